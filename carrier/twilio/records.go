@@ -1,0 +1,165 @@
+package twilio
+
+// The vendor's list of messages: what it has accepted for a phone, and what phones have sent.
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	openapi "github.com/twilio/twilio-go/rest/api/v2010"
+
+	"muster/carrier"
+)
+
+const (
+	defaultLimit = 50
+	maxLimit     = 1000
+	maxPages     = 20
+	trialPrefix  = "Sent from your Twilio trial account - " // a trial account's list shows it before each text
+)
+
+var errEndless = errors.New("the carrier's list has no end")
+
+// Find implements carrier.Port. The list tells times to the second, so what was created in the second of q.Since counts.
+func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, error) {
+	params := &openapi.ListMessageParams{}
+	params.SetTo(q.To).SetFrom(c.options.From)
+	found, err := c.list(ctx, params, q.Since, q.Limit)
+	if err != nil {
+		return nil, err
+	}
+	records := make([]carrier.Record, 0, len(found))
+	for _, m := range found {
+		records = append(records, recordOf(m))
+	}
+	slices.SortStableFunc(records, func(a, b carrier.Record) int { return b.Created.Compare(a.Created) })
+	return records, nil
+}
+
+// Received implements carrier.Inbox.
+func (c *Carrier) Received(ctx context.Context, since time.Time, limit int) ([]carrier.Inbound, error) {
+	params := &openapi.ListMessageParams{}
+	params.SetTo(c.options.From)
+	found, err := c.list(ctx, params, since, limit)
+	if err != nil {
+		return nil, err
+	}
+	received := make([]carrier.Inbound, 0, len(found))
+	for _, m := range found {
+		if text(m.Direction) == "inbound" {
+			received = append(received, inboundOf(m))
+		}
+	}
+	slices.Reverse(received)
+	slices.SortStableFunc(received, func(a, b carrier.Inbound) int { return a.At.Compare(b.At) })
+	return received, nil
+}
+
+// list reads pages, newest first, until it has enough or all that is new enough.
+func (c *Carrier) list(ctx context.Context, params *openapi.ListMessageParams, since time.Time, limit int) ([]openapi.ApiV2010Message, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	limit = min(limit, maxLimit)
+	params.SetPageSize(limit)
+	var found []openapi.ApiV2010Message
+	token, number := "", ""
+	for range maxPages {
+		exchange := c.begin(ctx)
+		page, err := exchange.service().PageMessage(params, token, number)
+		if err == nil && page.Messages == nil {
+			err = errUnreadable // an empty list is still a list
+		}
+		if err != nil {
+			return nil, exchange.failure(err)
+		}
+		recent := newer(page.Messages, since)
+		found = append(found, recent...)
+		if page.NextPageUri == nil || *page.NextPageUri == "" || len(found) >= limit || len(recent) == 0 {
+			return found[:min(len(found), limit)], nil
+		}
+		if token, number, err = next(*page.NextPageUri); err != nil {
+			return nil, exchange.failure(errUnreadable)
+		}
+	}
+	return nil, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errEndless}
+}
+
+// next reads the place of the following page; the host and path that the answer names are not followed.
+func next(uri string) (token, number string, err error) {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return "", "", err
+	}
+	return u.Query().Get("PageToken"), u.Query().Get("Page"), nil
+}
+
+// newer keeps what was created since a moment, and what does not say when it was.
+func newer(messages []openapi.ApiV2010Message, since time.Time) []openapi.ApiV2010Message {
+	var recent []openapi.ApiV2010Message
+	for _, m := range messages {
+		if at := created(m); at.IsZero() || !at.Before(since.Truncate(time.Second)) {
+			recent = append(recent, m)
+		}
+	}
+	return recent
+}
+
+func recordOf(m openapi.ApiV2010Message) carrier.Record {
+	record := carrier.Record{
+		ID:      text(m.Sid),
+		To:      text(m.To),
+		Body:    strings.TrimPrefix(text(m.Body), trialPrefix),
+		Status:  statusOf(text(m.Status)),
+		Created: created(m),
+	}
+	if m.ErrorCode != nil {
+		record.Code = *m.ErrorCode
+	}
+	return record
+}
+
+func inboundOf(m openapi.ApiV2010Message) carrier.Inbound {
+	body := text(m.Body)
+	return carrier.Inbound{ID: text(m.Sid), From: text(m.From), To: text(m.To), Body: body, OptOut: optOut("", body), At: created(m)}
+}
+
+// created is the zero time where the carrier gives none that can be read.
+func created(m openapi.ApiV2010Message) time.Time {
+	at, err := time.Parse(time.RFC1123Z, text(m.DateCreated))
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// statusOf reads the vendor's status. One that we do not know still proves that the message was taken.
+func statusOf(status string) carrier.Status {
+	switch status {
+	case "sending":
+		return carrier.Sending
+	case "sent", "partially_delivered":
+		return carrier.Sent
+	case "delivered", "read":
+		return carrier.Delivered
+	case "undelivered":
+		return carrier.Undelivered
+	case "failed", "canceled":
+		return carrier.Failed
+	default:
+		return carrier.Queued
+	}
+}

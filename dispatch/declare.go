@@ -1,0 +1,187 @@
+package dispatch
+
+// Declaring: the act that opens an incident.
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"muster/incident"
+	"muster/incident/frozen"
+	"muster/plans"
+	"muster/workflows"
+)
+
+// Declaration is what a declarer says, with the key under which repeating it opens nothing new.
+type Declaration struct {
+	frozen.Declaration
+	Key   string        // Idempotency-Key, empty if none
+	Story *frozen.Story // of a drill, or under the simulator's story clock
+}
+
+// workflowTask bounds one step of an incident's workflow: after a crash a lost step is given out again this much later.
+const workflowTask = 5 * time.Second
+
+// Declare opens an incident and shows it. Under a Key that was used before with the same body it shows that incident.
+func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View, error) {
+	in, err := d.prepare(declared)
+	if err != nil {
+		return incident.View{}, err
+	}
+	attributes := temporal.NewSearchAttributes(
+		workflows.KeySite.ValueSet(in.Site.ID), workflows.KeyPlan.ValueSet(in.Plan.ID),
+		workflows.KeyMode.ValueSet(string(in.Declaration.Mode)), workflows.KeyState.ValueSet(string(incident.Open)),
+	)
+	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: in.ID, TaskQueue: workflows.Queue(in.Declaration.Mode), TypedSearchAttributes: attributes,
+		WorkflowTaskTimeout: workflowTask, EnableEagerStart: true, WorkflowExecutionErrorWhenAlreadyStarted: true,
+		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+	}, workflows.IncidentType, workflows.Start{In: *in, Limits: d.options.Limits})
+	var started *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &started) {
+		return d.repeated(ctx, in)
+	}
+	if err != nil {
+		return incident.View{}, refusal(err)
+	}
+	view := incident.Begin(*in, in.At(in.DeclaredAt)).View(in.At(in.DeclaredAt))
+	if in.Declaration.Mode == frozen.Real {
+		view.PossibleDuplicates = d.likely(ctx, in)
+	}
+	return view, nil
+}
+
+// repeated answers a declaration whose key has been used.
+func (d *Desk) repeated(ctx context.Context, in *frozen.Input) (incident.View, error) {
+	status, err := d.Status(ctx, in.ID)
+	if err != nil {
+		return incident.View{}, err
+	}
+	if status.BodyHash != in.BodyHash {
+		return incident.View{}, incident.Fail(incident.CodeConflict,
+			"This Idempotency-Key was used for another declaration: use a new key, or repeat the same body.")
+	}
+	return status.View, nil
+}
+
+// prepare checks a declaration and freezes what its incident takes along.
+func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
+	plan, ok := d.catalog.Plan(declared.Plan)
+	if !ok {
+		return nil, incident.Fail(incident.CodeNoPlan, "There is no plan %q: see the plans.", declared.Plan)
+	}
+	site, ok := d.catalog.Site(declared.Site)
+	if !ok {
+		return nil, incident.Fail(incident.CodeNoSite, "There is no site %q: see the sites.", declared.Site)
+	}
+	if err := plans.Refusal(plan); err != nil {
+		return nil, incident.Fail(incident.CodePlanRefused, "%s", err)
+	}
+	if err := d.checkStory(declared); err != nil {
+		return nil, err
+	}
+	places, err := placesOf(site, declared.Declaration)
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now().UTC()
+	in := &frozen.Input{
+		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
+		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.options.Channels, BodyHash: bodyHash(declared),
+	}
+	in.Declaration.Places = places
+	in.Site = Freeze(&plan.Frozen, site, d.options.PhoneKey, in.At(now))
+	if size := plans.Size(in.Plan, in.Site); size > plans.MaxInput {
+		return nil, incident.Fail(incident.CodeTooLarge,
+			"The plan and the people of this site together are too large for an incident (%d KiB of %d): shorten the plan or split the site.", size>>10, plans.MaxInput>>10)
+	}
+	return in, nil
+}
+
+func (d *Desk) checkStory(declared Declaration) error {
+	s := declared.Story
+	switch {
+	case s == nil:
+		return nil
+	case declared.Mode == frozen.Real && !d.options.StoryClock:
+		return incident.Fail(incident.CodeField, "A real incident runs on the real clock: leave out \"story\".")
+	case s.Speed < 1 || s.Speed > 3600 || s.Start.IsZero():
+		return incident.Fail(incident.CodeField, "Give \"story\" a start and a speed from 1 to 3600.")
+	}
+	return nil
+}
+
+var idAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// newID derives the id from the key, so that a repeated declaration finds its incident by the engine alone.
+func (d *Desk) newID(declared Declaration) string {
+	if declared.Key != "" {
+		sum := sha256.Sum256([]byte("muster declaration\x00" + declared.Key))
+		return "inc-" + idAlphabet.EncodeToString(sum[:15])
+	}
+	var random [10]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return "inc-" + idAlphabet.EncodeToString(random[:])
+}
+
+// bodyHash tells one declaration's body from another.
+func bodyHash(declared Declaration) string {
+	data, err := json.Marshal(struct {
+		Declaration frozen.Declaration
+		Story       *frozen.Story
+	}{declared.Declaration, declared.Story})
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))
+}
+
+// duplicateWindow is how recent an incident of the same site and plan must be to be taken for the same (RESPONSE.md section 5).
+const duplicateWindow = 15 * time.Minute
+
+// likely lists open incidents that may be the same, and tells the new one. It never delays the first page, and an answer
+// that the shadow cannot give in time is left out.
+func (d *Desk) likely(ctx context.Context, in *frozen.Input) []string {
+	ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer cancel()
+	ids := []string{}
+	recent, err := d.shadow.Recent(ctx, in.Site.ID, in.Plan.ID, in.At(in.DeclaredAt).Add(-duplicateWindow))
+	if err != nil {
+		return ids
+	}
+	for _, other := range recent {
+		if other.ID != in.ID && other.Mode == frozen.Real && samePlace(in.Declaration, other) {
+			ids = append(ids, other.ID)
+			if err := d.engine.SignalWorkflow(ctx, in.ID, "", workflows.DuplicateFound, other.ID); err != nil {
+				d.log.Warn("a possible duplicate was not noted", "incident", in.ID, "error", err)
+			}
+		}
+	}
+	return ids
+}
+
+func samePlace(declared frozen.Declaration, other incident.View) bool {
+	if len(declared.Places) == 0 || len(other.Places) == 0 {
+		return strings.EqualFold(strings.TrimSpace(declared.Location), strings.TrimSpace(other.Location))
+	}
+	for _, a := range declared.Places {
+		for _, b := range other.Places {
+			if a.Building == b.Building {
+				return true
+			}
+		}
+	}
+	return false
+}

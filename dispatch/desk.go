@@ -1,0 +1,68 @@
+// Package dispatch is the Desk: the one typed door to running incidents. It freezes what an incident takes along, speaks to
+// the engine, and turns the engine's errors into refusals that people can act on.
+package dispatch
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"muster/incident"
+	"muster/incident/frozen"
+	"muster/plans"
+	"muster/sites"
+	"muster/workflows"
+)
+
+// Catalog knows plans and sites; it answers from memory, so that a declaration needs no database.
+type Catalog interface {
+	Plan(id string) (*plans.Plan, bool)
+	Site(id string) (*sites.Site, bool)
+	// ByPhone finds whom a number belongs to, at whichever site.
+	ByPhone(phone string) (site *sites.Site, responder string, ok bool)
+}
+
+// Shadow is the readable copy of incidents; it may lag, or be away.
+type Shadow interface {
+	OpenByHash(ctx context.Context, hash string) ([]string, error)
+	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
+}
+
+// Options are the Desk's settings.
+type Options struct {
+	Simulated  bool             // no phone rings
+	Channels   []frozen.Channel // that this build and carrier have
+	StoryClock bool             // a real incident may be given a story clock
+	Limits     workflows.Limits // of a run's history, for tests
+	PhoneKey   PhoneKey
+	Emergency  string // what strangers are told to call, empty if every site has its own
+}
+
+// Desk is the door.
+type Desk struct {
+	engine  client.Client
+	catalog Catalog
+	shadow  Shadow
+	options Options
+	log     *slog.Logger
+}
+
+// New makes a Desk.
+func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
+	return &Desk{engine: engine, catalog: catalog, shadow: shadow, options: options, log: log}
+}
+
+// Status asks a running incident, or one whose history the engine still has, how it stands.
+func (d *Desk) Status(ctx context.Context, id string) (workflows.StatusView, error) {
+	var status workflows.StatusView
+	value, err := d.engine.QueryWorkflow(ctx, id, "", workflows.Status)
+	if err != nil {
+		return status, refusal(err)
+	}
+	if err := value.Get(&status); err != nil {
+		return status, refusal(err)
+	}
+	return status, nil
+}

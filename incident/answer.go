@@ -1,0 +1,340 @@
+package incident
+
+// Answers: what people text back, and what the radio reports for them (RESPONSE.md section 4).
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/reply"
+	"muster/incident/words"
+)
+
+// keepApplied is how many results of messages and requests are kept for repetitions.
+const keepApplied = 500
+
+// Inbound is a text from a phone.
+type Inbound struct {
+	ID   string // the carrier's message id
+	From string // E.164
+	Body string
+}
+
+// Owner is the responder whom a number belongs to, empty if nobody here has it.
+func (i *Incident) Owner(phone string) string {
+	for _, r := range i.roster().Responders {
+		if r.Phone == phone {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// Items lists everything in this incident that a text from a responder may be about.
+func (i *Incident) Items(id string) []reply.Item {
+	var items []reply.Item
+	post := i.post(id)
+	if post != nil {
+		items = append(items, *post)
+	}
+	for _, p := range i.State.Pages {
+		if p.Responder != id || p.Token == "" || (post != nil && post.Token == p.Token) {
+			continue
+		}
+		if p.Kind == TaskPage {
+			items = append(items, i.taskItem(p))
+		} else {
+			items = append(items, reply.Item{Incident: i.In.ID, Kind: reply.Page, Token: p.Token, Ref: p.ID, Open: p.waits(), Title: i.titles(p, id)})
+		}
+	}
+	return items
+}
+
+func (i *Incident) titles(p *Page, id string) string {
+	r, _ := i.responder(id)
+	return i.subjects(p).In(r.Language())
+}
+
+func (i *Incident) taskItem(p *Page) reply.Item {
+	s, step := i.step(p.Step), i.planStep(p.Step)
+	r, _ := i.responder(p.Responder)
+	return reply.Item{
+		Incident: i.In.ID, Kind: reply.Task, Token: p.Token, Ref: p.ID, Title: step.Title.In(r.Language()), Evidence: evidence(step),
+		Open: s.active() && slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p,
+	}
+}
+
+// post is what a person holds here, under the token of the page that they accepted last.
+func (i *Incident) post(id string) *reply.Item {
+	holds := slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return s.holder(id) != nil })
+	if !holds || i.Ended() {
+		return nil
+	}
+	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id}
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
+			item.Token, item.Title = p.Token, i.titles(p, id)
+		}
+	}
+	return item
+}
+
+// evidence puts a step's evidence into the words of the reply package.
+func evidence(p *frozen.Step) reply.Evidence {
+	e := reply.Evidence{Min: p.Evidence.Min, Max: p.Evidence.Max, Unit: p.Evidence.Unit}
+	switch p.Evidence.Kind {
+	case frozen.EvidenceChoice:
+		e.Kind = reply.EvidenceChoice
+	case frozen.EvidenceNumber:
+		e.Kind = reply.EvidenceNumber
+	case frozen.EvidenceCount:
+		e.Kind = reply.EvidenceCount
+	case frozen.EvidenceText:
+		e.Kind = reply.EvidenceText
+	case frozen.EvidenceAck, frozen.EvidencePhoto, frozen.EvidenceConnected:
+	}
+	for _, c := range p.Evidence.Choices {
+		e.Choices = append(e.Choices, reply.Choice{Value: c.Value, Names: []string{c.Title.EN, c.Title.ZH}})
+	}
+	return e
+}
+
+// Applied is the result of a message or request that has been applied before.
+func (i *Incident) Applied(id string) (string, bool) {
+	for _, a := range i.State.Applied {
+		if id != "" && a.ID == id {
+			return a.Reply, true
+		}
+	}
+	return "", false
+}
+
+// Remember keeps the result of a message or request.
+func (i *Incident) Remember(id, result string) {
+	if id == "" {
+		return
+	}
+	i.State.Applied = append(i.State.Applied, Applied{ID: id, Reply: result})
+	if over := len(i.State.Applied) - keepApplied; over > 0 {
+		i.State.Applied = slices.Delete(i.State.Applied, 0, over)
+	}
+}
+
+// Answer takes in a text and gives the reply to it, empty if there is none. A message that was applied before changes
+// nothing and gets the same reply.
+func (i *Incident) Answer(now time.Time, in Inbound) string {
+	if said, ok := i.Applied(in.ID); ok {
+		return said
+	}
+	i.now = now
+	said := ""
+	if id := i.Owner(in.From); id != "" && !i.Ended() {
+		said = i.answer(id, in.Body)
+	} else if id != "" {
+		r, _ := i.responder(id)
+		said = words.IncidentOver(r.Language(), i.hazard(r.Language()))
+	}
+	i.Remember(in.ID, said)
+	return said
+}
+
+// AnswerLate takes in a text to which no reply can go back on its own way; the reply goes out as a message.
+func (i *Incident) AnswerLate(now time.Time, in Inbound) {
+	if _, ok := i.Applied(in.ID); ok {
+		return
+	}
+	said := i.Answer(now, in)
+	if id := i.Owner(in.From); id != "" && said != "" && !i.Ended() {
+		i.tell(id, func(string) string { return said })
+	}
+}
+
+func (i *Incident) answer(id, text string) string {
+	r, _ := i.responder(id)
+	u := reply.Resolve(reply.Parse(text), i.Items(id))
+	u.Targets = slices.DeleteFunc(u.Targets, func(t reply.Item) bool { return t.Incident != i.In.ID })
+	said := i.apply(id, u, text)
+	if u.Question.Code != reply.AskNone {
+		if u.Action == reply.ActNone {
+			i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
+		}
+		said = words.Question(r.Language(), u.Question)
+	}
+	if said == "" {
+		return ""
+	}
+	return words.Drill(r.Language(), i.Drill(), said)
+}
+
+// clip bounds what people wrote before it goes on the record.
+func clip(text string) string {
+	const most = 300
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "..."
+	}
+	return text
+}
+
+// apply performs what a text means and gives the reply.
+func (i *Incident) apply(id string, u reply.Understanding, text string) string {
+	r, _ := i.responder(id)
+	lang := r.Language()
+	switch u.Action {
+	case reply.ActNone:
+		return ""
+	case reply.ActDanger, reply.ActRealEmergency:
+		i.danger(id)
+		return words.DangerTaken(lang)
+	case reply.ActOptOut:
+		i.optOut(id)
+		return ""
+	case reply.ActOptIn:
+		i.optIn(id)
+		return words.WelcomeBack(lang)
+	case reply.ActNeedHelp:
+		i.log(KindHelp, id, words.Help(r.Name), about{Responder: id})
+		i.begin(Subject{AboutHelp, id})
+		return words.HelpTaken(lang)
+	case reply.ActRelief:
+		i.log(KindHelp, id, words.Relief(r.Name), about{Responder: id})
+		i.begin(Subject{AboutHelp, id})
+		return words.ReliefTaken(lang)
+	case reply.ActUndo:
+		i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
+		return words.CannotUndo(lang)
+	case reply.ActWrongNumber:
+		i.lose(id, FailWrongNumber)
+		i.log(KindUnreachable, id, words.Unreachable(r.Name, string(FailWrongNumber)), about{Responder: id})
+		return words.Sorry(lang)
+	case reply.ActRepeat:
+		return i.repeat(id, lang, u.Targets)
+	case reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActDone, reply.ActCannot, reply.ActSeen:
+		if len(u.Targets) != 1 {
+			return ""
+		}
+		return i.applyTo(id, u, u.Targets[0])
+	}
+	return ""
+}
+
+// applyTo performs an answer to one page, task or post.
+func (i *Incident) applyTo(id string, u reply.Understanding, it reply.Item) string {
+	r, _ := i.responder(id)
+	lang, minutes := r.Language(), time.Duration(u.Minutes)*time.Minute
+	switch it.Kind {
+	case reply.Page:
+		return i.applyToPage(id, lang, u.Action, minutes, i.page(it.Ref))
+	case reply.Task:
+		return i.applyToTask(id, lang, u, i.page(it.Ref))
+	case reply.Post:
+		return i.applyToPost(id, lang, u.Action, minutes)
+	}
+	return ""
+}
+
+func (i *Incident) applyToPage(id, lang string, a reply.Action, minutes time.Duration, p *Page) string {
+	switch a {
+	case reply.ActAccept, reply.ActETA:
+		return i.accept(p, lang, HolderAccepted, minutes)
+	case reply.ActOnScene:
+		return i.accept(p, lang, HolderOnScene, 0)
+	case reply.ActCannot:
+		i.decline(p)
+		return words.CannotTaken(lang)
+	case reply.ActSeen:
+		p.State, p.Rev = PageSeen, i.touch()
+		i.log(KindPageSeen, id, words.Seen(i.name(id)), about{Page: p.ID, Responder: id})
+	default:
+	}
+	return ""
+}
+
+func (i *Incident) applyToTask(id, lang string, u reply.Understanding, p *Page) string {
+	s, step := i.step(p.Step), i.planStep(p.Step)
+	switch u.Action {
+	case reply.ActDone:
+		value, note := u.Value, ""
+		if evidence(step).Kind == reply.EvidenceNone {
+			value, note = "", u.Value
+		}
+		i.finish(s, id, value, note)
+		return words.DoneTaken(lang, step.Title.In(lang))
+	case reply.ActAccept, reply.ActETA, reply.ActOnScene:
+		if s.State == StepOpen {
+			i.start(s, id, "")
+		}
+		p.State, p.Rev = PageAccepted, i.touch()
+		return words.TaskStarted(lang, step.Title.In(lang), p.Token)
+	case reply.ActCannot:
+		p.close(i, false)
+		i.passOn(s, step, id)
+		return words.CannotTaken(lang)
+	case reply.ActSeen:
+		p.State, p.Rev = PageSeen, i.touch()
+	default:
+	}
+	return ""
+}
+
+// passOn gives a step that a person cannot do to somebody else of its seat; with nobody there its ladder goes on at once.
+func (i *Incident) passOn(s *Step, p *frozen.Step, id string) {
+	i.log(KindPageDeclined, id, words.Declined(i.name(id), p.Title), about{Step: s.ID, Responder: id})
+	s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a == id })
+	s.Rev = i.touch()
+	if len(s.Assignees) > 0 {
+		return
+	}
+	for _, other := range i.doers(p) {
+		if other != id && i.task(s.ID, other) == nil {
+			i.assignStep(s, other)
+			return
+		}
+	}
+	s.State = StepBlocked
+	i.hasten(Subject{AboutLate, s.ID})
+}
+
+func (i *Incident) applyToPost(id, lang string, a reply.Action, minutes time.Duration) string {
+	switch a {
+	case reply.ActAccept, reply.ActETA:
+		return i.promise(id, lang, minutes)
+	case reply.ActOnScene:
+		for _, s := range i.State.Seats {
+			if h := s.holder(id); h != nil {
+				i.arrive(s, h)
+			}
+		}
+		i.pageState(id, PageOnScene)
+		i.log(KindPageOnScene, id, words.OnScene(i.name(id)), about{Responder: id})
+		return words.OnSceneTaken(lang)
+	case reply.ActCannot:
+		for _, s := range i.State.Seats {
+			if s.holder(id) != nil {
+				i.leave(s, id, id)
+			}
+		}
+		return words.CannotTaken(lang)
+	default:
+	}
+	return ""
+}
+
+// pageState moves the page under which a person holds their seats.
+func (i *Incident) pageState(id string, to PageState) {
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
+			p.State, p.Rev = to, i.touch()
+		}
+	}
+}
+
+// repeat says again what is open, the page or task that came first in full.
+func (i *Incident) repeat(id, lang string, items []reply.Item) string {
+	for _, it := range items {
+		if p := i.page(it.Ref); p != nil && it.Kind != reply.Post {
+			return i.body(p, 1)
+		}
+	}
+	return words.NothingOpen(lang)
+}

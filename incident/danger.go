@@ -1,0 +1,90 @@
+package incident
+
+// Danger: a person in it comes before everything, and what a drill's people report is believed.
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/words"
+)
+
+// danger alerts the commander at once. In a drill it is no practice: the drill holds still until somebody resumes it.
+func (i *Incident) danger(id string) {
+	i.log(KindDanger, id, words.Danger(i.name(id)), about{Responder: id})
+	if i.Drill() && i.State.PausedAt == nil {
+		at := i.now
+		i.State.PausedAt, i.State.HeadRev = &at, i.touch()
+		i.log(KindPaused, id, words.Paused(i.name(id)), about{Responder: id})
+		for _, other := range i.called() {
+			i.tell(other, words.DrillPaused)
+		}
+	}
+	i.begin(Subject{AboutDanger, id})
+}
+
+func (i *Incident) paused() bool { return i.State.PausedAt != nil }
+
+// ResumeDrill lets a drill that was paused go on.
+type ResumeDrill struct {
+	By, Reason string
+}
+
+// ResumeDrill performs the order: every clock goes on where it stood.
+func (i *Incident) ResumeDrill(now time.Time, o ResumeDrill) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	if !i.paused() {
+		return fail(CodeNothing, "The drill is not paused: there is nothing to resume.")
+	}
+	i.shift(now.Sub(*i.State.PausedAt))
+	i.State.PausedAt, i.State.HeadRev = nil, i.touch()
+	i.log(KindResumed, o.By, words.Resumed(i.name(o.By), o.Reason), about{})
+	for _, id := range i.called() {
+		i.tell(id, words.DrillResumed)
+	}
+	return nil
+}
+
+// shift moves everything that is due later by the length of a pause.
+func (i *Incident) shift(by time.Duration) {
+	for _, c := range i.State.Climbs {
+		if c.About.Kind != AboutDanger {
+			c.Base, c.DueAt = c.Base.Add(by), c.DueAt.Add(by)
+		}
+	}
+	for _, s := range i.State.Seats {
+		for k := range s.Holders {
+			moveOn(&s.Holders[k].PromisedAt, by)
+			moveOn(&s.Holders[k].AskedAt, by)
+		}
+	}
+	for _, s := range i.State.Steps {
+		moveOn(&s.AgainAt, by)
+		if s.active() {
+			moveOn(&s.TargetAt, by)
+			s.Rev = i.touch()
+		}
+	}
+}
+
+func moveOn(at **time.Time, by time.Duration) {
+	if *at != nil {
+		moved := (*at).Add(by)
+		*at = &moved
+	}
+}
+
+// held says whether a page has to wait because its drill is paused: all but those about danger.
+func (i *Incident) held(p *Page) bool {
+	return i.paused() && p.Kind != NotePage && !p.alarming()
+}
+
+// moving are the climbs that go on: in a paused drill only those about danger.
+func (i *Incident) moving() []*Climb {
+	if !i.paused() {
+		return i.State.Climbs
+	}
+	return slices.DeleteFunc(slices.Clone(i.State.Climbs), func(c *Climb) bool { return c.About.Kind != AboutDanger })
+}

@@ -1,0 +1,121 @@
+package incident
+
+// Endings: stand-down, its outcomes, the close, and the drill that a real incident stops.
+
+import (
+	"slices"
+
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// standDown ends the response: what still waits is skipped, everybody is told, and recovery begins.
+func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
+	if i.State.Lifecycle != Open {
+		return
+	}
+	i.State.Lifecycle, i.State.Ending, i.State.Phase, i.State.HeadRev = StandingDown, outcome, frozen.Recovery, i.touch()
+	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{})
+	for k, s := range i.State.Steps {
+		if p := &i.In.Plan.Steps[k]; p.Phase != frozen.Recovery {
+			if s.State != StepStarted || outcome != frozen.Handled {
+				i.skip(s, ByPlan, words.ReasonStoodDown())
+			}
+		} else if !after(p, outcome) {
+			i.skip(s, ByPlan, words.ReasonOutcome())
+		}
+	}
+	i.release(outcome)
+}
+
+// after says whether a recovery step belongs to an outcome.
+func after(p *frozen.Step, outcome frozen.Outcome) bool {
+	if len(p.Outcomes) == 0 {
+		return outcome != frozen.FalseAlarm && outcome != frozen.Duplicate
+	}
+	return slices.Contains(p.Outcomes, outcome)
+}
+
+// release stops asking for seats and tells everybody who was called how it ended.
+func (i *Incident) release(outcome frozen.Outcome) {
+	for _, s := range i.State.Seats {
+		s.Wanted, s.Rev = false, i.touch()
+		i.halt(Subject{AboutSeat, s.ID})
+	}
+	called := i.called()
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.waits() {
+			p.About = slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap })
+			if len(p.About) == 0 {
+				p.State, p.Owed = PageStoodDown, false
+			}
+			p.Rev = i.touch()
+		}
+	}
+	for _, id := range called {
+		i.tell(id, func(lang string) string {
+			return words.StoodDown(lang, i.hazard(lang), i.In.Declaration.Location, string(outcome))
+		})
+	}
+}
+
+// called are the people who were sent a page, each once, and who have not declined.
+func (i *Incident) called() []string {
+	var ids []string
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.Made > 0 && p.State != PageDeclined && !slices.Contains(ids, p.Responder) {
+			ids = append(ids, p.Responder)
+		}
+	}
+	return ids
+}
+
+// close ends the incident for good.
+func (i *Incident) close(as Lifecycle) {
+	at := i.now
+	i.State.Lifecycle, i.State.EndedAt, i.State.HeadRev = as, &at, i.touch()
+	i.State.Outcome = i.State.Ending
+	if i.Drill() {
+		i.State.Outcome = frozen.DrillEnded
+	}
+	i.State.Climbs = nil
+	for _, p := range i.State.Pages {
+		if p.Kind != NotePage && p.waits() {
+			p.State, p.Owed, p.Rev = PageExhausted, false, i.touch()
+		}
+	}
+	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{})
+}
+
+// stop ends the incident at once, whatever is still to do, and tells everybody who was called.
+func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
+	called := i.called()
+	for _, s := range i.State.Steps {
+		i.skip(s, ByPlan, words.ReasonStopped())
+	}
+	for _, s := range i.State.Seats {
+		s.Wanted, s.Rev = false, i.touch()
+	}
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.waits() {
+			p.State, p.Owed, p.Rev = PageStoodDown, false, i.touch()
+		}
+	}
+	i.close(as)
+	for _, id := range called {
+		i.tell(id, body)
+	}
+}
+
+// Quiet says whether everything that the incident owes has been settled; an ended incident rests only then. Whether an old
+// message arrived that nobody needs any more is not asked after the end.
+func (i *Incident) Quiet() bool {
+	for _, p := range i.State.Pages {
+		for _, a := range p.Attempts {
+			if a.State == AttemptWaiting || a.State == AttemptSending || a.Asking || (a.State == AttemptUnknown && i.owed(p)) {
+				return false
+			}
+		}
+	}
+	return len(i.State.Jobs) == 0
+}

@@ -1,0 +1,170 @@
+package incident
+
+// Holding seats: accepting, coming, arriving, declining and leaving.
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/words"
+)
+
+// accept takes everything that a page asks: its seats are promised, and the rest is in this person's hand.
+func (i *Incident) accept(p *Page, lang string, as HolderState, minutes time.Duration) string {
+	at := i.now
+	p.State, p.AnsweredAt, p.Owed, p.Rev = PageAccepted, &at, false, i.touch()
+	if as == HolderOnScene {
+		p.State = PageOnScene
+	}
+	seats := p.seats()
+	p.PromisedAt = i.promised(seats, as, minutes)
+	i.log(KindPageAccepted, p.Responder, words.Accepted(i.name(p.Responder), i.subjects(p), i.clockText(p.PromisedAt)), about{Page: p.ID, Responder: p.Responder})
+	for _, id := range seats {
+		i.seatTaken(i.seat(id), p.Responder, as, minutes)
+	}
+	for _, a := range slices.Clone(p.About) {
+		if a.Kind != AboutSeat {
+			i.takeOn(a, p.Responder)
+		}
+	}
+	if len(seats) == 0 {
+		return words.InHandTaken(lang)
+	}
+	return words.AcceptTaken(lang, i.titles(p, p.Responder), i.clockIn(p.PromisedAt, lang))
+}
+
+// promised is when the person must be there: by their own word, or by the shortest of the seats' own times.
+func (i *Incident) promised(seats []string, as HolderState, minutes time.Duration) *time.Time {
+	within := minutes
+	if within == 0 {
+		for _, id := range seats {
+			if w := i.planSeat(id).ArriveWithin; w > 0 && (within == 0 || w < within) {
+				within = w
+			}
+		}
+	}
+	if within == 0 || as == HolderOnScene {
+		return nil
+	}
+	at := i.now.Add(within)
+	return &at
+}
+
+// seatTaken puts a person into a seat; a seat that is filled by it stands down the others whom it had asked.
+func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Duration) {
+	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == id })
+	h := s.holder(id)
+	if h == nil {
+		s.Holders = append(s.Holders, Holder{Responder: id})
+		h = &s.Holders[len(s.Holders)-1]
+	}
+	h.State, h.Since, h.AskedAt, h.PromisedAt, s.Rev = as, i.now, nil, i.promised([]string{s.ID}, as, minutes), i.touch()
+	i.seatGrown(s)
+	i.commandTaken(s, id)
+	i.handOutTo(id)
+}
+
+// seatGrown notes a seat that is filled now.
+func (i *Incident) seatGrown(s *Seat) {
+	if s.Wanted && s.short() == 0 && i.climb(Subject{AboutSeat, s.ID}) != nil {
+		i.log(KindSeatFilled, "", words.SeatFilled(i.planSeat(s.ID).Title, len(s.present()), s.Needs), about{Seat: s.ID})
+		i.seatSettled(s)
+	}
+}
+
+func (i *Incident) commandTaken(s *Seat, id string) {
+	if s.ID != i.In.Plan.Command.Seat && (s.ID != i.In.Plan.Command.Deputy || i.State.Commander != "") {
+		return
+	}
+	if current := i.inCommand(); i.State.Commander != "" && slices.Contains(current, i.State.Commander) {
+		return
+	}
+	i.State.Commander, i.State.HeadRev = id, i.touch()
+	i.log(KindCommand, id, words.CommandTaken(i.name(id)), about{Seat: s.ID, Responder: id})
+}
+
+// takeOn leaves a gap, a late step, a danger or a call for help in somebody's hand.
+func (i *Incident) takeOn(a Subject, id string) {
+	climbed := a
+	if a.Kind == AboutGap {
+		climbed = Subject{AboutSeat, a.Ref}
+	}
+	i.take(climbed, id)
+	i.log(KindInHand, id, words.InHand(i.name(id), i.subject(a)), about{Responder: id})
+	if a.Kind == AboutLate {
+		if s := i.step(a.Ref); s.active() {
+			i.assignStep(s, id)
+		}
+	}
+}
+
+// decline notes that a person cannot, and calls the next one at once.
+func (i *Incident) decline(p *Page) {
+	at := i.now
+	p.State, p.AnsweredAt, p.Owed, p.Rev = PageDeclined, &at, false, i.touch()
+	i.log(KindPageDeclined, p.Responder, words.Declined(i.name(p.Responder), i.subjects(p)), about{Page: p.ID, Responder: p.Responder})
+	for _, id := range p.seats() {
+		if s := i.seat(id); !slices.Contains(s.Declined, p.Responder) {
+			s.Declined = append(s.Declined, p.Responder)
+		}
+	}
+	i.replace(p)
+}
+
+// promise renews a promise that a holder gave before.
+func (i *Incident) promise(id, lang string, minutes time.Duration) string {
+	if minutes == 0 {
+		return words.AcceptedAlready(lang)
+	}
+	at := i.now.Add(minutes)
+	for _, s := range i.State.Seats {
+		if h := s.holder(id); h != nil && h.State != HolderOnScene {
+			h.State, h.PromisedAt, h.AskedAt, s.Rev = HolderAccepted, &at, nil, i.touch()
+			i.seatGrown(s)
+		}
+	}
+	i.log(KindPageAccepted, id, words.Promised(i.name(id), i.clockText(&at)), about{Responder: id})
+	return words.PromiseTaken(lang, i.clockIn(&at, lang))
+}
+
+// arrive marks a holder as on scene, also one who had been counted out.
+func (i *Incident) arrive(s *Seat, h *Holder) {
+	h.State, h.PromisedAt, h.AskedAt, s.Rev = HolderOnScene, nil, nil, i.touch()
+	i.seatGrown(s)
+}
+
+// leave takes a person out of a seat, who is not asked for it again; the seat opens anew if it is short now.
+func (i *Incident) leave(s *Seat, id, by string) {
+	s.Holders = slices.DeleteFunc(slices.Clone(s.Holders), func(h Holder) bool { return h.Responder == id })
+	s.Declined, s.Rev = append(s.Declined, id), i.touch()
+	title := i.planSeat(s.ID).Title
+	i.log(KindSeatReopened, by, words.SeatLeft(title, i.name(id)), about{Seat: s.ID, Responder: id})
+	if s.ID == i.In.Plan.Command.Seat || s.ID == i.In.Plan.Command.Deputy {
+		i.commandLeft(id)
+	}
+	i.handOver(id)
+	if s.short() > 0 && i.climb(Subject{AboutSeat, s.ID}) == nil {
+		i.reopen(s)
+	}
+}
+
+func (i *Incident) commandLeft(id string) {
+	if i.State.Commander != id {
+		return
+	}
+	i.State.Commander, i.State.HeadRev = "", i.touch()
+	if next := i.inCommand(); len(next) > 0 {
+		i.State.Commander = next[0]
+		i.log(KindCommand, next[0], words.CommandTaken(i.name(next[0])), about{Responder: next[0]})
+	}
+}
+
+// optOut marks a person as out of reach by SMS; the ladders go on without them.
+func (i *Incident) optOut(id string) {
+	i.log(KindUnreachable, id, words.Unreachable(i.name(id), string(FailOptedOut)), about{Responder: id})
+	i.lose(id, FailOptedOut)
+}
+
+func (i *Incident) optIn(id string) {
+	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool { return p.ID == id && p.Bad == FailOptedOut })
+}

@@ -1,0 +1,151 @@
+package incident
+
+// Notices to residents and outside calls: what a step asks of the world beside pages.
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// JobResult is what became of a job.
+type JobResult struct {
+	Job       string `json:"job"`
+	Told      int    `json:"told"`      // residents who were told, or would have been
+	Contained bool   `json:"contained"` // a drill: nobody was told, nothing was dialled
+	Recorded  bool   `json:"recorded"`  // written down, not sent
+}
+
+// NoticeText is a notice as residents of each language read it.
+func (i *Incident) noticeText(n *frozen.Notice) Text {
+	return Text{
+		EN: words.Drill("en", i.Drill(), words.Expand(n.Text.EN, i.vars("en"))),
+		ZH: words.Drill("zh", i.Drill(), words.Expand(n.Text.ZH, i.vars("zh"))),
+	}
+}
+
+func (i *Incident) notice(p *frozen.Step) {
+	k := slices.IndexFunc(i.In.Plan.Notices, func(n frozen.Notice) bool { return n.ID == p.Notice.ID })
+	if k < 0 {
+		return
+	}
+	n := &i.In.Plan.Notices[k]
+	i.job(Job{Kind: JobNotice, Step: p.ID, Notice: n.ID, Audience: n.Audience, Text: i.noticeText(n)})
+}
+
+// outsideCall has it recorded that a person was handed a script and a number.
+func (i *Incident) outsideCall(p *frozen.Step) {
+	i.job(Job{Kind: JobCall, Step: p.ID, Party: p.Call.Party, Text: Text{EN: i.script(p, "en"), ZH: i.script(p, "zh")}})
+}
+
+func (i *Incident) job(j Job) {
+	j.ID = string(j.Kind) + "-" + j.Step + "-" + strconv.Itoa(i.step(j.Step).Rounds)
+	i.State.Jobs = append(i.State.Jobs, j)
+}
+
+func (i *Incident) takeJobs() []Job {
+	var jobs []Job
+	for k := range i.State.Jobs {
+		if !i.State.Jobs[k].Out {
+			i.State.Jobs[k].Out = true
+			jobs = append(jobs, i.State.Jobs[k])
+		}
+	}
+	return jobs
+}
+
+// JobDone takes in what became of a job.
+func (i *Incident) JobDone(now time.Time, j Job, r JobResult) {
+	i.now = now
+	i.State.Jobs = slices.DeleteFunc(i.State.Jobs, func(other Job) bool { return other.ID == j.ID })
+	ref := about{Step: j.Step, Value: strconv.Itoa(r.Told)}
+	switch {
+	case r.Contained && j.Kind == JobNotice:
+		i.log(KindContained, "", words.NoticeContained(j.Notice, r.Told), ref)
+	case r.Contained:
+		i.log(KindContained, "", words.CallContained(i.party(j.Party).Label, i.party(j.Party).Number, i.now.Sub(i.State.OpenedAt)), ref)
+	case j.Kind == JobNotice && r.Recorded:
+		i.log(KindNoticeRecorded, "", words.NoticeRecorded(j.Notice, r.Told), ref)
+	case j.Kind == JobNotice:
+		i.log(KindNoticeSent, "", words.NoticeSent(j.Notice, r.Told), ref)
+	default:
+		i.log(KindCallHanded, "", words.CallHanded(i.party(j.Party).Label), ref)
+	}
+}
+
+// JobLost notes a job that could not be done at all; whoever holds its step has to do it by hand.
+func (i *Incident) JobLost(now time.Time, j Job) {
+	i.now = now
+	i.State.Jobs = slices.DeleteFunc(i.State.Jobs, func(other Job) bool { return other.ID == j.ID })
+	i.log(KindJobLost, "", words.JobLost(i.planStep(j.Step).Title), about{Step: j.Step})
+}
+
+func (i *Incident) party(id string) frozen.Party {
+	for _, p := range i.In.Site.Parties {
+		if p.ID == id {
+			return p
+		}
+	}
+	return frozen.Party{ID: id, Label: Text{EN: id, ZH: id}}
+}
+
+func (i *Incident) script(p *frozen.Step, lang string) string {
+	for _, s := range i.In.Plan.Scripts {
+		if s.ID == p.Call.Script {
+			return words.Expand(s.Text.In(lang), i.vars(lang))
+		}
+	}
+	return ""
+}
+
+// taskBody is the message that gives a step to a person.
+func (i *Incident) taskBody(p *Page, lang string, n int) string {
+	step := i.planStep(p.Step)
+	vars := i.vars(lang)
+	vars["token"] = p.Token
+	t := words.TaskText{
+		Drill: i.Drill(), N: n, Token: p.Token, Title: step.Title.In(lang), Task: words.Expand(step.Task.In(lang), vars),
+	}
+	if s := i.step(p.Step); s.TargetAt != nil {
+		t.By = i.clock(*s.TargetAt, lang)
+	}
+	if step.Call != nil {
+		party := i.party(step.Call.Party)
+		t.Party, t.Script = party.Label.In(lang), i.script(step, lang)
+		if !i.Drill() {
+			t.Number = party.Number
+		}
+	}
+	return words.Task(lang, t)
+}
+
+// vars are the values of the placeholders that the plan's texts hold.
+func (i *Incident) vars(lang string) words.Vars {
+	d := i.In.Declaration
+	vars := words.Vars{
+		"site": i.In.Site.Name.In(lang), "location": d.Location, "summary": d.Summary, "time": i.clock(i.now, lang),
+		"trapped": i.factText("trapped"),
+	}
+	place := i.place()
+	vars["building"], vars["muster_point"], vars["gate"] = place.Name.In(lang), place.MusterPoint.In(lang), place.Gate.In(lang)
+	if len(d.Places) > 0 {
+		vars["floor"] = d.Places[0].Floor
+	}
+	return vars
+}
+
+// place is the building that the incident is in; without one, texts name no particular place.
+func (i *Incident) place() frozen.Place {
+	if d := i.In.Declaration.Places; len(d) > 0 {
+		for _, p := range i.In.Site.Places {
+			if p.Building == d[0].Building {
+				return p
+			}
+		}
+	}
+	here := i.In.Declaration.Location
+	return frozen.Place{Name: Text{EN: here, ZH: here}, MusterPoint: words.SomeMusterPoint(), Gate: words.SomeGate()}
+}

@@ -1,0 +1,310 @@
+package incident
+
+// Ladders: when a rung is due, whom it calls, and what shortens the way to the next one.
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// The ladders of what no plan describes: a person in danger, a person who asks for help. [design]
+var (
+	dangerLadder = []frozen.Late{
+		{At: 0, Page: []frozen.Selector{frozen.Commander}},
+		{At: 30 * time.Second, Page: []frozen.Selector{frozen.Commander, frozen.Company}, Repeat: time.Minute},
+	}
+	helpLadder = []frozen.Late{
+		{At: 0, Page: []frozen.Selector{frozen.Commander}},
+		{At: 2 * time.Minute, Page: []frozen.Selector{frozen.Commander}},
+		{At: 5 * time.Minute, Page: []frozen.Selector{frozen.Commander, frozen.Company}, Repeat: 5 * time.Minute},
+	}
+)
+
+// inHandAtLeast is how long a person who has taken something on is left to it before the ladder goes on. [design]
+const inHandAtLeast = 10 * time.Minute
+
+// rungs are the steps of a subject's ladder; a seat's rung is a step's on_late without its other effects.
+func (i *Incident) rungs(about Subject) []frozen.Late {
+	switch about.Kind {
+	case AboutLate:
+		return i.planStep(about.Ref).Late
+	case AboutDanger:
+		return dangerLadder
+	case AboutHelp:
+		return helpLadder
+	case AboutSeat, AboutGap:
+		ladder := i.planSeat(about.Ref).Ladder
+		rungs := make([]frozen.Late, len(ladder))
+		for k, r := range ladder {
+			rungs[k] = frozen.Late{At: r.At, Page: r.Page, By: r.By, Repeat: r.Repeat}
+		}
+		return rungs
+	}
+	return nil
+}
+
+// begin starts the climb for a subject now. One that is already being climbed starts again.
+func (i *Incident) begin(about Subject) {
+	i.halt(about)
+	rungs := i.rungs(about)
+	if len(rungs) == 0 {
+		return
+	}
+	i.State.Climbs = append(i.State.Climbs, &Climb{About: about, Base: i.now, DueAt: i.now.Add(rungs[0].At)})
+}
+
+// halt ends the climb for a subject.
+func (i *Incident) halt(about Subject) {
+	i.State.Climbs = slices.DeleteFunc(i.State.Climbs, func(c *Climb) bool { return c.About == about })
+}
+
+func (i *Incident) climb(about Subject) *Climb {
+	for _, c := range i.State.Climbs {
+		if c.About == about {
+			return c
+		}
+	}
+	return nil
+}
+
+// climbDue performs every rung that is due, the most needed first, and says whether there was one.
+func (i *Incident) climbDue() bool {
+	var due []*Climb
+	for _, c := range i.moving() {
+		if !c.DueAt.After(i.now) {
+			due = append(due, c)
+		}
+	}
+	sort.SliceStable(due, func(a, b int) bool { return i.before(due[a].About, due[b].About) })
+	for _, c := range due {
+		if slices.Contains(i.State.Climbs, c) {
+			i.reach(c)
+		}
+	}
+	return len(due) > 0
+}
+
+// before orders subjects: danger, licensed seats, other seats by priority, then the rest.
+func (i *Incident) before(a, b Subject) bool { return i.rank(a) < i.rank(b) }
+
+func (i *Incident) rank(s Subject) int {
+	const unlicensed, others = 1_000, 1_000_000
+	switch s.Kind {
+	case AboutDanger:
+		return 0
+	case AboutSeat:
+		p := i.planSeat(s.Ref)
+		if p.Skill != "" {
+			return 1 + p.Priority
+		}
+		return unlicensed + p.Priority
+	default:
+		return others
+	}
+}
+
+// reach performs a climb's next rung and sets when the one after is due.
+func (i *Incident) reach(c *Climb) {
+	rungs := i.rungs(c.About)
+	n, due := c.Next, c.DueAt
+	rung, repeated := rungs[n], c.Reached == n+1
+	c.InHand = ""
+	c.Reached = n + 1
+	i.schedule(c, rungs, due)
+	if !repeated {
+		i.logRung(c.About, rung, n+1)
+	}
+	switch {
+	case rung.Assume != "":
+		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, "")
+	case rung.Open != "":
+		i.openStep(i.step(rung.Open))
+	case rung.Level != "":
+		i.setLevel(ByPlan, rung.Level, words.LateReason(i.planStep(c.About.Ref).Title))
+	default:
+		i.callOut(c, rung)
+	}
+}
+
+// schedule sets when the climb goes on after the rung that was due. A rung's clock runs from its due time, and rungs that
+// nobody could perform in time (the process was down) do not pile up.
+func (i *Incident) schedule(c *Climb, rungs []frozen.Late, due time.Time) {
+	if c.Next+1 < len(rungs) {
+		c.Next++
+		c.DueAt = c.Base.Add(rungs[c.Next].At)
+		return
+	}
+	every := rungs[c.Next].Repeat
+	if every <= 0 {
+		i.halt(c.About)
+		return
+	}
+	for c.DueAt = due.Add(every); !c.DueAt.After(i.now); {
+		c.DueAt = c.DueAt.Add(every)
+	}
+}
+
+// callOut calls those whom a rung names. Where that reaches nobody and nobody is being asked, the next rung comes at once.
+func (i *Incident) callOut(c *Climb, rung frozen.Late) {
+	called := false
+	if c.About.Kind == AboutSeat {
+		called = i.callForSeat(c, rung)
+	} else {
+		for _, id := range i.bosses(rung.Page, c.About) {
+			called = i.call(id, c.About, c.Reached, rung.By) || called
+		}
+	}
+	if !called && !i.beingAsked(c.About) {
+		i.hurry(c)
+	}
+}
+
+// hurry brings the next rung forward to now if it calls people; the rungs after it keep their times. A rung that has been
+// reached already keeps its rhythm.
+func (i *Incident) hurry(c *Climb) {
+	rungs := i.rungs(c.About)
+	if c.Reached < len(rungs) && len(rungs[c.Next].Page) > 0 && c.DueAt.After(i.now) {
+		c.DueAt = i.now
+	}
+}
+
+// take leaves a subject in a person's hand: the ladder goes on only after a while.
+func (i *Incident) take(about Subject, id string) {
+	c := i.climb(about)
+	if c == nil {
+		return
+	}
+	until := i.now.Add(i.patience(about))
+	if c.DueAt.Before(until) {
+		c.Base = c.Base.Add(until.Sub(c.DueAt))
+		c.DueAt = until
+	}
+	c.InHand = id
+}
+
+// patience is how long somebody who has taken a subject on is left to it.
+func (i *Incident) patience(about Subject) time.Duration {
+	switch about.Kind {
+	case AboutLate:
+		return max(i.planStep(about.Ref).Target, inHandAtLeast)
+	case AboutSeat, AboutGap:
+		return max(i.planSeat(about.Ref).ArriveWithin, inHandAtLeast)
+	case AboutDanger, AboutHelp:
+		return inHandAtLeast
+	}
+	return inHandAtLeast
+}
+
+// bosses are the people whom a rung names for a subject other than a seat.
+func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
+	var ids []string
+	for _, sel := range who {
+		for _, id := range i.selected(sel, about) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (i *Incident) selected(sel frozen.Selector, about Subject) []string {
+	switch sel {
+	case frozen.Commander:
+		return i.commanders()
+	case frozen.Company:
+		return i.In.Site.Company
+	case frozen.Holders, frozen.Substitutes, frozen.Group, frozen.Lead:
+		if about.Kind == AboutLate {
+			return i.crew(sel, i.planStep(about.Ref))
+		}
+	}
+	return nil
+}
+
+// crew are the people around a late step: who has it, its seat's holders, its group, its group's lead.
+func (i *Incident) crew(sel frozen.Selector, p *frozen.Step) []string {
+	switch sel {
+	case frozen.Group:
+		return i.roster().InGroup(p.Seat, i.now)
+	case frozen.Substitutes:
+		return i.roster().Substitutes(p.Seat, i.skill(p.Seat), i.now)
+	case frozen.Lead:
+		if lead, ok := i.roster().Lead(p.Seat, i.now); ok && i.reachable(lead) {
+			return []string{lead}
+		}
+		return i.commanders()
+	default:
+		ids := slices.Clone(i.step(p.ID).Assignees)
+		if s := i.seat(p.Seat); s != nil && s.Wanted {
+			ids = append(ids, s.present()...)
+		}
+		return ids
+	}
+}
+
+func (i *Incident) skill(seat string) string {
+	if p := i.planSeat(seat); p != nil {
+		return p.Skill
+	}
+	return ""
+}
+
+// beingAsked says whether somebody's unanswered page is about a subject, or about the gap that it leaves.
+func (i *Incident) beingAsked(about Subject) bool {
+	for _, p := range i.State.Pages {
+		if p.waits() && p.Kind == CallPage && (p.has(about) || (about.Kind == AboutSeat && p.has(Subject{AboutGap, about.Ref}))) {
+			return true
+		}
+	}
+	return about.Kind == AboutSeat && i.mayComeFree(about.Ref)
+}
+
+// logRung records that a ladder has gone on, and whether a channel that it names is lacking.
+func (i *Incident) logRung(subject Subject, rung frozen.Late, n int) {
+	if len(rung.Page) == 0 {
+		return
+	}
+	who := make([]string, len(rung.Page))
+	for k, sel := range rung.Page {
+		who[k] = string(sel)
+	}
+	silent := len(rung.By) > 0 && !slices.Contains(i.In.Channels, rung.By[0])
+	ref := about{Rung: n}
+	if subject.Kind == AboutSeat {
+		ref.Seat = subject.Ref
+	} else if subject.Kind == AboutLate {
+		ref.Step = subject.Ref
+	}
+	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent), ref)
+}
+
+// subject names what a page or a ladder is about.
+func (i *Incident) subject(s Subject) Text {
+	switch s.Kind {
+	case AboutSeat:
+		return i.planSeat(s.Ref).Title
+	case AboutGap:
+		return words.AboutGaps([]Text{i.planSeat(s.Ref).Title})
+	case AboutLate:
+		return words.AboutLate([]Text{i.planStep(s.Ref).Title})
+	case AboutDanger:
+		return words.AboutDanger(i.name(s.Ref))
+	case AboutHelp:
+		return words.AboutHelp(i.name(s.Ref))
+	}
+	return Text{}
+}
+
+// subjects names all that a page is about.
+func (i *Incident) subjects(p *Page) Text {
+	parts := make([]Text, len(p.About))
+	for k, a := range p.About {
+		parts[k] = i.subject(a)
+	}
+	return words.Join(parts)
+}

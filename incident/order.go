@@ -1,0 +1,368 @@
+package incident
+
+// Orders: what people at a desk tell a running incident. Each checks first and changes nothing if it refuses.
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// The orders' bodies. By is who gives the order.
+type (
+	// StartStep says that somebody has begun a step.
+	StartStep struct {
+		Step, By, Note string
+	}
+	// FinishStep completes a step with its evidence.
+	FinishStep struct {
+		Step, By, Value, Note string
+	}
+	// SkipStep leaves a step out.
+	SkipStep struct {
+		Step, By, Reason string
+	}
+	// ReassignStep gives a step to another responder.
+	ReassignStep struct {
+		Step, By, To, Reason string
+	}
+	// ExtendStep moves a step's target.
+	ExtendStep struct {
+		Step, By, Reason string
+		Until            time.Time
+	}
+	// StateFact states a fact.
+	StateFact struct {
+		Name, Value, By string
+	}
+	// SetLevel moves the response level.
+	SetLevel struct {
+		Level      frozen.Level
+		By, Reason string
+	}
+	// AddNote puts a free text on the timeline.
+	AddNote struct {
+		By, Text string
+	}
+	// AssignSeat puts a responder into a seat without asking.
+	AssignSeat struct {
+		Seat, Responder, By, Reason string
+	}
+	// ReleaseSeat takes a responder out of a seat.
+	ReleaseSeat struct {
+		Seat, Responder, By, Reason string
+	}
+	// Escalate brings the next rung forward, of one seat or of all that are not filled.
+	Escalate struct {
+		Seat, By, Reason string
+	}
+	// StandDown ends the response.
+	StandDown struct {
+		Outcome    frozen.Outcome
+		By, Reason string
+	}
+	// Cancel ends the incident at once.
+	Cancel struct {
+		Outcome    frozen.Outcome
+		By, Reason string
+	}
+)
+
+func (i *Incident) running(now time.Time) error {
+	i.now = now
+	if i.Ended() {
+		return fail(CodeEnded, "The incident has ended: nothing in it can be changed any more. Declare a new one if there is need.")
+	}
+	return nil
+}
+
+func (i *Incident) findStep(now time.Time, id string) (*Step, error) {
+	if err := i.running(now); err != nil {
+		return nil, err
+	}
+	if s := i.step(id); s != nil {
+		return s, nil
+	}
+	return nil, fail(CodeNoStep, "There is no step %q in this incident's plan: see the steps of the incident.", id)
+}
+
+func (i *Incident) findSeat(now time.Time, id string) (*Seat, error) {
+	if err := i.running(now); err != nil {
+		return nil, err
+	}
+	if s := i.seat(id); s != nil {
+		return s, nil
+	}
+	return nil, fail(CodeNoSeat, "There is no seat %q in this incident's plan: see the seats of the incident.", id)
+}
+
+func (i *Incident) findResponder(id string) error {
+	if _, ok := i.responder(id); !ok {
+		return fail(CodeNoResponder, "There is no responder %q whom this incident can reach: see the responders of the site.", id)
+	}
+	return nil
+}
+
+// StartStep performs the order.
+func (i *Incident) StartStep(now time.Time, o StartStep) error {
+	s, err := i.findStep(now, o.Step)
+	if err != nil {
+		return err
+	}
+	if s.State == StepStarted {
+		return nil
+	}
+	if !s.active() {
+		return fail(CodeStepState, "Step %s is %s: only an open step can be started.", s.ID, s.State)
+	}
+	i.start(s, o.By, o.Note)
+	return nil
+}
+
+func (i *Incident) start(s *Step, by, note string) {
+	at := i.now
+	s.State, s.StartedAt, s.Note, s.Rev = StepStarted, &at, note, i.touch()
+	i.log(KindStepStarted, by, words.StepStarted(s.ID, i.planStep(s.ID).Title, i.name(by)), about{Step: s.ID})
+}
+
+// FinishStep performs the order. A waiting step may be completed too: life is not always in the plan's order. A hard gate
+// wants its seat's or the commander's name.
+func (i *Incident) FinishStep(now time.Time, o FinishStep) error {
+	s, err := i.findStep(now, o.Step)
+	if err != nil {
+		return err
+	}
+	if s.State == StepDone || s.State == StepSkipped {
+		return fail(CodeStepState, "Step %s is %s already.", s.ID, s.State)
+	}
+	p := i.planStep(s.ID)
+	if p.HardGate && o.By == "" {
+		return fail(CodeHardGate, "Step %s is a hard gate: it needs the name of the person who decides.", s.ID)
+	}
+	value, err := checkValue(p, o.Value)
+	if err != nil {
+		return err
+	}
+	i.finish(s, o.By, value, o.Note)
+	return nil
+}
+
+// SkipStep performs the order.
+func (i *Incident) SkipStep(now time.Time, o SkipStep) error {
+	s, err := i.findStep(now, o.Step)
+	if err != nil {
+		return err
+	}
+	if s.State == StepDone {
+		return fail(CodeStepState, "Step %s is done already.", s.ID)
+	}
+	if i.planStep(s.ID).HardGate && o.By == "" {
+		return fail(CodeHardGate, "Step %s is a hard gate: it needs the name of the person who decides.", s.ID)
+	}
+	i.skip(s, o.By, words.ReasonPerson(i.name(o.By), o.Reason))
+	return nil
+}
+
+// ReassignStep performs the order.
+func (i *Incident) ReassignStep(now time.Time, o ReassignStep) error {
+	s, err := i.findStep(now, o.Step)
+	if err != nil {
+		return err
+	}
+	if err := i.findResponder(o.To); err != nil {
+		return err
+	}
+	if !s.active() {
+		return fail(CodeStepState, "Step %s is %s: only an open step can be given to somebody.", s.ID, s.State)
+	}
+	i.log(KindStepReassigned, o.By, words.StepReassigned(s.ID, i.planStep(s.ID).Title, i.name(o.To), o.Reason), about{Step: s.ID, Responder: o.To})
+	i.give(s, o.To)
+	return nil
+}
+
+// give hands a step to one person and takes it from all others.
+func (i *Incident) give(s *Step, id string) {
+	for _, p := range i.State.Pages {
+		if p.Kind == TaskPage && p.Step == s.ID && p.waits() && p.Responder != id {
+			p.close(i, false)
+		}
+	}
+	s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a != id })
+	i.assignStep(s, id)
+}
+
+// ExtendStep performs the order: the target moves, and the ladder for lateness with it.
+func (i *Incident) ExtendStep(now time.Time, o ExtendStep) error {
+	s, err := i.findStep(now, o.Step)
+	if err != nil {
+		return err
+	}
+	if !s.active() {
+		return fail(CodeStepState, "Step %s is %s: only an open step can be given more time.", s.ID, s.State)
+	}
+	if !o.Until.After(now) {
+		return fail(CodeField, "Give a time for \"until\" that is still to come.")
+	}
+	until := o.Until.UTC()
+	if c := i.climb(Subject{AboutLate, s.ID}); c != nil && s.TargetAt != nil {
+		moved := until.Sub(*s.TargetAt)
+		c.Base, c.DueAt = c.Base.Add(moved), later(c.DueAt.Add(moved), now)
+	}
+	s.TargetAt, s.Late, s.Rev = &until, false, i.touch()
+	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason), about{Step: s.ID})
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// StateFact performs the order.
+func (i *Incident) StateFact(now time.Time, o StateFact) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	p := i.planFact(o.Name)
+	if p == nil {
+		return fail(CodeNoFact, "There is no fact %q in this incident's plan.", o.Name)
+	}
+	if err := checkFact(p, o.Value); err != nil {
+		return err
+	}
+	i.state(o.Name, o.Value, o.By)
+	return nil
+}
+
+// SetLevel performs the order.
+func (i *Incident) SetLevel(now time.Time, o SetLevel) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	i.setLevel(o.By, o.Level, words.ReasonGiven(o.Reason))
+	return nil
+}
+
+func (i *Incident) setLevel(by string, level frozen.Level, reason Text) {
+	if i.State.Level == level {
+		return
+	}
+	i.log(KindLevel, by, words.LevelChanged(string(i.State.Level), string(level), reason), about{Value: string(level)})
+	i.State.Level, i.State.HeadRev = level, i.touch()
+	i.openSeats()
+}
+
+// AddNote performs the order.
+func (i *Incident) AddNote(now time.Time, o AddNote) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	i.log(KindNote, o.By, Text{EN: o.Text, ZH: o.Text}, about{})
+	return nil
+}
+
+// AssignSeat performs the order: the person holds the seat at once, whatever their licence, and is told.
+func (i *Incident) AssignSeat(now time.Time, o AssignSeat) error {
+	s, err := i.findSeat(now, o.Seat)
+	if err != nil {
+		return err
+	}
+	if err := i.findResponder(o.Responder); err != nil {
+		return err
+	}
+	if i.State.Lifecycle != Open {
+		return fail(CodeStepState, "The incident is standing down: its seats are no longer filled.")
+	}
+	title := i.planSeat(s.ID).Title
+	i.log(KindSeatAssigned, o.By, words.SeatAssigned(title, i.name(o.Responder), o.Reason), about{Seat: s.ID, Responder: o.Responder})
+	i.tell(o.Responder, func(lang string) string {
+		return words.Assigned(lang, i.hazard(lang), i.In.Declaration.Location, title.In(lang))
+	})
+	if p := i.openCall(o.Responder); p != nil && p.has(Subject{AboutSeat, s.ID}) {
+		i.accept(p, "en", HolderAccepted, 0)
+	} else {
+		i.seatTaken(s, o.Responder, HolderAccepted, 0)
+	}
+	return nil
+}
+
+// ReleaseSeat performs the order.
+func (i *Incident) ReleaseSeat(now time.Time, o ReleaseSeat) error {
+	s, err := i.findSeat(now, o.Seat)
+	if err != nil {
+		return err
+	}
+	if s.holder(o.Responder) == nil {
+		return fail(CodeNoResponder, "%q does not hold the seat %s.", o.Responder, s.ID)
+	}
+	i.leave(s, o.Responder, o.By)
+	i.tell(o.Responder, func(lang string) string {
+		return words.Released(lang, i.hazard(lang), i.planSeat(s.ID).Title.In(lang))
+	})
+	return nil
+}
+
+// Escalate performs the order.
+func (i *Incident) Escalate(now time.Time, o Escalate) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	if o.Seat != "" {
+		if _, err := i.findSeat(now, o.Seat); err != nil {
+			return err
+		}
+	}
+	n := 0
+	for _, c := range i.State.Climbs {
+		if c.About.Kind == AboutSeat && (o.Seat == "" || c.About.Ref == o.Seat) {
+			c.DueAt = now
+			n++
+		}
+	}
+	if n == 0 {
+		return fail(CodeNothing, "No seat is being called for: there is nothing to escalate.")
+	}
+	i.log(KindNote, o.By, words.Escalated(o.Seat, o.Reason), about{Seat: o.Seat})
+	return nil
+}
+
+// StandDown performs the order.
+func (i *Incident) StandDown(now time.Time, o StandDown) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	if i.State.Lifecycle != Open {
+		return fail(CodeStepState, "The incident is standing down already.")
+	}
+	i.standDown(o.By, o.Outcome, o.Reason)
+	return nil
+}
+
+// Cancel performs the order: the incident ends now, and what was open stays undone on the record.
+func (i *Incident) Cancel(now time.Time, o Cancel) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	i.log(KindCancelled, o.By, words.Cancelled(i.name(o.By), string(o.Outcome), o.Reason), about{})
+	if i.State.Ending == "" {
+		i.State.Ending = o.Outcome
+	}
+	i.stop(Cancelled, func(lang string) string {
+		return words.StoodDown(lang, i.hazard(lang), i.In.Declaration.Location, string(o.Outcome))
+	})
+	return nil
+}
+
+// Overtake stops a drill because of a real incident.
+func (i *Incident) Overtake(now time.Time, by string) {
+	i.now = now
+	if i.Ended() || !i.Drill() {
+		return
+	}
+	i.log(KindCancelled, by, words.Overtaken(), about{Value: by})
+	i.stop(Cancelled, words.DrillStopped)
+}

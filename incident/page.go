@@ -1,0 +1,286 @@
+package incident
+
+// Pages: the requests to people, what each is about, and the texts that their attempts carry.
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/reply"
+	"muster/incident/words"
+)
+
+// The most that the state keeps of what is over; older ones are in the shadow.
+const (
+	keepAttempts = 20
+	keepPages    = 300
+)
+
+// waits says whether a page still waits for an answer.
+func (p *Page) waits() bool {
+	return p.State == PageQueued || p.State == PagePaging || p.State == PageSeen
+}
+
+func (p *Page) has(s Subject) bool { return slices.Contains(p.About, s) }
+
+// close ends a task's message: its step is over, by its person or by another.
+func (p *Page) close(i *Incident, byThem bool) {
+	p.State, p.Owed, p.Rev = PageStoodDown, false, i.touch()
+	if byThem {
+		at := i.now
+		p.State, p.AnsweredAt = PageAccepted, &at
+	}
+}
+
+// seats are the seats that a page asks for, in order.
+func (p *Page) seats() []string {
+	var ids []string
+	for _, a := range p.About {
+		if a.Kind == AboutSeat {
+			ids = append(ids, a.Ref)
+		}
+	}
+	return ids
+}
+
+// openCall is the one unanswered page that a person has, nil if none.
+func (i *Incident) openCall(id string) *Page {
+	for _, p := range i.State.Pages {
+		if p.Kind == CallPage && p.Responder == id && p.waits() {
+			return p
+		}
+	}
+	return nil
+}
+
+// call asks a person about a subject: by the unanswered page that they have, or by a new one. It says whether a channel
+// leads to them.
+func (i *Incident) call(id string, about Subject, rung int, by []frozen.Channel) bool {
+	if _, ok := i.channel(id, by); !ok {
+		return false
+	}
+	p := i.openCall(id)
+	if p == nil {
+		p = i.newPage(CallPage, id)
+		p.Token = i.newToken(id)
+	}
+	if !p.has(about) {
+		p.About = append(p.About, about)
+	}
+	p.Owed, p.Rung, p.Rev = true, rung, i.touch()
+	return true
+}
+
+// channel is the first one of a list that this build, the site and the person have. SMS stands in where none of them is.
+func (i *Incident) channel(id string, by []frozen.Channel) (frozen.Channel, bool) {
+	if !i.reachable(id) {
+		return "", false
+	}
+	for _, c := range by {
+		if slices.Contains(i.In.Channels, c) {
+			return c, true
+		}
+	}
+	return frozen.SMS, true
+}
+
+func (i *Incident) newPage(kind PageKind, id string) *Page {
+	p := &Page{ID: "p" + strconv.Itoa(i.State.NextPage), Kind: kind, Responder: id, State: PageQueued, OpenedAt: i.now, Rev: i.touch()}
+	i.State.NextPage++
+	i.State.Pages = append(i.State.Pages, p)
+	i.prune()
+	return p
+}
+
+// prune lets the oldest pages go that are over, once the shadow must have them.
+func (i *Incident) prune() {
+	over := len(i.State.Pages) - keepPages
+	i.State.Pages = slices.DeleteFunc(i.State.Pages, func(p *Page) bool {
+		if over <= 0 || p.waits() || p.unsettled() {
+			return false
+		}
+		over--
+		i.State.Pruned++
+		return true
+	})
+}
+
+// newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
+func (i *Incident) newToken(id string) string {
+	return reply.NewToken(i.In.ID, id, i.State.NextPage, func(token string) bool {
+		if slices.Contains(i.In.Site.Labels, token) {
+			return true
+		}
+		for _, p := range i.State.Pages {
+			if p.Responder == id && p.Token == token {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// tell sends a message that asks for no answer. body makes its text in the person's language.
+func (i *Incident) tell(id string, body func(lang string) string) {
+	r, ok := i.responder(id)
+	if !ok || !i.reachable(id) {
+		return
+	}
+	p := i.newPage(NotePage, id)
+	p.Text = &Note{Body: words.Drill(r.Language(), i.Drill(), body(r.Language()))}
+	p.Owed = true
+}
+
+// drop takes a subject off an unanswered page; a page about nothing any more is stood down.
+func (i *Incident) drop(p *Page, about Subject) {
+	if !p.has(about) {
+		return
+	}
+	p.About = slices.DeleteFunc(p.About, func(a Subject) bool { return a == about })
+	p.Rev = i.touch()
+	if len(p.About) > 0 {
+		return
+	}
+	p.About = []Subject{about} // what it was about stays on the record
+	i.standDownPage(p, about.Kind == AboutSeat)
+}
+
+// standDownPage ends a page that needs no answer any more. Whoever was asked to come is told so.
+func (i *Incident) standDownPage(p *Page, tell bool) {
+	p.State, p.Owed, p.Rev = PageStoodDown, false, i.touch()
+	i.log(KindPageStoodDown, "", words.PageStoodDown(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
+	if tell && p.Made > 0 {
+		i.tell(p.Responder, func(lang string) string { return words.NoLongerNeeded(lang, i.hazard(lang), i.In.Declaration.Location) })
+	}
+}
+
+// oweAttempts turns every page that owes one now into an attempt with its text.
+func (i *Incident) oweAttempts() bool {
+	owed := false
+	for _, p := range i.State.Pages {
+		if p.Owed {
+			p.Owed = false
+			i.attempt(p)
+			owed = true
+		}
+	}
+	return owed
+}
+
+// attempt adds one to a page. An older one whose fate is unknown is superseded: still asked about, never sent, no longer owed.
+func (i *Incident) attempt(p *Page) {
+	for _, a := range p.Attempts {
+		if a.State == AttemptUnknown || a.State == AttemptWaiting {
+			a.State = AttemptSuperseded
+		}
+	}
+	channel, _ := i.channel(p.Responder, i.by(p))
+	p.Made++
+	p.Attempts = append(p.Attempts, &Attempt{
+		N: p.Made, Rung: p.Rung, Channel: channel, State: AttemptWaiting, At: i.now, Body: i.body(p, p.Made),
+	})
+	over := len(p.Attempts) - keepAttempts
+	p.Attempts = slices.DeleteFunc(p.Attempts, func(a *Attempt) bool {
+		over--
+		return over >= 0 && !a.unsettled()
+	})
+	p.Rev = i.touch()
+}
+
+// by are the channels that the page's latest rung names.
+func (i *Incident) by(p *Page) []frozen.Channel {
+	if p.Kind != CallPage || len(p.About) == 0 || p.Rung == 0 {
+		return nil
+	}
+	if rungs := i.rungs(p.About[0]); p.Rung <= len(rungs) {
+		return rungs[p.Rung-1].By
+	}
+	return nil
+}
+
+// unsettled says whether it is not yet known what became of an attempt.
+func (a *Attempt) unsettled() bool {
+	return a.State == AttemptWaiting || a.State == AttemptSending || a.State == AttemptUnknown || a.AskAt != nil || a.Asking
+}
+
+func (p *Page) unsettled() bool {
+	return p.Owed || slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return a.unsettled() })
+}
+
+// body is the text of a page's n-th attempt in the person's language.
+func (i *Incident) body(p *Page, n int) string {
+	r, _ := i.responder(p.Responder)
+	lang := r.Language()
+	switch p.Kind {
+	case NotePage:
+		return words.Ordinal(lang, n) + p.Text.Body
+	case TaskPage:
+		return i.taskBody(p, lang, n)
+	default:
+		return words.Page(lang, i.pageText(p, lang, n))
+	}
+}
+
+// alarming says whether a page is about somebody in danger: that is never practice.
+func (p *Page) alarming() bool {
+	return slices.ContainsFunc(p.About, func(a Subject) bool { return a.Kind == AboutDanger })
+}
+
+func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
+	t := words.PageText{
+		Drill: i.Drill() && !p.alarming(), N: n, Hazard: i.hazard(lang), Level: string(i.State.Level), At: i.clock(p.OpenedAt, lang),
+		Location: i.In.Declaration.Location, Summary: i.In.Declaration.Summary, Token: p.Token,
+	}
+	for _, a := range p.About {
+		switch a.Kind {
+		case AboutSeat:
+			seat := i.planSeat(a.Ref)
+			t.Seats = append(t.Seats, seat.Title.In(lang))
+			if t.Duty == "" {
+				t.Duty = words.Expand(seat.Duty.In(lang), i.vars(lang))
+			}
+		case AboutGap:
+			t.Gaps = append(t.Gaps, i.planSeat(a.Ref).Title.In(lang))
+		case AboutLate:
+			t.Late = append(t.Late, i.planStep(a.Ref).Title.In(lang))
+		case AboutDanger:
+			r, _ := i.responder(a.Ref)
+			t.Danger = append(t.Danger, r.Name+" "+r.Phone)
+		case AboutHelp:
+			r, _ := i.responder(a.Ref)
+			t.Help = append(t.Help, r.Name+" "+r.Phone)
+		}
+	}
+	return t
+}
+
+func (i *Incident) hazard(lang string) string { return i.In.Plan.Title.In(lang) }
+
+// clock is a moment in the site's local time, with the date when it is not today's.
+func (i *Incident) clock(t time.Time, lang string) string {
+	zone := i.In.Site.Roster.Zone
+	return words.Clock(lang, zone.Local(t), zone.Local(i.now))
+}
+
+func (i *Incident) clockIn(at *time.Time, lang string) string {
+	if at == nil {
+		return ""
+	}
+	return i.clock(*at, lang)
+}
+
+// clockText is a moment for the timeline.
+func (i *Incident) clockText(at *time.Time) string { return i.clockIn(at, "en") }
+
+// Called are the people to whom anything was sent, or is about to be, each once and in order.
+func (i *Incident) Called() []string {
+	var ids []string
+	for _, p := range i.State.Pages {
+		if !slices.Contains(ids, p.Responder) {
+			ids = append(ids, p.Responder)
+		}
+	}
+	return ids
+}

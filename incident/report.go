@@ -1,0 +1,87 @@
+package incident
+
+// Reports: answers that somebody at a desk records for a person on the radio.
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/reply"
+)
+
+// ReportAnswer is an answer given by radio.
+type ReportAnswer struct {
+	Responder string
+	Answer    reply.Verb // accept, eta, on_scene, done, cannot, need_help, danger or relief
+	Minutes   int        // of eta
+	Step      string     // of done; optional where the person has one open step
+	Value     string
+	By        string
+}
+
+// Report performs the order, by the same rules as a text from the person.
+func (i *Incident) Report(now time.Time, o ReportAnswer) error {
+	if err := i.running(now); err != nil {
+		return err
+	}
+	if err := i.findResponder(o.Responder); err != nil {
+		return err
+	}
+	if o.Answer == reply.Done && o.Step != "" {
+		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Note: "radio, noted by " + o.By})
+	}
+	said := reply.Reply{Verb: o.Answer, Minutes: o.Minutes, Value: o.Value}
+	items := i.Items(o.Responder)
+	u := reply.Resolve(said, items)
+	if u.Action == reply.ActNone && o.Answer == reply.Cannot {
+		u = reply.Resolve(said, slices.DeleteFunc(items, func(it reply.Item) bool { return it.Kind == reply.Task }))
+	}
+	if u.Action == reply.ActNone {
+		return i.unresolved(o, u.Question)
+	}
+	i.apply(o.Responder, u, "")
+	return nil
+}
+
+// unresolved says why a report changed nothing.
+func (i *Incident) unresolved(o ReportAnswer, q reply.Question) error {
+	switch q.Code {
+	case reply.AskValue:
+		return fail(CodeValue, "The value %q does not fit the step: see its evidence.", o.Value)
+	case reply.AskWhichToken, reply.AskWhichPlace:
+		return fail(CodeNothing, "%s has several open things that this could be about: name the step.", i.name(o.Responder))
+	default:
+		return fail(CodeNothing, "%s has nothing open that %q answers. To put somebody into a seat, assign them.", i.name(o.Responder), o.Answer)
+	}
+}
+
+// checkValue gives a step's value as it is kept, or a refusal.
+func checkValue(p *frozen.Step, value string) (string, error) {
+	e := evidence(p)
+	if e.Kind == reply.EvidenceNone {
+		return value, nil
+	}
+	kept, problem := reply.Check(e, value)
+	if problem != reply.ValueFine {
+		return "", fail(CodeValue, "%q is not a value of step %s: %s.", value, p.ID, wanted(e))
+	}
+	return kept, nil
+}
+
+func wanted(e reply.Evidence) string {
+	switch e.Kind {
+	case reply.EvidenceChoice:
+		var values []string
+		for _, c := range e.Choices {
+			values = append(values, c.Value)
+		}
+		return "give one of " + list(values)
+	case reply.EvidenceNumber:
+		return "give a number within its limits"
+	case reply.EvidenceCount:
+		return "give a count as x/y, x at most y"
+	case reply.EvidenceText, reply.EvidenceNone:
+	}
+	return "give a text"
+}

@@ -1,0 +1,292 @@
+// Package incident is the domain: what a running incident knows, and every decision about it. It is pure: now is an
+// argument, people and plan are frozen, and what has to be done outside comes back as Work.
+package incident
+
+import (
+	"time"
+
+	"muster/incident/frozen"
+)
+
+// Lifecycle is the state of an incident as a whole.
+type Lifecycle string
+
+// The lifecycles. Cancelled is what a drill becomes when a real incident stops it.
+const (
+	Open         Lifecycle = "open"
+	StandingDown Lifecycle = "standing-down"
+	Closed       Lifecycle = "closed"
+	Cancelled    Lifecycle = "cancelled"
+)
+
+// State is everything that changes while an incident runs; it goes through continue-as-new as JSON.
+type State struct {
+	Rev       int            `json:"rev"` // rises with every change; each part carries the Rev of its last one
+	Lifecycle Lifecycle      `json:"lifecycle"`
+	Ending    frozen.Outcome `json:"ending,omitempty"` // how it was stood down; a drill ends so too, under another outcome
+	Outcome   frozen.Outcome `json:"outcome,omitempty"`
+	Phase     frozen.Phase   `json:"phase"`
+	Level     frozen.Level   `json:"level"`
+	Commander string         `json:"commander,omitempty"`
+	OpenedAt  time.Time      `json:"opened_at"`
+	PausedAt  *time.Time     `json:"paused_at,omitempty"` // a drill that holds still because somebody reported danger
+	EndedAt   *time.Time     `json:"ended_at,omitempty"`
+	HeadRev   int            `json:"head_rev"` // Rev of the fields above
+	Seats     []*Seat        `json:"seats"`
+	Steps     []*Step        `json:"steps"`
+	Facts     []*Fact        `json:"facts"`
+	Pages     []*Page        `json:"pages"`
+	Climbs    []*Climb       `json:"climbs"`
+	People    []*Person      `json:"people"`
+	Raised    []bool         `json:"raised,omitempty"` // by index of the plan's raises
+	Jobs      []Job          `json:"jobs,omitempty"`   // notices and calls not yet handed to their activity
+	Sweeps    int            `json:"sweeps"`           // looks for drills that are done
+	NextPage  int            `json:"next_page"`
+	NextSeq   int            `json:"next_seq"`
+	Entries   []Entry        `json:"entries"` // not yet confirmed by the shadow
+	Applied   []Applied      `json:"applied"` // messages and requests that have been applied, newest last
+	Links     []Link         `json:"links,omitempty"`
+	Likely    []string       `json:"likely,omitempty"` // possible duplicates
+	Pruned    int            `json:"pruned,omitempty"` // closed pages that only the shadow still has
+}
+
+// HolderState says how far a seat's holder has come.
+type HolderState string
+
+// A holder who broke the promise is late: welcome, but the seat counts as unfilled.
+const (
+	HolderAccepted HolderState = "accepted"
+	HolderOnScene  HolderState = "on_scene"
+	HolderLate     HolderState = "late"
+)
+
+// Holder is a person in a seat.
+type Holder struct {
+	Responder  string      `json:"responder"`
+	State      HolderState `json:"state"`
+	Since      time.Time   `json:"since"`
+	PromisedAt *time.Time  `json:"promised_at,omitempty"`
+	AskedAt    *time.Time  `json:"asked_at,omitempty"` // when the broken promise was asked about
+}
+
+// Seat is a seat's state. It is Wanted while the level and the phase call for it.
+type Seat struct {
+	ID       string    `json:"id"`
+	Rev      int       `json:"rev"`
+	Wanted   bool      `json:"wanted"`
+	Needs    int       `json:"needs"`
+	OpenedAt time.Time `json:"opened_at"`
+	Holders  []Holder  `json:"holders,omitempty"`
+	Declined []string  `json:"declined,omitempty"` // since it opened
+}
+
+// StepState is where a step stands.
+type StepState string
+
+// The step states.
+const (
+	StepWaiting StepState = "waiting"
+	StepOpen    StepState = "open"
+	StepStarted StepState = "started"
+	StepDone    StepState = "done"
+	StepSkipped StepState = "skipped"
+	StepBlocked StepState = "blocked" // open, and nobody holds its seat
+)
+
+// Step is a step's state.
+type Step struct {
+	ID        string     `json:"id"`
+	Rev       int        `json:"rev"`
+	State     StepState  `json:"state"`
+	OpenedAt  *time.Time `json:"opened_at,omitempty"`
+	TargetAt  *time.Time `json:"target_at,omitempty"`
+	StartedAt *time.Time `json:"started_at,omitempty"`
+	DoneAt    *time.Time `json:"done_at,omitempty"`
+	AgainAt   *time.Time `json:"again_at,omitempty"` // a repeating step opens again
+	Rounds    int        `json:"rounds,omitempty"`   // how often a repeating step was done
+	Late      bool       `json:"late,omitempty"`
+	Value     string     `json:"value,omitempty"`
+	By        string     `json:"by,omitempty"`
+	Note      string     `json:"note,omitempty"`
+	Reason    string     `json:"reason,omitempty"` // why it was skipped
+	Assignees []string   `json:"assignees,omitempty"`
+}
+
+// Fact is something that has been stated.
+type Fact struct {
+	ID    string    `json:"id"`
+	Rev   int       `json:"rev"`
+	Value string    `json:"value"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
+}
+
+// SubjectKind says what a page, or a climb, is about.
+type SubjectKind string
+
+// Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger and Help of a person;
+// Task is one step's work.
+const (
+	AboutSeat   SubjectKind = "seat"
+	AboutGap    SubjectKind = "gap"
+	AboutLate   SubjectKind = "late"
+	AboutDanger SubjectKind = "danger"
+	AboutHelp   SubjectKind = "help"
+)
+
+// Subject is one thing that a page is about: a seat, a step or a responder by id.
+type Subject struct {
+	Kind SubjectKind `json:"kind"`
+	Ref  string      `json:"ref"`
+}
+
+// PageKind tells pages, which ask for an answer and climb, from messages that only tell.
+type PageKind string
+
+// The kinds: a Call is what CONTRACT.md names a page; a Task hands out a step; a Note only tells.
+const (
+	CallPage PageKind = "page"
+	TaskPage PageKind = "task"
+	NotePage PageKind = "note"
+)
+
+// PageState is where a page stands.
+type PageState string
+
+// The page states.
+const (
+	PageQueued      PageState = "queued"
+	PagePaging      PageState = "paging"
+	PageSeen        PageState = "seen"
+	PageAccepted    PageState = "accepted"
+	PageOnScene     PageState = "on_scene"
+	PageDeclined    PageState = "declined"
+	PageUnreachable PageState = "unreachable"
+	PageExhausted   PageState = "exhausted"
+	PageStoodDown   PageState = "stood-down"
+)
+
+// Page is the request to one person, with the attempts to bring it there.
+type Page struct {
+	ID         string     `json:"id"`
+	Rev        int        `json:"rev"`
+	Kind       PageKind   `json:"kind"`
+	Responder  string     `json:"responder"`
+	Token      string     `json:"token,omitempty"`
+	About      []Subject  `json:"about,omitempty"`
+	Step       string     `json:"step,omitempty"` // of a task
+	Text       *Note      `json:"text,omitempty"` // of a note
+	State      PageState  `json:"state"`
+	Rung       int        `json:"rung"`
+	OpenedAt   time.Time  `json:"opened_at"`
+	AnsweredAt *time.Time `json:"answered_at,omitempty"`
+	PromisedAt *time.Time `json:"promised_at,omitempty"`
+	Attempts   []*Attempt `json:"attempts,omitempty"` // the last ones
+	Made       int        `json:"made"`               // how many attempts there were in all
+	Owed       bool       `json:"owed,omitempty"`     // an attempt is due now
+}
+
+// Note is the body of a message that only tells; it is kept because what it was made from may change.
+type Note struct {
+	Body string `json:"body"`
+}
+
+// AttemptState is what is known of a message.
+type AttemptState string
+
+// The attempt states. Waiting has not been handed to a wave yet.
+const (
+	AttemptWaiting     AttemptState = "waiting"
+	AttemptSending     AttemptState = "sending"
+	AttemptUnknown     AttemptState = "unknown"
+	AttemptSent        AttemptState = "sent"
+	AttemptDelivered   AttemptState = "delivered"
+	AttemptUndelivered AttemptState = "undelivered"
+	AttemptFailed      AttemptState = "failed"
+	AttemptSuperseded  AttemptState = "superseded"
+)
+
+// Attempt is one message for a page.
+type Attempt struct {
+	N         int            `json:"n"`
+	Rung      int            `json:"rung"`
+	Channel   frozen.Channel `json:"channel"`
+	State     AttemptState   `json:"state"`
+	At        time.Time      `json:"at"`
+	CarrierID string         `json:"carrier_id,omitempty"`
+	Failure   Failure        `json:"failure,omitempty"`
+	Body      string         `json:"body,omitempty"`       // until it is settled
+	NotBefore *time.Time     `json:"not_before,omitempty"` // the carrier asked to wait
+	AskAt     *time.Time     `json:"ask_at,omitempty"`     // when the carrier is to be asked what became of it
+	Asking    bool           `json:"asking,omitempty"`
+}
+
+// Climb is a ladder being climbed for a subject until a human answers.
+type Climb struct {
+	About   Subject   `json:"about"`
+	Base    time.Time `json:"base"` // what the rungs' offsets count from
+	Next    int       `json:"next"` // index of the next rung
+	Reached int       `json:"reached"`
+	DueAt   time.Time `json:"due_at"`
+	InHand  string    `json:"in_hand,omitempty"` // who has taken it on, until DueAt
+}
+
+// Person is what the incident has learnt about a responder.
+type Person struct {
+	ID  string  `json:"id"`
+	Bad Failure `json:"bad,omitempty"` // why SMS cannot reach them
+}
+
+// Failure says why a message did not get through, in the carrier's classes.
+type Failure string
+
+// The failures that change what is done next.
+const (
+	FailRecipient   Failure = "recipient"
+	FailOptedOut    Failure = "opted-out"
+	FailUnreachable Failure = "unreachable"
+	FailFiltered    Failure = "filtered"
+	FailWrongNumber Failure = "wrong-number"
+	FailRefused     Failure = "refused" // a drill's carrier does not know the number
+)
+
+// Permanent says whether the number is of no use for the rest of the incident.
+func (f Failure) Permanent() bool {
+	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
+}
+
+// Applied remembers the result of a message or request, so that a repetition gets the same answer.
+type Applied struct {
+	ID    string `json:"id"`
+	Reply string `json:"reply,omitempty"`
+}
+
+// Link ties an incident to another one.
+type Link struct {
+	Incident string `json:"incident"`
+	Kind     string `json:"kind"`
+}
+
+// JobKind tells notices from outside calls.
+type JobKind string
+
+// The jobs.
+const (
+	JobNotice JobKind = "notice"
+	JobCall   JobKind = "call"
+)
+
+// Job is something that a step asks of the world beside pages. It is done at most once.
+type Job struct {
+	ID       string          `json:"id"`
+	Kind     JobKind         `json:"kind"`
+	Step     string          `json:"step"`
+	Notice   string          `json:"notice,omitempty"`
+	Audience frozen.Audience `json:"audience,omitempty"`
+	Party    string          `json:"party,omitempty"`
+	Text     Text            `json:"text"`
+	Out      bool            `json:"out,omitempty"` // handed to its activity
+}
+
+// Text is a sentence in both languages.
+type Text = frozen.Text

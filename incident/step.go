@@ -1,0 +1,326 @@
+package incident
+
+// Steps: the plan's graph, who does what, and what completing a step sets going.
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/incident/cond"
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// Who acts where no person does.
+const (
+	ByPlan       = "plan"
+	ByAssumption = "assumed"
+)
+
+// valueDone is the value of a step that was completed without one.
+const valueDone = "done"
+
+// active says whether a step is being worked on, or waits to be.
+func (s *Step) active() bool {
+	return s.State == StepOpen || s.State == StepStarted || s.State == StepBlocked
+}
+
+// over says whether what follows a step may go on.
+func (s *Step) over() bool {
+	return s.State == StepDone || s.State == StepSkipped || s.Rounds > 0
+}
+
+// openReady opens or skips every step that is ready to be, and says whether there was one.
+func (i *Incident) openReady() bool {
+	changed := false
+	for k, s := range i.State.Steps {
+		p := &i.In.Plan.Steps[k]
+		if s.State != StepWaiting || p.OnDemand || !i.timely(p) || !i.preceded(p) {
+			continue
+		}
+		switch cond.Eval(p.When, i.lookup) {
+		case cond.True:
+			i.openStep(s)
+			changed = true
+		case cond.False:
+			i.skip(s, ByPlan, words.ReasonCondition())
+			changed = true
+		case cond.Unknown:
+		}
+	}
+	return changed
+}
+
+// timely says whether a step's phase has come: recovery begins at stand-down.
+func (i *Incident) timely(p *frozen.Step) bool {
+	if p.Phase == frozen.Recovery {
+		return i.State.Lifecycle == StandingDown
+	}
+	return i.State.Lifecycle == Open
+}
+
+func (i *Incident) preceded(p *frozen.Step) bool {
+	return !slices.ContainsFunc(p.After, func(id string) bool { return !i.step(id).over() })
+}
+
+// lookup gives the values of a condition's names.
+func (i *Incident) lookup(name string) cond.Value {
+	switch {
+	case name == "level":
+		return cond.String(string(i.State.Level))
+	case name == "mode":
+		return cond.String(string(i.In.Declaration.Mode))
+	case strings.HasPrefix(name, "facts."):
+		return i.factValue(strings.TrimPrefix(name, "facts."))
+	case strings.HasPrefix(name, "steps."):
+		return i.stepValue(strings.TrimSuffix(strings.TrimPrefix(name, "steps."), ".value"))
+	}
+	return cond.Value{}
+}
+
+func (i *Incident) stepValue(id string) cond.Value {
+	s, p := i.step(id), i.planStep(id)
+	switch {
+	case s.State == StepSkipped && s.Rounds == 0:
+		return cond.Nothing()
+	case !s.over():
+		return cond.Value{}
+	case p.Evidence.Kind == frozen.EvidenceNumber:
+		n, err := strconv.ParseFloat(s.Value, 64)
+		if err != nil {
+			return cond.Nothing()
+		}
+		return cond.Number(n)
+	default:
+		return cond.String(s.Value)
+	}
+}
+
+// openStep sets a step's clock going and hands it out.
+func (i *Incident) openStep(s *Step) {
+	if s.State != StepWaiting && s.State != StepDone {
+		return
+	}
+	p := i.planStep(s.ID)
+	if p.Call != nil && i.Drill() && !p.Call.Simulate {
+		i.skip(s, ByPlan, words.ReasonDrill())
+		return
+	}
+	at := i.now
+	s.State, s.OpenedAt, s.StartedAt, s.DoneAt, s.AgainAt, s.TargetAt, s.Late = StepOpen, &at, nil, nil, nil, nil, false
+	if p.Target > 0 {
+		target := at.Add(p.Target)
+		s.TargetAt = &target
+	}
+	s.Rev = i.touch()
+	i.log(KindStepOpened, ByPlan, words.StepOpened(s.ID, p.Title), about{Step: s.ID, Seat: p.Seat})
+	if len(p.Late) > 0 {
+		i.begin(Subject{AboutLate, s.ID})
+	}
+	i.handOut(s, p)
+	if p.Notice != nil && p.Notice.At == frozen.AtOpen {
+		i.notice(p)
+	}
+	if p.Call != nil {
+		i.outsideCall(p)
+	}
+}
+
+// handOut gives an open step to whoever does it now; blocked is a step that nobody can be given.
+func (i *Incident) handOut(s *Step, p *frozen.Step) {
+	crew := i.doers(p)
+	if len(crew) == 0 {
+		s.State, s.Assignees = StepBlocked, nil
+		return
+	}
+	if s.State == StepBlocked {
+		s.State = StepOpen
+	}
+	if !p.Everyone {
+		crew = crew[:1]
+	}
+	for _, id := range crew {
+		i.assignStep(s, id)
+	}
+}
+
+// doers are the people to whom a step can be given, the least busy first: the holders of its seat; in recovery whoever is on
+// duty for it now before those who held it; and where nobody is asked for the seat, whoever has taken command.
+func (i *Incident) doers(p *frozen.Step) []string {
+	s := i.seat(p.Seat)
+	ids := i.keepReachable(s.present())
+	switch {
+	case p.Phase == frozen.Recovery:
+		ids = i.firstOf(i.roster().Holders(p.Seat, i.now), ids, i.commanders())
+	case !s.Wanted && len(ids) == 0:
+		ids = i.keepReachable(i.inCommand())
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return i.load(a) - i.load(b) })
+	return ids
+}
+
+// firstOf is the first of several lists in which somebody can be reached.
+func (i *Incident) firstOf(lists ...[]string) []string {
+	for _, list := range lists {
+		if ids := i.keepReachable(list); len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// load is how many steps a person has in hand.
+func (i *Incident) load(id string) int {
+	n := 0
+	for _, s := range i.State.Steps {
+		if s.active() && slices.Contains(s.Assignees, id) {
+			n++
+		}
+	}
+	return n
+}
+
+// assignStep gives a step to a person and sends its task.
+func (i *Incident) assignStep(s *Step, id string) {
+	if slices.Contains(s.Assignees, id) {
+		return
+	}
+	s.Assignees, s.Rev = append(s.Assignees, id), i.touch()
+	if s.State == StepBlocked {
+		s.State = StepOpen
+	}
+	if i.task(s.ID, id) != nil || !i.reachable(id) {
+		return
+	}
+	p := i.newPage(TaskPage, id)
+	p.Step, p.Token, p.Owed = s.ID, i.newToken(id), true
+}
+
+// task is the message that gave a step to a person in its present round, nil if none.
+func (i *Incident) task(step, id string) *Page {
+	s := i.step(step)
+	for _, p := range i.State.Pages {
+		if p.Kind == TaskPage && p.Step == step && p.Responder == id && s.OpenedAt != nil && !p.OpenedAt.Before(*s.OpenedAt) {
+			return p
+		}
+	}
+	return nil
+}
+
+// handOver gives the steps of a person who has dropped out to others.
+func (i *Incident) handOver(id string) {
+	for k, s := range i.State.Steps {
+		if !s.active() || !slices.Contains(s.Assignees, id) {
+			continue
+		}
+		s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a == id })
+		s.Rev = i.touch()
+		if len(s.Assignees) == 0 {
+			i.handOut(s, &i.In.Plan.Steps[k])
+		}
+	}
+}
+
+// handOutTo gives somebody who has just taken a seat what waits for them: steps that nobody has, and those that are everybody's.
+func (i *Incident) handOutTo(id string) {
+	for k, s := range i.State.Steps {
+		p := &i.In.Plan.Steps[k]
+		if s.active() && (len(s.Assignees) == 0 || p.Everyone) && slices.Contains(i.doers(p), id) {
+			i.assignStep(s, id)
+		}
+	}
+}
+
+// finish completes a step and sets going what hangs on it.
+func (i *Incident) finish(s *Step, by, value, note string) {
+	if s.State == StepDone || s.State == StepSkipped {
+		return
+	}
+	p, at := i.planStep(s.ID), i.now
+	if value == "" {
+		value = valueDone
+	}
+	if s.OpenedAt == nil {
+		s.OpenedAt = &at
+	}
+	if s.StartedAt == nil {
+		s.StartedAt = &at
+	}
+	s.State, s.DoneAt, s.By, s.Value, s.Note, s.Rev = StepDone, &at, by, value, note, i.touch()
+	s.Assignees = nil
+	i.stepOver(s.ID)
+	i.log(KindStepDone, by, words.StepDone(s.ID, p.Title, i.name(by), value, note), about{Step: s.ID, Seat: p.Seat, Value: value})
+	if p.Evidence.States != "" {
+		i.state(p.Evidence.States, value, by)
+	}
+	if p.Notice != nil && p.Notice.At == frozen.AtDone {
+		i.notice(p)
+	}
+	if p.Repeat != nil {
+		s.Rounds++
+		again := at.Add(p.Repeat.Every)
+		s.AgainAt = &again
+	}
+	if p.StandDown != "" {
+		i.standDown(by, p.StandDown, "")
+	}
+}
+
+// skip leaves a step out, with the reason.
+func (i *Incident) skip(s *Step, by string, reason Text) {
+	if s.State == StepSkipped || (s.State == StepDone && s.AgainAt == nil) {
+		return
+	}
+	p := i.planStep(s.ID)
+	if s.Rounds > 0 { // a repeating step that was done before ends as done
+		s.State, s.AgainAt, s.Rev = StepDone, nil, i.touch()
+	} else {
+		s.State, s.Reason, s.By, s.Rev = StepSkipped, reason.EN, by, i.touch()
+		i.log(KindStepSkipped, by, words.StepSkipped(s.ID, p.Title, reason), about{Step: s.ID, Seat: p.Seat})
+	}
+	s.Assignees = nil
+	i.stepOver(s.ID)
+}
+
+// stepOver ends all that was going on about a step.
+func (i *Incident) stepOver(id string) {
+	i.halt(Subject{AboutLate, id})
+	for _, p := range slices.Clone(i.State.Pages) {
+		if p.Kind == CallPage && p.waits() {
+			i.drop(p, Subject{AboutLate, id})
+		}
+		if p.Kind == TaskPage && p.Step == id && p.waits() {
+			p.close(i, i.step(id).By == p.Responder)
+		}
+	}
+}
+
+// repeatDue opens repeating steps again, until their condition holds.
+func (i *Incident) repeatDue() bool {
+	changed := false
+	for k, s := range i.State.Steps {
+		if s.AgainAt == nil {
+			continue
+		}
+		p := &i.In.Plan.Steps[k]
+		if p.Repeat.Until != nil && cond.Eval(p.Repeat.Until, i.lookup) == cond.True {
+			s.AgainAt, s.Rev = nil, i.touch()
+			changed = true
+		} else if !s.AgainAt.After(i.now) {
+			i.openStep(s)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// lateDue marks the steps that have run over their target.
+func (i *Incident) lateDue() {
+	for k, s := range i.State.Steps {
+		if s.active() && !s.Late && s.TargetAt != nil && !s.TargetAt.After(i.now) {
+			s.Late, s.Rev = true, i.touch()
+			i.log(KindStepLate, ByPlan, words.StepLate(s.ID, i.In.Plan.Steps[k].Title), about{Step: s.ID, Seat: i.In.Plan.Steps[k].Seat})
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package incident
+
+// The timeline: the append-only record of an incident.
+
+import (
+	"slices"
+	"time"
+)
+
+// Kind names what a timeline entry records: lower case, with dots.
+type Kind string
+
+// The kinds (CONTRACT.md section 2).
+const (
+	KindOpened         Kind = "incident.opened"
+	KindSimulated      Kind = "carrier.simulated"
+	KindStandDown      Kind = "incident.standing-down"
+	KindEnded          Kind = "incident.ended"
+	KindCancelled      Kind = "incident.cancelled"
+	KindNote           Kind = "note.added"
+	KindRung           Kind = "rung.reached"
+	KindPageSent       Kind = "page.sent"
+	KindPageAccepted   Kind = "page.accepted"
+	KindPageOnScene    Kind = "page.on-scene"
+	KindPageDeclined   Kind = "page.declined"
+	KindPageSeen       Kind = "page.seen"
+	KindPageStoodDown  Kind = "page.stood-down"
+	KindUnreachable    Kind = "page.unreachable"
+	KindUnknown        Kind = "page.unknown"
+	KindThrottled      Kind = "page.throttled"
+	KindDuplicate      Kind = "page.duplicated"
+	KindTaskSent       Kind = "task.sent"
+	KindNoteSent       Kind = "message.sent"
+	KindReply          Kind = "reply.received"
+	KindSeatFilled     Kind = "seat.filled"
+	KindSeatReopened   Kind = "seat.reopened"
+	KindSeatOpened     Kind = "seat.opened"
+	KindSeatAssigned   Kind = "seat.assigned"
+	KindInHand         Kind = "ladder.in-hand"
+	KindPromiseMissed  Kind = "promise.missed"
+	KindStepOpened     Kind = "step.opened"
+	KindStepStarted    Kind = "step.started"
+	KindStepDone       Kind = "step.done"
+	KindStepSkipped    Kind = "step.skipped"
+	KindStepLate       Kind = "step.late"
+	KindStepExtended   Kind = "step.extended"
+	KindStepReassigned Kind = "step.reassigned"
+	KindFact           Kind = "fact.stated"
+	KindLevel          Kind = "level.changed"
+	KindCommand        Kind = "command.changed"
+	KindDanger         Kind = "danger.reported"
+	KindHelp           Kind = "help.asked"
+	KindJobLost        Kind = "job.lost"
+	KindLikely         Kind = "incident.possible-duplicate"
+	KindPaused         Kind = "drill.paused"
+	KindResumed        Kind = "drill.resumed"
+	KindContained      Kind = "drill.contained"
+	KindNoticeSent     Kind = "notice.sent"
+	KindNoticeRecorded Kind = "notice.recorded"
+	KindCallHanded     Kind = "call.handed"
+)
+
+// Entry is one line of the timeline. Seq rises by one from 1.
+type Entry struct {
+	Seq  int       `json:"seq"`
+	At   time.Time `json:"at"`
+	Kind Kind      `json:"kind"`
+	By   string    `json:"by"`
+	Text Text      `json:"text"`
+	about
+}
+
+// about is what an entry refers to.
+type about struct {
+	Seat      string `json:"seat,omitempty"`
+	Step      string `json:"step,omitempty"`
+	Page      string `json:"page,omitempty"`
+	Responder string `json:"responder,omitempty"`
+	Fact      string `json:"fact,omitempty"`
+	Value     string `json:"value,omitempty"`
+	Rung      int    `json:"rung,omitempty"`
+}
+
+func (i *Incident) log(kind Kind, by string, text Text, ref about) {
+	i.State.Entries = append(i.State.Entries, Entry{Seq: i.State.NextSeq, At: i.now, Kind: kind, By: by, Text: text, about: ref})
+	i.State.NextSeq++
+	i.State.Rev++
+}
+
+// Changes is what the shadow has not confirmed yet: entries, and the parts of the incident that have changed.
+type Changes struct {
+	Rev     int
+	Head    bool
+	Entries []Entry
+	Seats   []*Seat
+	Steps   []*Step
+	Facts   []*Fact
+	Pages   []*Page
+}
+
+// Since collects what has changed after a Rev.
+func (i *Incident) Since(rev int) Changes {
+	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: i.State.Entries}
+	for _, s := range i.State.Seats {
+		if s.Rev > rev {
+			c.Seats = append(c.Seats, s)
+		}
+	}
+	for _, s := range i.State.Steps {
+		if s.Rev > rev {
+			c.Steps = append(c.Steps, s)
+		}
+	}
+	for _, f := range i.State.Facts {
+		if f.Rev > rev {
+			c.Facts = append(c.Facts, f)
+		}
+	}
+	for _, p := range i.State.Pages {
+		if p.Rev > rev {
+			c.Pages = append(c.Pages, p)
+		}
+	}
+	return c
+}
+
+// Confirmed lets go of the entries that the shadow holds.
+func (i *Incident) Confirmed(seq int) {
+	i.State.Entries = slices.DeleteFunc(i.State.Entries, func(e Entry) bool { return e.Seq <= seq })
+}
+
+// Empty says whether the shadow has everything.
+func (c Changes) Empty() bool {
+	return !c.Head && len(c.Entries)+len(c.Seats)+len(c.Steps)+len(c.Facts)+len(c.Pages) == 0
+}
+
+// Last is the highest Seq among the entries, 0 if there are none.
+func (c Changes) Last() int {
+	if len(c.Entries) == 0 {
+		return 0
+	}
+	return c.Entries[len(c.Entries)-1].Seq
+}

@@ -1,0 +1,377 @@
+package incident
+
+// Waves: handing attempts to the carrier, and learning what became of them (RESPONSE.md section 3).
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/words"
+)
+
+// Send is one message of a wave.
+type Send struct {
+	Page    string         `json:"page"`
+	Attempt int            `json:"attempt"`
+	Channel frozen.Channel `json:"channel"`
+	To      string         `json:"to"` // E.164
+	Body    string         `json:"body"`
+}
+
+// Ask is a question to the carrier: what became of a message? If it is not found and MaySend, it is sent.
+type Ask struct {
+	Send
+	Since   time.Time `json:"since"`           // in the engine's time
+	Known   []string  `json:"known,omitempty"` // carrier ids that belong to other attempts
+	MaySend bool      `json:"may_send"`
+}
+
+// Fate is what a wave or a question learnt about an attempt.
+type Fate string
+
+// The fates. Absent: the carrier does not know it, and it was not to be sent.
+const (
+	FateSent       Fate = "sent"
+	FateFailed     Fate = "failed"
+	FateUnknown    Fate = "unknown"
+	FateNotStarted Fate = "not-started"
+	FateAbsent     Fate = "absent"
+)
+
+// Result is the fate of one attempt.
+type Result struct {
+	Page      string        `json:"page"`
+	Attempt   int           `json:"attempt"`
+	Fate      Fate          `json:"fate"`
+	CarrierID string        `json:"carrier_id,omitempty"`
+	Failure   Failure       `json:"failure,omitempty"` // of FateFailed
+	After     time.Duration `json:"after,omitempty"`   // of FateNotStarted: when it may be tried again, in the engine's time
+	Why       string        `json:"why,omitempty"`     // of FateNotStarted: the carrier's class
+}
+
+// Receipt is what the network says about a message.
+type Receipt struct {
+	Page      string       `json:"page"`
+	Attempt   int          `json:"attempt"`
+	CarrierID string       `json:"carrier_id"`
+	State     AttemptState `json:"state"` // sent, delivered, undelivered or failed
+	Failure   Failure      `json:"failure,omitempty"`
+}
+
+// Work is what has to be done outside.
+type Work struct {
+	Waves [][]Send
+	Asks  []Ask
+	Jobs  []Job
+	Sweep bool // look for drills at the site and stop them
+}
+
+// Empty says whether there is nothing to do.
+func (w Work) Empty() bool {
+	return len(w.Waves) == 0 && len(w.Asks) == 0 && len(w.Jobs) == 0 && !w.Sweep
+}
+
+// Take advances the incident to now and hands out what is to be done, each thing once. While hold is set no message is
+// begun; while a wave is under way, only pages are: what is less urgent goes together into the next one.
+func (i *Incident) Take(now time.Time, hold, busy bool) Work {
+	i.Advance(now)
+	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep()}
+	if !hold {
+		w.Waves = i.takeWaves(busy)
+		w.Asks = i.takeAsks()
+	}
+	return w
+}
+
+func (i *Incident) takeWaves(busy bool) [][]Send {
+	var sends []Send
+	for _, kind := range []PageKind{CallPage, TaskPage, NotePage} {
+		if kind != CallPage && busy {
+			break
+		}
+		for _, p := range i.State.Pages {
+			if p.Kind == kind {
+				sends = append(sends, i.takeSends(p)...)
+			}
+		}
+	}
+	return slices.Collect(slices.Chunk(sends, WaveSize))
+}
+
+func (i *Incident) takeSends(p *Page) []Send {
+	var sends []Send
+	r, _ := i.responder(p.Responder)
+	for _, a := range p.Attempts {
+		if a.State != AttemptWaiting || i.held(p) || (a.NotBefore != nil && a.NotBefore.After(i.now)) {
+			continue
+		}
+		if !i.owed(p) {
+			a.State, a.Body = AttemptSuperseded, ""
+			continue
+		}
+		a.State, a.At, a.NotBefore = AttemptSending, i.now, nil
+		if p.State == PageQueued {
+			p.State = PagePaging
+		}
+		p.Rev = i.touch()
+		sends = append(sends, Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: a.Body})
+	}
+	return sends
+}
+
+// owed says whether a message still has to reach its person: a page that waits, a task that is open, a note always.
+func (i *Incident) owed(p *Page) bool {
+	if !i.reachable(p.Responder) {
+		return false
+	}
+	switch p.Kind {
+	case NotePage:
+		return true
+	case TaskPage:
+		s := i.step(p.Step)
+		return s.active() && slices.Contains(s.Assignees, p.Responder)
+	default:
+		return p.waits()
+	}
+}
+
+func (i *Incident) takeAsks() []Ask {
+	var asks []Ask
+	for _, p := range i.State.Pages {
+		for _, a := range p.Attempts {
+			if a.AskAt == nil || a.AskAt.After(i.now) || a.Asking || len(asks) == WaveSize {
+				continue
+			}
+			a.Asking = true
+			r, _ := i.responder(p.Responder)
+			asks = append(asks, Ask{
+				Send:    Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: a.Body},
+				Since:   i.In.Engine(a.At).Add(-time.Minute),
+				Known:   i.known(p.Responder, a),
+				MaySend: i.maySend(p, a),
+			})
+		}
+	}
+	return asks
+}
+
+// known are the carrier's ids that belong to other messages for the person.
+func (i *Incident) known(id string, but *Attempt) []string {
+	var ids []string
+	for _, p := range i.State.Pages {
+		for _, a := range p.Attempts {
+			if p.Responder == id && a != but && a.CarrierID != "" {
+				ids = append(ids, a.CarrierID)
+			}
+		}
+	}
+	return ids
+}
+
+func (i *Incident) maySend(p *Page, a *Attempt) bool {
+	return a.State == AttemptUnknown && i.owed(p)
+}
+
+// Stale says whether one of the questions might still send a message that is no longer owed.
+func (i *Incident) Stale(asks []Ask) bool {
+	return slices.ContainsFunc(asks, func(q Ask) bool {
+		p, a := i.attemptOf(q.Page, q.Attempt)
+		return q.MaySend && p != nil && a != nil && !i.maySend(p, a)
+	})
+}
+
+func (i *Incident) attemptOf(page string, n int) (*Page, *Attempt) {
+	p := i.page(page)
+	if p == nil {
+		return nil, nil
+	}
+	for _, a := range p.Attempts {
+		if a.N == n {
+			return p, a
+		}
+	}
+	return p, nil
+}
+
+// Sent takes in what a wave learnt. Messages of the wave without a result are unknown: its activity was lost.
+func (i *Incident) Sent(now time.Time, wave []Send, results []Result) {
+	i.now = now
+	for _, s := range wave {
+		r := Result{Page: s.Page, Attempt: s.Attempt, Fate: FateUnknown}
+		if k := slices.IndexFunc(results, func(r Result) bool { return r.Page == s.Page && r.Attempt == s.Attempt }); k >= 0 {
+			r = results[k]
+		}
+		i.settle(r, SettleAfter)
+	}
+}
+
+// Asked takes in what the carrier said to questions. Questions without a result were abandoned: a message may still go out
+// on their behalf for a while, so they are put again only after that.
+func (i *Incident) Asked(now time.Time, asks []Ask, results []Result) {
+	i.now = now
+	for _, q := range asks {
+		if _, a := i.attemptOf(q.Page, q.Attempt); a != nil {
+			a.Asking = false
+		}
+		r, wait := Result{Page: q.Page, Attempt: q.Attempt, Fate: FateUnknown}, SettleAfter+AbandonedSend
+		if k := slices.IndexFunc(results, func(r Result) bool { return r.Page == q.Page && r.Attempt == q.Attempt }); k >= 0 {
+			r, wait = results[k], SettleAfter
+		}
+		i.settle(r, wait)
+	}
+}
+
+// settle notes the fate of an attempt; an unknown one is asked about after a while, unless a receipt has told already.
+func (i *Incident) settle(r Result, wait time.Duration) {
+	p, a := i.attemptOf(r.Page, r.Attempt)
+	if a == nil || a.CarrierID != "" {
+		return
+	}
+	p.Rev = i.touch()
+	switch r.Fate {
+	case FateSent:
+		i.sent(p, a, r.CarrierID)
+	case FateFailed:
+		a.AskAt, a.Body = nil, ""
+		i.failed(p, a, AttemptFailed, r.Failure)
+	case FateNotStarted:
+		i.notStarted(p, a, r)
+	case FateAbsent:
+		a.State, a.AskAt, a.Body = AttemptSuperseded, nil, ""
+	case FateUnknown:
+		if a.State == AttemptSending {
+			a.State = AttemptUnknown
+			if a.N < p.Made {
+				a.State = AttemptSuperseded
+			}
+			i.log(KindUnknown, "", words.SendUnknown(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
+		}
+		at := i.now.Add(i.real(wait))
+		a.AskAt = &at
+	}
+}
+
+func (i *Incident) notStarted(p *Page, a *Attempt, r Result) {
+	if a.N < p.Made {
+		a.State, a.Body = AttemptSuperseded, ""
+		return
+	}
+	a.State = AttemptWaiting
+	if r.After > 0 {
+		at := i.now.Add(i.real(r.After))
+		a.NotBefore = &at
+		i.log(KindThrottled, "", words.SendLater(i.name(p.Responder), r.Why), about{Page: p.ID, Responder: p.Responder})
+	}
+}
+
+func (i *Incident) sent(p *Page, a *Attempt, id string) {
+	a.State, a.CarrierID, a.AskAt, a.Body = AttemptSent, id, nil, ""
+	p.Rev = i.touch()
+	ref := about{Page: p.ID, Responder: p.Responder, Step: p.Step}
+	switch p.Kind {
+	case CallPage:
+		i.log(KindPageSent, "", words.PageSent(i.name(p.Responder), a.N, i.subjects(p)), ref)
+	case TaskPage:
+		i.log(KindTaskSent, "", words.TaskSent(i.name(p.Responder), i.planStep(p.Step).Title), ref)
+	case NotePage:
+		i.log(KindNoteSent, "", words.NoteSent(i.name(p.Responder)), ref)
+	}
+}
+
+// Delivered takes in receipts. Only failures change what happens next; a receipt for an unknown message settles it.
+func (i *Incident) Delivered(now time.Time, receipts []Receipt) {
+	i.now = now
+	for _, r := range receipts {
+		p, a := i.attemptOf(r.Page, r.Attempt)
+		switch {
+		case a == nil:
+		case a.CarrierID != "" && a.CarrierID != r.CarrierID:
+			i.log(KindDuplicate, "", words.SentTwice(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
+		default:
+			i.receive(p, a, r)
+		}
+	}
+}
+
+func (i *Incident) receive(p *Page, a *Attempt, r Receipt) {
+	if a.CarrierID == "" {
+		i.sent(p, a, r.CarrierID)
+	}
+	if rankOf(r.State) <= rankOf(a.State) {
+		return
+	}
+	p.Rev = i.touch()
+	if r.State == AttemptDelivered {
+		a.State = r.State
+		return
+	}
+	i.failed(p, a, r.State, r.Failure)
+}
+
+// rankOf orders what receipts say: they arrive in any order, and a lower one changes nothing.
+func rankOf(s AttemptState) int {
+	switch s {
+	case AttemptDelivered, AttemptUndelivered, AttemptFailed:
+		return 2
+	case AttemptSent:
+		return 1
+	case AttemptWaiting, AttemptSending, AttemptUnknown, AttemptSuperseded:
+		return 0
+	}
+	return 0
+}
+
+// failed shortens the ladder: whoever a message cannot reach is replaced at once.
+func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) {
+	a.State, a.Failure = state, why
+	i.log(KindUnreachable, "", words.Unreachable(i.name(p.Responder), string(why)), about{Page: p.ID, Responder: p.Responder})
+	if why.Permanent() {
+		i.lose(p.Responder, why)
+		return
+	}
+	if p.Kind == CallPage && p.waits() {
+		i.replace(p)
+	}
+}
+
+// lose marks a person as out of reach: their pages end, their tasks go to others, and the ladders go on without them.
+func (i *Incident) lose(id string, why Failure) {
+	if p := i.person(id); p != nil {
+		p.Bad = why
+	} else {
+		i.State.People = append(i.State.People, &Person{ID: id, Bad: why})
+	}
+	for _, p := range slices.Clone(i.State.Pages) {
+		if p.Responder == id && p.Kind == CallPage && p.waits() {
+			p.State, p.Owed, p.Rev = PageUnreachable, false, i.touch()
+			i.replace(p)
+		}
+	}
+	i.handOver(id)
+	if why == FailOptedOut {
+		for _, boss := range i.commanders() {
+			i.tell(boss, func(lang string) string { return words.OptedOutNotice(lang, i.hazard(lang), i.name(id)) })
+		}
+	}
+}
+
+// replace calls the next people for all that a page was about.
+func (i *Incident) replace(p *Page) {
+	for _, a := range slices.Clone(p.About) {
+		if a.Kind == AboutSeat {
+			i.widen(a.Ref)
+		} else if a.Kind == AboutGap {
+			i.hasten(Subject{AboutSeat, a.Ref})
+		} else {
+			i.hasten(a)
+		}
+	}
+}
+
+// hasten brings a ladder's next rung forward when nobody is being asked any more.
+func (i *Incident) hasten(about Subject) {
+	if c := i.climb(about); c != nil && c.InHand == "" && !i.beingAsked(about) {
+		i.hurry(c)
+	}
+}

@@ -1,0 +1,114 @@
+// Package worker registers workflows and activities on their task queues and tunes the workers that run them. Drills are
+// contained here: their queue's workers are given a carrier and ports that reach nobody outside of the staff.
+package worker
+
+import (
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"muster/activities"
+	"muster/workflows"
+)
+
+// Parts is what the workers run: one set for real incidents, one for drills, and what is common.
+type Parts struct {
+	Real     *activities.Pager
+	Drill    *activities.Pager
+	Notices  *activities.Jobs // of real incidents
+	Contain  *activities.Jobs // of drills
+	Recorder *activities.Recorder
+	Sweeper  *activities.Sweeper
+	Strays   *activities.Strays
+}
+
+// The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
+const (
+	pageSlots   = 1000
+	drillSlots  = 200
+	shadowSlots = 4000
+	noticeSlots = 20
+	taskSlots   = 200
+	pollers     = 4
+)
+
+// Workers are the running workers of one process.
+type Workers []worker.Worker
+
+// New makes the workers for every queue.
+func New(engine client.Client, p Parts) Workers {
+	worker.SetStickyWorkflowCacheSize(stickyIncidents)
+	return Workers{
+		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p),
+	}
+}
+
+// stickyIncidents is how many running incidents a process keeps in memory, ready for their next event.
+const stickyIncidents = 3000
+
+func options(slots int) worker.Options {
+	return worker.Options{
+		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
+		MaxConcurrentWorkflowTaskPollers: pollers, MaxConcurrentActivityTaskPollers: pollers,
+	}
+}
+
+func realWorker(engine client.Client, p Parts) worker.Worker {
+	w := worker.New(engine, workflows.QueueReal, options(pageSlots))
+	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
+	registerPager(w, p.Real)
+	return w
+}
+
+func drillWorker(engine client.Client, p Parts) worker.Worker {
+	w := worker.New(engine, workflows.QueueDrill, options(drillSlots))
+	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
+	registerPager(w, p.Drill)
+	registerJobs(w, p.Contain)
+	return w
+}
+
+func shadowWorker(engine client.Client, p Parts) worker.Worker {
+	w := worker.New(engine, workflows.QueueShadow, options(shadowSlots))
+	w.RegisterWorkflowWithOptions(workflows.Stray, workflow.RegisterOptions{Name: workflows.StrayType})
+	w.RegisterActivityWithOptions(p.Recorder.RecordShadow, activity.RegisterOptions{Name: activities.RecordShadow})
+	w.RegisterActivityWithOptions(p.Sweeper.StopDrills, activity.RegisterOptions{Name: activities.StopDrills})
+	w.RegisterActivityWithOptions(p.Strays.DeliverStray, activity.RegisterOptions{Name: activities.DeliverStray})
+	w.RegisterActivityWithOptions(p.Strays.AnswerStray, activity.RegisterOptions{Name: activities.AnswerStray})
+	return w
+}
+
+func noticeWorker(engine client.Client, p Parts) worker.Worker {
+	w := worker.New(engine, workflows.QueueNotices, options(noticeSlots))
+	registerJobs(w, p.Notices)
+	return w
+}
+
+func registerPager(w worker.Worker, p *activities.Pager) {
+	w.RegisterActivityWithOptions(p.SendWave, activity.RegisterOptions{Name: activities.SendWave})
+	w.RegisterActivityWithOptions(p.SettleWave, activity.RegisterOptions{Name: activities.SettleWave})
+}
+
+func registerJobs(w worker.Worker, j *activities.Jobs) {
+	w.RegisterActivityWithOptions(j.SendNotice, activity.RegisterOptions{Name: activities.SendNotice})
+	w.RegisterActivityWithOptions(j.HandCall, activity.RegisterOptions{Name: activities.HandCall})
+}
+
+// Start starts every worker; if one cannot start, those before it are stopped.
+func (ws Workers) Start() error {
+	for k, w := range ws {
+		if err := w.Start(); err != nil {
+			ws[:k].Stop()
+			return err
+		}
+	}
+	return nil
+}
+
+// Stop stops every worker and waits until what they had begun is done.
+func (ws Workers) Stop() {
+	for _, w := range ws {
+		w.Stop()
+	}
+}

@@ -1,0 +1,179 @@
+package workflows
+
+// The Incident workflow: setup, then one loop that performs what is due and waits for what is next.
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"muster/activities"
+	"muster/incident"
+)
+
+// The history's bounds (RESPONSE.md section 1).
+const (
+	continueAt = 4000
+	holdAt     = 8000
+)
+
+// run is one run of an incident's workflow.
+type run struct {
+	start     Start
+	inc       *incident.Incident
+	receipts  workflow.ReceiveChannel
+	answers   workflow.ReceiveChannel
+	real      workflow.ReceiveChannel
+	likely    workflow.ReceiveChannel
+	changed   bool               // something happened that the loop has not looked at
+	sending   int                // waves under way
+	working   int                // jobs and sweeps under way
+	settling  *settling          // questions under way, nil if none
+	timer     *timer             // nil if none is set
+	flushing  bool               // the shadow is being written
+	confirmed int                // the Rev up to which the shadow has everything
+	hashed    int                // how many people the search attribute names
+	state     incident.Lifecycle // as the search attribute names it
+}
+
+// Incident runs one declared emergency to its end.
+func Incident(ctx workflow.Context, start Start) error {
+	r := newRun(ctx, start)
+	if err := r.setup(ctx); err != nil {
+		return err
+	}
+	return r.loop(ctx)
+}
+
+func newRun(ctx workflow.Context, start Start) *run {
+	if start.Limits.Continue == 0 {
+		start.Limits.Continue = continueAt
+	}
+	if start.Limits.Hold == 0 {
+		start.Limits.Hold = holdAt
+	}
+	r := &run{
+		start: start, confirmed: start.Confirmed, hashed: start.Hashed,
+		receipts: workflow.GetSignalChannel(ctx, DeliveryReported),
+		answers:  workflow.GetSignalChannel(ctx, AnswerArrived),
+		real:     workflow.GetSignalChannel(ctx, RealDeclared),
+		likely:   workflow.GetSignalChannel(ctx, DuplicateFound),
+	}
+	if start.State != nil {
+		r.inc = incident.Resume(start.In, start.State)
+	} else {
+		r.inc = incident.Begin(start.In, r.now(ctx))
+	}
+	return r
+}
+
+// now is the incident's own time.
+func (r *run) now(ctx workflow.Context) time.Time { return r.start.In.At(workflow.Now(ctx)) }
+
+// loop is the story: hear what has happened, do what is due, wait.
+func (r *run) loop(ctx workflow.Context) error {
+	for {
+		r.changed = false
+		r.hear(ctx)
+		full := r.full(ctx)
+		r.perform(ctx, r.inc.Take(r.now(ctx), full && r.past(ctx, r.start.Limits.Hold), r.sending > 0))
+		r.flush(ctx)
+		r.index(ctx)
+		if r.finished() {
+			return nil
+		}
+		if full && r.restful(ctx) {
+			return r.continueAsNew(ctx)
+		}
+		if err := r.wait(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// finished says whether the incident has ended, owes nothing, and the shadow has all of it.
+func (r *run) finished() bool {
+	return r.inc.Ended() && r.inc.Quiet() && r.sending == 0 && r.working == 0 && r.settling == nil && !r.flushing && r.inc.Since(r.confirmed).Empty()
+}
+
+// full says whether this run's history should end soon.
+func (r *run) full(ctx workflow.Context) bool {
+	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() || r.past(ctx, r.start.Limits.Continue)
+}
+
+func (r *run) past(ctx workflow.Context, events int) bool {
+	return workflow.GetInfo(ctx).GetCurrentHistoryLength() > events
+}
+
+// restful says whether nothing would be lost by starting a new run now: no send in flight, no handler, no signal unheard.
+func (r *run) restful(ctx workflow.Context) bool {
+	return r.sending == 0 && r.working == 0 && r.settling == nil && !r.unheard() && workflow.AllHandlersFinished(ctx)
+}
+
+func (r *run) continueAsNew(ctx workflow.Context) error {
+	next := r.start
+	next.State, next.Confirmed, next.Hashed = r.inc.State, r.confirmed, r.hashed
+	return workflow.NewContinueAsNewError(ctx, IncidentType, next)
+}
+
+// hear takes in the signals that have arrived.
+func (r *run) hear(ctx workflow.Context) {
+	var batch Receipts
+	for r.receipts.ReceiveAsync(&batch) {
+		r.inc.Delivered(r.now(ctx), batch.Receipts)
+		batch = Receipts{}
+	}
+	var text activities.Text
+	for r.answers.ReceiveAsync(&text) {
+		r.inc.AnswerLate(r.now(ctx), incident.Inbound(text))
+		text = activities.Text{}
+	}
+	var other string
+	for r.real.ReceiveAsync(&other) {
+		r.inc.Overtake(r.now(ctx), other)
+	}
+	for r.likely.ReceiveAsync(&other) {
+		r.inc.MayBe(r.now(ctx), other)
+	}
+}
+
+func (r *run) unheard() bool {
+	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0
+}
+
+// wait sleeps until something happens or is due.
+func (r *run) wait(ctx workflow.Context) error {
+	r.arm(ctx)
+	return workflow.Await(ctx, func() bool { return r.changed || r.unheard() })
+}
+
+// timer is the one that wakes the loop.
+type timer struct {
+	at     time.Time
+	cancel workflow.CancelFunc
+}
+
+// arm sets the timer for what is due next. One that is due earlier is left: it wakes the loop, which looks again, and that
+// costs the history less than a cancellation.
+func (r *run) arm(ctx workflow.Context) {
+	due, ok := r.inc.NextDue()
+	if !ok {
+		return
+	}
+	at := r.start.In.Engine(due)
+	if r.timer != nil && !at.Before(r.timer.at) {
+		return
+	}
+	if r.timer != nil {
+		r.timer.cancel()
+	}
+	timerCtx, cancel := workflow.WithCancel(ctx)
+	t := &timer{at: at, cancel: cancel}
+	r.timer = t
+	future := workflow.NewTimer(timerCtx, max(0, at.Sub(workflow.Now(ctx))))
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		if future.Get(ctx, nil) == nil && r.timer == t {
+			r.timer, r.changed = nil, true
+		}
+	})
+}

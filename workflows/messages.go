@@ -1,0 +1,131 @@
+// Package workflows orchestrates incidents, deterministically: it performs what the incident decides, and nothing else.
+// This file is the whole contract: every name that is registered with the engine, and every body that travels.
+package workflows
+
+import (
+	"go.temporal.io/sdk/temporal"
+
+	"muster/activities"
+	"muster/incident"
+	"muster/incident/frozen"
+)
+
+// The workflow types.
+const (
+	IncidentType = "Incident"
+	StrayType    = "Stray"
+)
+
+// The updates: a human waits for yes or no.
+const (
+	Answer       = "Answer"
+	Report       = "Report"
+	StartStep    = "StartStep"
+	FinishStep   = "FinishStep"
+	SkipStep     = "SkipStep"
+	ReassignStep = "ReassignStep"
+	ExtendStep   = "ExtendStep"
+	StateFact    = "StateFact"
+	SetLevel     = "SetLevel"
+	AddNote      = "AddNote"
+	AssignSeat   = "AssignSeat"
+	ReleaseSeat  = "ReleaseSeat"
+	Escalate     = "Escalate"
+	StandDown    = "StandDown"
+	Cancel       = "Cancel"
+	Resume       = "Resume"
+)
+
+// The signals: something has happened.
+const (
+	DeliveryReported = "DeliveryReported" // a batch of receipts
+	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
+	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
+	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
+)
+
+// The queries.
+const (
+	Status    = "Status"
+	OpenItems = "OpenItems"
+)
+
+// RefusalType is the application error's type that carries an incident.Error.
+const RefusalType = "Refusal"
+
+// The task queues. Real incidents page on the queue that their workflow runs on, which the engine serves eagerly.
+const (
+	QueueReal    = "muster-real"
+	QueueDrill   = "muster-drill"
+	QueueShadow  = "muster-shadow"
+	QueueNotices = "muster-notices"
+)
+
+// Queue chooses by mode where an incident runs and where all that it does to the world is done. It is the one place where
+// drills and real incidents part ways.
+func Queue(mode frozen.Mode) string {
+	if mode == frozen.Drill {
+		return QueueDrill
+	}
+	return QueueReal
+}
+
+// noticeQueue keeps what is told to residents off the pages' queue.
+func noticeQueue(mode frozen.Mode) string {
+	if mode == frozen.Drill {
+		return QueueDrill
+	}
+	return QueueNotices
+}
+
+// The search attributes. Numbers never become one: phones are keyed hashes.
+var (
+	KeySite   = temporal.NewSearchAttributeKeyKeyword("MusterSite")
+	KeyPlan   = temporal.NewSearchAttributeKeyKeyword("MusterPlan")
+	KeyMode   = temporal.NewSearchAttributeKeyKeyword("MusterMode")
+	KeyState  = temporal.NewSearchAttributeKeyKeyword("MusterState")
+	KeyPhones = temporal.NewSearchAttributeKeyKeywordList("MusterPhones")
+)
+
+// Start is the input of an incident's workflow. After continue-as-new it carries the state.
+type Start struct {
+	In        frozen.Input    `json:"in"`
+	State     *incident.State `json:"state,omitempty"`
+	Confirmed int             `json:"confirmed,omitempty"` // the Rev up to which the shadow has everything
+	Hashed    int             `json:"hashed,omitempty"`    // how many people the search attribute names
+	Limits    Limits          `json:"limits"`
+}
+
+// Limits bound one run's history, in events; zero values mean the defaults.
+type Limits struct {
+	Continue int `json:"continue,omitempty"` // continue as new from here on, at a quiet moment
+	Hold     int `json:"hold,omitempty"`     // no new message is begun past this until it has happened
+}
+
+// Order is the body of an order update: who asks again with the same ID gets the same answer.
+type Order[T any] struct {
+	ID   string `json:"id,omitempty"`
+	Body T      `json:"body"`
+}
+
+// Receipts is the body of DeliveryReported.
+type Receipts struct {
+	Receipts []incident.Receipt `json:"receipts"`
+}
+
+// Asker asks OpenItems for the people behind one number.
+type Asker struct {
+	Phone string `json:"phone"`
+}
+
+// StatusView is the answer of Status: the incident with the entries that the shadow may lack, and which declaration it is.
+type StatusView struct {
+	View     incident.View    `json:"view"`
+	Entries  []incident.Entry `json:"entries"`
+	BodyHash string           `json:"body_hash"`
+}
+
+// StrayInput is the input of Stray: a text for which no incident was found yet.
+type StrayInput struct {
+	Text activities.Text `json:"text"`
+}

@@ -1,0 +1,91 @@
+package workflows
+
+// The shadow: the readable copy in the database, written behind the incident's back and never in its way.
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"muster/activities"
+	"muster/incident"
+)
+
+// flush writes what the shadow lacks: one write at a time, retried for as long as it takes.
+func (r *run) flush(ctx workflow.Context) {
+	if r.flushing {
+		return
+	}
+	changes := r.inc.Since(r.confirmed)
+	if changes.Empty() {
+		return
+	}
+	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue: QueueShadow, StartToCloseTimeout: shadowTimeout,
+		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 1.5, MaximumInterval: 10 * time.Second},
+	}), activities.RecordShadow, r.shadow(ctx, changes))
+	r.flushing = true
+	last := changes.Last()
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		err := future.Get(ctx, nil)
+		r.flushing = false
+		if err != nil {
+			workflow.GetLogger(ctx).Error("the shadow refuses what it is given", "error", err)
+			return
+		}
+		r.inc.Confirmed(last)
+		r.confirmed = changes.Rev
+		r.changed = true
+	})
+}
+
+func (r *run) shadow(ctx workflow.Context, c incident.Changes) incident.Shadow {
+	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries}
+	if c.Head {
+		head := r.inc.View(r.now(ctx))
+		head.Seats, head.Steps, head.Pages, head.Messages, head.Facts = nil, nil, nil, nil, nil
+		s.Head = &head
+	}
+	for _, seat := range c.Seats {
+		s.Seats = append(s.Seats, r.inc.SeatView(seat))
+	}
+	for _, step := range c.Steps {
+		s.Steps = append(s.Steps, r.inc.StepView(step))
+	}
+	for _, fact := range c.Facts {
+		s.Facts = append(s.Facts, r.inc.FactView(fact))
+	}
+	for _, page := range c.Pages {
+		s.Pages = append(s.Pages, incident.ShadowPage{Hash: r.hash(page.Responder), View: r.inc.PageView(page)})
+	}
+	return s
+}
+
+func (r *run) hash(responder string) string {
+	for _, h := range r.start.In.Site.Hashes {
+		if h.Responder == responder {
+			return h.Hash
+		}
+	}
+	return ""
+}
+
+// mostHashes keeps the search attribute under the engine's limit for one value; the shadow knows everybody.
+const mostHashes = 100
+
+// index tells the engine's search whom the incident has called and how it stands.
+func (r *run) index(ctx workflow.Context) {
+	called := r.inc.Called()
+	if len(called) == r.hashed && r.inc.State.Lifecycle == r.state {
+		return
+	}
+	var hashes []string
+	for _, id := range called[max(0, len(called)-mostHashes):] {
+		hashes = append(hashes, r.hash(id))
+	}
+	r.hashed, r.state = len(called), r.inc.State.Lifecycle
+	if err := workflow.UpsertTypedSearchAttributes(ctx, KeyPhones.ValueSet(hashes), KeyState.ValueSet(string(r.state))); err != nil {
+		workflow.GetLogger(ctx).Error("search attributes were not updated", "error", err)
+	}
+}
