@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"muster/incident/frozen"
+	"muster/incident/words"
 )
 
 // callForSeat performs a seat's rung: it repeats the call to those who have not answered and calls new people up to the
@@ -181,6 +182,9 @@ func (i *Incident) openSeats() {
 		switch {
 		case wanted && !s.Wanted:
 			s.Wanted, s.Needs = true, needs
+			if i.now.After(i.State.OpenedAt) {
+				i.log(KindSeatOpened, "", words.SeatOpened(p.Title, needs), about{Seat: s.ID})
+			}
 			i.reopen(s)
 		case !wanted && s.Wanted:
 			s.Wanted = false

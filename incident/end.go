@@ -79,6 +79,11 @@ func (i *Incident) close(as Lifecycle) {
 		i.State.Outcome = frozen.DrillEnded
 	}
 	i.State.Climbs = nil
+	for _, s := range i.State.Steps {
+		if s.State == StepWaiting {
+			i.skip(s, ByPlan, words.ReasonNotNeeded())
+		}
+	}
 	for _, p := range i.State.Pages {
 		if p.Kind != NotePage && p.waits() {
 			p.State, p.Owed, p.Rev = PageExhausted, false, i.touch()

@@ -90,6 +90,11 @@ func (i *Incident) takeOn(a Subject, id string) {
 		climbed = Subject{AboutSeat, a.Ref}
 	}
 	i.take(climbed, id)
+	for _, p := range slices.Clone(i.State.Pages) {
+		if p.Kind == CallPage && p.waits() {
+			i.drop(p, a)
+		}
+	}
 	i.log(KindInHand, id, words.InHand(i.name(id), i.subject(a)), about{Responder: id})
 	if a.Kind == AboutLate {
 		if s := i.step(a.Ref); s.active() {

@@ -36,10 +36,10 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 		i.State.Level = in.Declaration.Level
 	}
 	for _, s := range in.Plan.Seats {
-		i.State.Seats = append(i.State.Seats, &Seat{ID: s.ID})
+		i.State.Seats = append(i.State.Seats, &Seat{ID: s.ID, Rev: 1})
 	}
 	for _, s := range in.Plan.Steps {
-		i.State.Steps = append(i.State.Steps, &Step{ID: s.ID, State: StepWaiting})
+		i.State.Steps = append(i.State.Steps, &Step{ID: s.ID, State: StepWaiting, Rev: 1})
 	}
 	i.logOpening()
 	i.confirmDeclared()

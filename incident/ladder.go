@@ -25,7 +25,10 @@ var (
 )
 
 // inHandAtLeast is how long a person who has taken something on is left to it before the ladder goes on. [design]
-const inHandAtLeast = 10 * time.Minute
+const (
+	inHandAtLeast = 10 * time.Minute
+	gapInHand     = 30 * time.Minute
+)
 
 // rungs are the steps of a subject's ladder; a seat's rung is a step's on_late without its other effects.
 func (i *Incident) rungs(about Subject) []frozen.Late {
@@ -143,9 +146,16 @@ func (i *Incident) schedule(c *Climb, rungs []frozen.Late, due time.Time) {
 		i.halt(c.About)
 		return
 	}
-	for c.DueAt = due.Add(every); !c.DueAt.After(i.now); {
+	for c.DueAt = i.beat(due, every); !c.DueAt.After(i.now); {
 		c.DueAt = c.DueAt.Add(every)
 	}
+}
+
+// beat is the next repetition after a moment: at most every later, on a beat that all ladders of the incident share, so that
+// somebody who is asked about several things gets one message about all of them.
+func (i *Incident) beat(due time.Time, every time.Duration) time.Time {
+	passed := due.Sub(i.State.OpenedAt)
+	return i.State.OpenedAt.Add((passed/every + 1) * every)
 }
 
 // callOut calls those whom a rung names. Where that reaches nobody and nobody is being asked, the next rung comes at once.
@@ -172,10 +182,15 @@ func (i *Incident) hurry(c *Climb) {
 	}
 }
 
-// take leaves a subject in a person's hand: the ladder goes on only after a while.
+// take leaves a subject in a person's hand. The ladder of a seat or a step goes on after a while, since only filling the one
+// and doing the other ends it; danger and help are answered by a human who knows.
 func (i *Incident) take(about Subject, id string) {
 	c := i.climb(about)
 	if c == nil {
+		return
+	}
+	if about.Kind == AboutDanger || about.Kind == AboutHelp {
+		i.halt(about)
 		return
 	}
 	until := i.now.Add(i.patience(about))
@@ -192,7 +207,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 	case AboutLate:
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
-		return max(i.planSeat(about.Ref).ArriveWithin, inHandAtLeast)
+		return max(i.planSeat(about.Ref).ArriveWithin, gapInHand)
 	case AboutDanger, AboutHelp:
 		return inHandAtLeast
 	}
@@ -215,7 +230,7 @@ func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
 func (i *Incident) selected(sel frozen.Selector, about Subject) []string {
 	switch sel {
 	case frozen.Commander:
-		return i.commanders()
+		return i.othersThan(about, i.commanders())
 	case frozen.Company:
 		return i.In.Site.Company
 	case frozen.Holders, frozen.Substitutes, frozen.Group, frozen.Lead:
@@ -224,6 +239,18 @@ func (i *Incident) selected(sel frozen.Selector, about Subject) []string {
 		}
 	}
 	return nil
+}
+
+// othersThan leaves out whom a danger or a call for help is about; where that leaves nobody, the company is told.
+func (i *Incident) othersThan(about Subject, ids []string) []string {
+	if about.Kind != AboutDanger && about.Kind != AboutHelp {
+		return ids
+	}
+	others := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == about.Ref })
+	if len(others) == 0 {
+		return i.In.Site.Company
+	}
+	return others
 }
 
 // crew are the people around a late step: who has it, its seat's holders, its group, its group's lead.

@@ -94,11 +94,12 @@ func (i *Incident) newPage(kind PageKind, id string) *Page {
 	return p
 }
 
-// prune lets the oldest pages go that are over, once the shadow must have them.
+// prune lets the oldest pages go that are over, once the shadow has them.
 func (i *Incident) prune() {
 	over := len(i.State.Pages) - keepPages
 	i.State.Pages = slices.DeleteFunc(i.State.Pages, func(p *Page) bool {
-		if over <= 0 || p.waits() || p.unsettled() {
+		held := p.State == PageAccepted || p.State == PageOnScene // the person's answers are still found by it
+		if over <= 0 || p.waits() || p.unsettled() || held || p.Rev > i.State.Shadowed {
 			return false
 		}
 		over--

@@ -32,6 +32,7 @@ type State struct {
 	PausedAt  *time.Time     `json:"paused_at,omitempty"` // a drill that holds still because somebody reported danger
 	EndedAt   *time.Time     `json:"ended_at,omitempty"`
 	HeadRev   int            `json:"head_rev"` // Rev of the fields above
+	Shadowed  int            `json:"shadowed"` // Rev up to which the shadow has everything
 	Seats     []*Seat        `json:"seats"`
 	Steps     []*Step        `json:"steps"`
 	Facts     []*Fact        `json:"facts"`

@@ -98,8 +98,9 @@ type Changes struct {
 	Pages   []*Page
 }
 
-// Since collects what has changed after a Rev.
-func (i *Incident) Since(rev int) Changes {
+// Unshadowed collects what the shadow has not confirmed.
+func (i *Incident) Unshadowed() Changes {
+	rev := i.State.Shadowed
 	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: i.State.Entries}
 	for _, s := range i.State.Seats {
 		if s.Rev > rev {
@@ -111,8 +112,12 @@ func (i *Incident) Since(rev int) Changes {
 			c.Steps = append(c.Steps, s)
 		}
 	}
-	for _, f := range i.State.Facts {
-		if f.Rev > rev {
+	for k := range i.In.Plan.Facts {
+		f := i.fact(i.In.Plan.Facts[k].ID)
+		if f == nil && rev == 0 {
+			f = &Fact{ID: i.In.Plan.Facts[k].ID, Rev: 1} // not stated yet
+		}
+		if f != nil && f.Rev > rev {
 			c.Facts = append(c.Facts, f)
 		}
 	}
@@ -124,8 +129,9 @@ func (i *Incident) Since(rev int) Changes {
 	return c
 }
 
-// Confirmed lets go of the entries that the shadow holds.
-func (i *Incident) Confirmed(seq int) {
+// Confirmed notes that the shadow holds what a call of Unshadowed gave: those entries leave the state.
+func (i *Incident) Confirmed(rev, seq int) {
+	i.State.Shadowed = rev
 	i.State.Entries = slices.DeleteFunc(i.State.Entries, func(e Entry) bool { return e.Seq <= seq })
 }
 

@@ -47,13 +47,14 @@ const (
 
 // SeatView is a seat.
 type SeatView struct {
-	ID      string       `json:"id"`
-	Title   Text         `json:"title"`
-	Open    bool         `json:"open"` // asked for at this level, and in this phase
-	Needs   int          `json:"needs"`
-	Filled  int          `json:"filled"`
-	Holders []HolderView `json:"holders"`
-	Ladder  *LadderView  `json:"ladder"` // while it is being climbed
+	ID       string       `json:"id"`
+	Title    Text         `json:"title"`
+	Open     bool         `json:"open"`      // asked for at this level, and in this phase
+	OpenedAt *Time        `json:"opened_at"` // when its ladder began, null if it never was
+	Needs    int          `json:"needs"`
+	Filled   int          `json:"filled"`
+	Holders  []HolderView `json:"holders"`
+	Ladder   *LadderView  `json:"ladder"` // while it is being climbed
 }
 
 // LadderView says where a seat's ladder stands.
@@ -195,6 +196,9 @@ func (i *Incident) View(now time.Time) View {
 // SeatView shows a seat.
 func (i *Incident) SeatView(s *Seat) SeatView {
 	v := SeatView{ID: s.ID, Title: i.planSeat(s.ID).Title, Open: s.Wanted, Needs: s.Needs, Filled: len(s.present()), Holders: []HolderView{}}
+	if !s.OpenedAt.IsZero() {
+		v.OpenedAt = moment(&s.OpenedAt)
+	}
 	for _, h := range s.Holders {
 		v.Holders = append(v.Holders, HolderView{Responder: h.Responder, Name: i.name(h.Responder), State: h.State, PromisedAt: moment(h.PromisedAt)})
 	}

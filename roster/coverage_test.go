@@ -24,20 +24,49 @@ func TestGaps(t *testing.T) {
 		want     []roster.Gap
 	}{
 		{"enough people", []roster.Need{sec}, nil, "2026-11-20 00:00", "2026-11-22 00:00", nil},
-		{"one too few by day", []roster.Need{{Seat: "SEC", Day: 3, Night: 1}}, nil, "2026-11-20 00:00", "2026-11-21 00:00",
-			[]roster.Gap{gap("SEC", "2026-11-20 07:00", "2026-11-20 19:00", 2, 3)}},
-		{"one too few by night, cut at the ends", []roster.Need{{Seat: "SEC", Day: 2, Night: 2}}, nil, "2026-11-20 05:00", "2026-11-20 20:00",
-			[]roster.Gap{gap("SEC", "2026-11-20 05:00", "2026-11-20 07:00", 1, 2), gap("SEC", "2026-11-20 19:00", "2026-11-20 20:00", 1, 2)}},
-		{"days and nights on end are one gap", []roster.Need{{Seat: "CTRL", Day: 1, Night: 1}}, nil, "2026-11-20 00:00", "2026-12-04 00:00",
-			[]roster.Gap{gap("CTRL", "2026-11-20 00:00", "2026-12-04 00:00", 0, 1)}},
-		{"another number is another gap", []roster.Need{{Seat: "CTRL", Day: 2, Night: 1}}, nil, "2026-11-20 06:00", "2026-11-20 08:00",
-			[]roster.Gap{gap("CTRL", "2026-11-20 06:00", "2026-11-20 07:00", 0, 1), gap("CTRL", "2026-11-20 07:00", "2026-11-20 08:00", 0, 2)}},
-		{"without the skill nobody counts", []roster.Need{{Seat: "SEC", Day: 2, Night: 1, Skill: "first-aid"}}, nil, "2026-11-20 06:00", "2026-11-20 08:00",
-			[]roster.Gap{gap("SEC", "2026-11-20 07:00", "2026-11-20 08:00", 1, 2)}},
-		{"a leave makes a gap", []roster.Need{sec}, []roster.Leave{{Responder: "g1", From: shanghai("2026-11-20 09:00"), To: shanghai("2026-11-20 12:00")}},
-			"2026-11-20 00:00", "2026-11-21 00:00", []roster.Gap{gap("SEC", "2026-11-20 09:00", "2026-11-20 12:00", 1, 2)}},
-		{"in the order of the needs", []roster.Need{{Seat: "MED", Night: 1}, {Seat: "CTRL", Day: 1}}, nil, "2026-11-20 06:00", "2026-11-20 08:00",
-			[]roster.Gap{gap("MED", "2026-11-20 06:00", "2026-11-20 07:00", 0, 1), gap("CTRL", "2026-11-20 07:00", "2026-11-20 08:00", 0, 1)}},
+		{
+			"one too few by day",
+			[]roster.Need{{Seat: "SEC", Day: 3, Night: 1}},
+			nil, "2026-11-20 00:00", "2026-11-21 00:00",
+			[]roster.Gap{gap("SEC", "2026-11-20 07:00", "2026-11-20 19:00", 2, 3)},
+		},
+		{
+			"one too few by night, cut at the ends",
+			[]roster.Need{{Seat: "SEC", Day: 2, Night: 2}},
+			nil, "2026-11-20 05:00", "2026-11-20 20:00",
+			[]roster.Gap{gap("SEC", "2026-11-20 05:00", "2026-11-20 07:00", 1, 2), gap("SEC", "2026-11-20 19:00", "2026-11-20 20:00", 1, 2)},
+		},
+		{
+			"days and nights on end are one gap",
+			[]roster.Need{{Seat: "CTRL", Day: 1, Night: 1}},
+			nil, "2026-11-20 00:00", "2026-12-04 00:00",
+			[]roster.Gap{gap("CTRL", "2026-11-20 00:00", "2026-12-04 00:00", 0, 1)},
+		},
+		{
+			"another number is another gap",
+			[]roster.Need{{Seat: "CTRL", Day: 2, Night: 1}},
+			nil, "2026-11-20 06:00", "2026-11-20 08:00",
+			[]roster.Gap{gap("CTRL", "2026-11-20 06:00", "2026-11-20 07:00", 0, 1), gap("CTRL", "2026-11-20 07:00", "2026-11-20 08:00", 0, 2)},
+		},
+		{
+			"without the skill nobody counts",
+			[]roster.Need{{Seat: "SEC", Day: 2, Night: 1, Skill: "first-aid"}},
+			nil, "2026-11-20 06:00", "2026-11-20 08:00",
+			[]roster.Gap{gap("SEC", "2026-11-20 07:00", "2026-11-20 08:00", 1, 2)},
+		},
+		{
+			"a leave makes a gap",
+			[]roster.Need{sec},
+			[]roster.Leave{{Responder: "g1", From: shanghai("2026-11-20 09:00"), To: shanghai("2026-11-20 12:00")}},
+			"2026-11-20 00:00", "2026-11-21 00:00",
+			[]roster.Gap{gap("SEC", "2026-11-20 09:00", "2026-11-20 12:00", 1, 2)},
+		},
+		{
+			"in the order of the needs",
+			[]roster.Need{{Seat: "MED", Night: 1}, {Seat: "CTRL", Day: 1}},
+			nil, "2026-11-20 06:00", "2026-11-20 08:00",
+			[]roster.Gap{gap("MED", "2026-11-20 06:00", "2026-11-20 07:00", 0, 1), gap("CTRL", "2026-11-20 07:00", "2026-11-20 08:00", 0, 1)},
+		},
 		{"no time at all", []roster.Need{{Seat: "CTRL", Day: 1, Night: 1}}, nil, "2026-11-20 06:00", "2026-11-20 06:00", nil},
 	}
 	for _, tt := range tests {
@@ -100,8 +129,11 @@ func count(r roster.Roster, n roster.Need, at time.Time) (have, wanted int) {
 
 func TestBetweenKeepsWhatTouches(t *testing.T) {
 	spans := [][2]string{
-		{"2026-11-01 00:00", "2026-11-10 00:00"}, {"2026-11-01 00:00", "2026-11-10 00:01"}, {"2026-11-12 00:00", "2026-11-13 00:00"},
-		{"2026-11-19 23:59", "2026-11-25 00:00"}, {"2026-11-20 00:00", "2026-11-25 00:00"},
+		{"2026-11-01 00:00", "2026-11-10 00:00"},
+		{"2026-11-01 00:00", "2026-11-10 00:01"},
+		{"2026-11-12 00:00", "2026-11-13 00:00"},
+		{"2026-11-19 23:59", "2026-11-25 00:00"},
+		{"2026-11-20 00:00", "2026-11-25 00:00"},
 	}
 	r := house(t)
 	for i, s := range spans {

@@ -56,7 +56,14 @@ type clocks struct {
 	reached []time.Time // as UTC of the same name
 }
 
+// readClocks keeps what was read before: the properties ask about the same few days over and over.
+var readClocks = map[string]clocks{}
+
 func newClocks(loc *time.Location, from, to time.Time) clocks {
+	key := loc.String() + from.String() + to.String()
+	if c, ok := readClocks[key]; ok {
+		return c
+	}
 	c := clocks{start: from}
 	var latest time.Time
 	for at := from; at.Before(to); at = at.Add(time.Minute) {
@@ -66,6 +73,7 @@ func newClocks(loc *time.Location, from, to time.Time) clocks {
 		}
 		c.reached = append(c.reached, latest)
 	}
+	readClocks[key] = c
 	return c
 }
 

@@ -19,21 +19,20 @@ const (
 
 // run is one run of an incident's workflow.
 type run struct {
-	start     Start
-	inc       *incident.Incident
-	receipts  workflow.ReceiveChannel
-	answers   workflow.ReceiveChannel
-	real      workflow.ReceiveChannel
-	likely    workflow.ReceiveChannel
-	changed   bool               // something happened that the loop has not looked at
-	sending   int                // waves under way
-	working   int                // jobs and sweeps under way
-	settling  *settling          // questions under way, nil if none
-	timer     *timer             // nil if none is set
-	flushing  bool               // the shadow is being written
-	confirmed int                // the Rev up to which the shadow has everything
-	hashed    int                // how many people the search attribute names
-	state     incident.Lifecycle // as the search attribute names it
+	start    Start
+	inc      *incident.Incident
+	receipts workflow.ReceiveChannel
+	answers  workflow.ReceiveChannel
+	real     workflow.ReceiveChannel
+	likely   workflow.ReceiveChannel
+	changed  bool               // something happened that the loop has not looked at
+	sending  int                // waves under way
+	working  int                // jobs and sweeps under way
+	settling *settling          // questions under way, nil if none
+	timer    *timer             // nil if none is set
+	flushing bool               // the shadow is being written
+	hashed   int                // how many people the search attribute names
+	state    incident.Lifecycle // as the search attribute names it
 }
 
 // Incident runs one declared emergency to its end.
@@ -53,7 +52,7 @@ func newRun(ctx workflow.Context, start Start) *run {
 		start.Limits.Hold = holdAt
 	}
 	r := &run{
-		start: start, confirmed: start.Confirmed, hashed: start.Hashed,
+		start: start, hashed: start.Hashed,
 		receipts: workflow.GetSignalChannel(ctx, DeliveryReported),
 		answers:  workflow.GetSignalChannel(ctx, AnswerArrived),
 		real:     workflow.GetSignalChannel(ctx, RealDeclared),
@@ -93,7 +92,7 @@ func (r *run) loop(ctx workflow.Context) error {
 
 // finished says whether the incident has ended, owes nothing, and the shadow has all of it.
 func (r *run) finished() bool {
-	return r.inc.Ended() && r.inc.Quiet() && r.sending == 0 && r.working == 0 && r.settling == nil && !r.flushing && r.inc.Since(r.confirmed).Empty()
+	return r.inc.Ended() && r.inc.Quiet() && r.sending == 0 && r.working == 0 && r.settling == nil && !r.flushing && r.inc.Unshadowed().Empty()
 }
 
 // full says whether this run's history should end soon.
@@ -112,7 +111,7 @@ func (r *run) restful(ctx workflow.Context) bool {
 
 func (r *run) continueAsNew(ctx workflow.Context) error {
 	next := r.start
-	next.State, next.Confirmed, next.Hashed = r.inc.State, r.confirmed, r.hashed
+	next.State, next.Hashed = r.inc.State, r.hashed
 	return workflow.NewContinueAsNewError(ctx, IncidentType, next)
 }
 

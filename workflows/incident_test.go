@@ -14,7 +14,7 @@ func TestFireRunsToItsEndWhenEverybodyAnswers(t *testing.T) {
 	for _, r := range w.start.In.Site.Roster.Responders {
 		w.network.people[r.Phone] = obliging{w, r.Phone, 20 * time.Second}
 	}
-	w.until = w.start.In.DeclaredAt.Add(2*time.Hour)
+	w.until = w.start.In.DeclaredAt.Add(2 * time.Hour)
 	w.run()
 	t.Log(w.err, w.runs, len(w.shadow.entries))
 	for _, e := range w.shadow.entries {

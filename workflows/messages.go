@@ -89,11 +89,10 @@ var (
 
 // Start is the input of an incident's workflow. After continue-as-new it carries the state.
 type Start struct {
-	In        frozen.Input    `json:"in"`
-	State     *incident.State `json:"state,omitempty"`
-	Confirmed int             `json:"confirmed,omitempty"` // the Rev up to which the shadow has everything
-	Hashed    int             `json:"hashed,omitempty"`    // how many people the search attribute names
-	Limits    Limits          `json:"limits"`
+	In     frozen.Input    `json:"in"`
+	State  *incident.State `json:"state,omitempty"`
+	Hashed int             `json:"hashed,omitempty"` // how many people the search attribute names
+	Limits Limits          `json:"limits"`
 }
 
 // Limits bound one run's history, in events; zero values mean the defaults.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -69,8 +70,9 @@ func randomPerson(w *town, dice *rand.Rand, phone string) person {
 }
 
 func TestEveryIncidentEndsWithEachStepDoneOrSkipped(t *testing.T) {
-	for seed := range seeds(30) {
+	for seed := range seeds(40) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			w := randomTown(t, int64(seed), frozen.Real)
 			w.until = w.start.In.DeclaredAt.AddDate(0, 4, 0)
 			w.run()
@@ -86,5 +88,45 @@ func TestEveryIncidentEndsWithEachStepDoneOrSkipped(t *testing.T) {
 			}
 			require.Empty(t, w.network.doubled())
 		})
+	}
+}
+
+func TestSilenceKeepsTheIncidentOpenAndMissesNoRung(t *testing.T) {
+	for _, plan := range plans.Library() {
+		t.Run(plan.Frozen.ID, func(t *testing.T) {
+			t.Parallel()
+			w := newTown(t, 7, begin(t, plan.Frozen.ID, frozen.Real, shanghai(t, "2026-11-23 03:00")))
+			w.until = w.start.In.DeclaredAt.AddDate(0, 0, 7)
+			w.run()
+			require.Empty(t, w.shadow.broken)
+			require.Equal(t, incident.Open, w.shadow.head.State)
+			for _, id := range w.start.In.Site.Company {
+				boss, _ := w.start.In.Site.Roster.Find(id)
+				requireRhythm(t, w, boss.Phone)
+			}
+		})
+	}
+}
+
+// requireRhythm checks that somebody at the last rung of every seat was called again and again until the end, as the plan says.
+func requireRhythm(t *testing.T, w *town, phone string) {
+	t.Helper()
+	got := w.messagesTo(phone)
+	opened := map[string]time.Time{}
+	for _, s := range w.status().View.Seats {
+		if s.Open {
+			opened[s.ID] = time.Time(*s.OpenedAt)
+		}
+	}
+	for _, s := range w.start.In.Plan.Seats {
+		last := s.Ladder[len(s.Ladder)-1]
+		from, asked := opened[s.ID]
+		for at := from.Add(last.At); asked && at.Before(w.until); at = at.Add(last.Repeat) {
+			k := slices.IndexFunc(got, func(m accepted) bool { return m.Created.After(at.Add(-last.Repeat)) })
+			require.GreaterOrEqual(t, k, 0, "%s: nobody called at %s", s.ID, at)
+			require.False(t, got[k].Created.After(at.Add(time.Second)), "%s: called at %s instead of %s", s.ID, got[k].Created, at)
+			got = got[k:]
+		}
+		got = w.messagesTo(phone)
 	}
 }

@@ -17,7 +17,7 @@ func (r *run) flush(ctx workflow.Context) {
 	if r.flushing {
 		return
 	}
-	changes := r.inc.Since(r.confirmed)
+	changes := r.inc.Unshadowed()
 	if changes.Empty() {
 		return
 	}
@@ -34,8 +34,7 @@ func (r *run) flush(ctx workflow.Context) {
 			workflow.GetLogger(ctx).Error("the shadow refuses what it is given", "error", err)
 			return
 		}
-		r.inc.Confirmed(last)
-		r.confirmed = changes.Rev
+		r.inc.Confirmed(changes.Rev, last)
 		r.changed = true
 	})
 }

@@ -205,9 +205,9 @@ func (w *town) status() workflows.StatusView {
 // callback takes the end of an update.
 type callback struct{ done func(any, error) }
 
-func (c *callback) Accept()                    {}
-func (c *callback) Reject(err error)           { c.done(nil, err) }
-func (c *callback) Complete(v any, err error)  { c.done(v, err) }
+func (c *callback) Accept()                   {}
+func (c *callback) Reject(err error)          { c.done(nil, err) }
+func (c *callback) Complete(v any, err error) { c.done(v, err) }
 
 // accepted is a message that the network took.
 type accepted struct {
@@ -386,3 +386,14 @@ func (s *shadow) Record(_ context.Context, batch incident.Shadow) error {
 }
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+// messagesTo are those that the network took for a phone.
+func (w *town) messagesTo(phone string) []accepted {
+	var got []accepted
+	for _, m := range w.network.ledger {
+		if m.To == phone {
+			got = append(got, m)
+		}
+	}
+	return got
+}

@@ -63,22 +63,45 @@ func TestComparisons(t *testing.T) {
 		x, y cond.Value
 		want cond.Truth
 	}{
-		{cond.OpEq, one, one, cond.True}, {cond.OpEq, one, two, cond.False},
-		{cond.OpNe, one, one, cond.False}, {cond.OpNe, one, two, cond.True},
-		{cond.OpLt, one, two, cond.True}, {cond.OpLt, one, one, cond.False}, {cond.OpLt, two, one, cond.False},
-		{cond.OpLe, one, two, cond.True}, {cond.OpLe, one, one, cond.True}, {cond.OpLe, two, one, cond.False},
-		{cond.OpGt, two, one, cond.True}, {cond.OpGt, one, one, cond.False}, {cond.OpGt, one, two, cond.False},
-		{cond.OpGe, two, one, cond.True}, {cond.OpGe, one, one, cond.True}, {cond.OpGe, one, two, cond.False},
-		{cond.OpEq, a, a, cond.True}, {cond.OpEq, a, b, cond.False}, {cond.OpNe, a, b, cond.True},
-		{cond.OpEq, cond.Bool(true), cond.Bool(true), cond.True}, {cond.OpNe, cond.Bool(true), cond.Bool(false), cond.True},
+		{cond.OpEq, one, one, cond.True},
+		{cond.OpEq, one, two, cond.False},
+		{cond.OpNe, one, one, cond.False},
+		{cond.OpNe, one, two, cond.True},
+		{cond.OpLt, one, two, cond.True},
+		{cond.OpLt, one, one, cond.False},
+		{cond.OpLt, two, one, cond.False},
+		{cond.OpLe, one, two, cond.True},
+		{cond.OpLe, one, one, cond.True},
+		{cond.OpLe, two, one, cond.False},
+		{cond.OpGt, two, one, cond.True},
+		{cond.OpGt, one, one, cond.False},
+		{cond.OpGt, one, two, cond.False},
+		{cond.OpGe, two, one, cond.True},
+		{cond.OpGe, one, one, cond.True},
+		{cond.OpGe, one, two, cond.False},
+		{cond.OpEq, a, a, cond.True},
+		{cond.OpEq, a, b, cond.False},
+		{cond.OpNe, a, b, cond.True},
+		{cond.OpEq, cond.Bool(true), cond.Bool(true), cond.True},
+		{cond.OpNe, cond.Bool(true), cond.Bool(false), cond.True},
 		// Values of different kinds are different.
-		{cond.OpEq, a, one, cond.False}, {cond.OpNe, a, one, cond.True}, {cond.OpGe, a, one, cond.False},
+		{cond.OpEq, a, one, cond.False},
+		{cond.OpNe, a, one, cond.True},
+		{cond.OpGe, a, one, cond.False},
 		// A skipped step equals nothing, not even another one, and nothing is smaller or greater than it.
-		{cond.OpEq, nothing, a, cond.False}, {cond.OpEq, nothing, nothing, cond.False}, {cond.OpNe, nothing, a, cond.True}, {cond.OpNe, a, nothing, cond.True},
-		{cond.OpLt, nothing, one, cond.False}, {cond.OpGe, nothing, one, cond.False}, {cond.OpLe, one, nothing, cond.False},
+		{cond.OpEq, nothing, a, cond.False},
+		{cond.OpEq, nothing, nothing, cond.False},
+		{cond.OpNe, nothing, a, cond.True},
+		{cond.OpNe, a, nothing, cond.True},
+		{cond.OpLt, nothing, one, cond.False},
+		{cond.OpGe, nothing, one, cond.False},
+		{cond.OpLe, one, nothing, cond.False},
 		// What is not known is compared with nothing.
-		{cond.OpEq, cond.Value{}, a, cond.Unknown}, {cond.OpNe, a, cond.Value{}, cond.Unknown}, {cond.OpLt, cond.Value{}, one, cond.Unknown},
-		{cond.OpEq, cond.Value{}, nothing, cond.Unknown}, {cond.OpGe, nothing, cond.Value{}, cond.Unknown},
+		{cond.OpEq, cond.Value{}, a, cond.Unknown},
+		{cond.OpNe, a, cond.Value{}, cond.Unknown},
+		{cond.OpLt, cond.Value{}, one, cond.Unknown},
+		{cond.OpEq, cond.Value{}, nothing, cond.Unknown},
+		{cond.OpGe, nothing, cond.Value{}, cond.Unknown},
 	} {
 		e := op(c.op, name("x"), name("y"))
 		require.Equal(t, c.want, cond.Eval(&e, at(map[string]cond.Value{"x": c.x, "y": c.y})), "%v %s %v", c.x, c.op, c.y)
@@ -91,8 +114,12 @@ func TestIn(t *testing.T) {
 		x    cond.Value
 		want cond.Truth
 	}{
-		{cond.String("a"), cond.True}, {cond.String("b"), cond.True}, {cond.String("c"), cond.False},
-		{cond.Nothing(), cond.False}, {cond.Value{}, cond.Unknown}, {cond.Number(1), cond.False},
+		{cond.String("a"), cond.True},
+		{cond.String("b"), cond.True},
+		{cond.String("c"), cond.False},
+		{cond.Nothing(), cond.False},
+		{cond.Value{}, cond.Unknown},
+		{cond.Number(1), cond.False},
 	} {
 		require.Equal(t, c.want, cond.Eval(&list, at(map[string]cond.Value{"x": c.x})), c.x)
 	}

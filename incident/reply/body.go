@@ -53,12 +53,10 @@ func (b *body) takeTokens() {
 		for j := i + 1; j < end; j++ {
 			b.torn = b.torn || b.tokenEnd(j) > 0
 		}
-		b.addToken(b.fold[i:end])
-		for j := i; j < end; j++ {
-			b.clean[j], b.fold[j] = ' ', ' '
-		}
+		first := len(b.tokens) == 0
+		b.addToken(i, end)
 		i = end - 1
-		if b.opensValue() {
+		if first && b.opensValue() {
 			return // whatever looks like a token in a value is the name of a valve or a pump
 		}
 	}
@@ -70,12 +68,14 @@ var valueOpening = regexp.MustCompile(`^[^\pL\pN]*(?:reply|回复?)?[^\pL\pN]*4(
 // opensValue says whether "4" opens what is left of the text now that a token is taken out.
 func (b *body) opensValue() bool { return valueOpening.MatchString(string(b.fold)) }
 
-func (b *body) addToken(runes []rune) {
+// addToken notes the token at from..to once and blanks it out.
+func (b *body) addToken(from, to int) {
 	var t strings.Builder
-	for _, r := range runes {
-		if r != ' ' && r != '-' {
+	for i := from; i < to; i++ {
+		if r := b.fold[i]; r != ' ' && r != '-' {
 			t.WriteRune(unicode.ToUpper(r))
 		}
+		b.clean[i], b.fold[i] = ' ', ' '
 	}
 	for _, have := range b.tokens {
 		if have == t.String() {

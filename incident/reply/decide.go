@@ -60,25 +60,46 @@ func (r *reading) choice() Hint {
 // stands says whether an answer may be taken although other clauses were not understood: it opens or closes the text, its
 // words mean nothing else, and the rest neither says otherwise nor, after a bare digit, counts anything.
 func (r *reading) stands(verb Verb) bool {
-	rest, firm, atEnd, numbers, digits := false, false, false, false, false
+	if !r.partly() {
+		return true
+	}
+	said, atEnd, byDigit := false, false, false
 	used := r.used()
 	for i, c := range used {
-		if c.unknown {
-			if c.denies && verb != Cannot && verb != WrongNumber {
-				return false
-			}
-			rest, numbers = true, numbers || c.numbers || len(c.digits) > 0
-			if v, _ := combine(add([]Verb{verb}, c.said...)); v != verb {
-				return false
-			}
-			continue
-		}
-		if has(c.said, verb) || has(c.digits, verb) || verb == Seen {
-			firm, digits = true, digits || len(c.said) == 0
+		switch {
+		case c.unknown && c.against(verb):
+			return false
+		case c.gives(verb):
+			said = true
 			atEnd = atEnd || i == 0 || i == len(used)-1
+			byDigit = byDigit || len(c.said) == 0
 		}
 	}
-	return !rest || (firm && atEnd && (verb == Seen || !digits || !numbers))
+	return said && atEnd && (verb == Seen || !byDigit || !r.counting())
+}
+
+// gives says whether a clause, understood as a whole, firmly says a verb. Seen need not be firm: it applies nothing.
+func (c *clause) gives(verb Verb) bool {
+	return !c.unknown && (verb == Seen || has(c.said, verb) || has(c.digits, verb))
+}
+
+// against says whether what was understood of a clause speaks against a verb. "Not" may explain why somebody cannot come.
+func (c *clause) against(verb Verb) bool {
+	if c.denies && verb != Cannot && verb != WrongNumber {
+		return true
+	}
+	v, _ := combine(add([]Verb{verb}, c.said...))
+	return v != verb
+}
+
+// counting says whether there are numbers in what was not understood.
+func (r *reading) counting() bool {
+	for _, c := range r.clauses {
+		if c.unknown && (c.numbers || len(c.digits) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // partly says whether some clause was not understood.

@@ -16,8 +16,8 @@ var (
 	choiceStart = regexp.MustCompile(`^([0-9]{1,3})(?:$|[^0-9])(.*)$`)
 )
 
-// check gives the value as it is kept, or what is wrong with it.
-func check(e Evidence, value string) (string, ValueProblem) {
+// Check gives the value of a step's evidence as it is kept, or says what is wrong with it.
+func Check(e Evidence, value string) (string, ValueProblem) {
 	if e.Kind == EvidenceNone {
 		if doubtfulNote(value) {
 			return "", ValueContradicted

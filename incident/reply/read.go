@@ -121,7 +121,7 @@ func (b *body) urgent(i int) bool {
 	return next.kind != number && next.kind != ask && n == 0
 }
 
-// stepPhrase notes what a listed phrase says.
+// stepPhrase notes what a listed phrase says, and says how many atoms it takes with what belongs to it.
 func (b *body) stepPhrase(r *reading, c *clause, m meaning, i, n int) int {
 	switch m.role {
 	case hedge:
@@ -134,17 +134,23 @@ func (b *body) stepPhrase(r *reading, c *clause, m meaning, i, n int) int {
 		c.asks, c.unknown = true, true
 	case filler:
 	case says:
-		if m.weak || m.verb == Seen || (n == 1 && b.at(i).kind == han) {
-			c.weakly = append(c.weakly, m.verb)
-			break
-		}
-		if m.verb == Done && r.quiet() {
-			n = b.stepDone(r, i, n)
-		}
-		c.said = append(c.said, m.verb)
-		if m.verb == Accept || m.verb == OnScene || m.verb == NeedHelp {
-			n += b.placeAt(i + n)
-		}
+		return b.stepVerb(r, c, m, i, n)
+	}
+	return n
+}
+
+// stepVerb notes a verb. A single Chinese character means too many things to be firm.
+func (b *body) stepVerb(r *reading, c *clause, m meaning, i, n int) int {
+	if m.weak || m.verb == Seen || (n == 1 && b.at(i).kind == han) {
+		c.weakly = append(c.weakly, m.verb)
+		return n
+	}
+	if m.verb == Done && r.quiet() {
+		n = b.stepDone(r, i, n)
+	}
+	c.said = append(c.said, m.verb)
+	if has([]Verb{Accept, OnScene, NeedHelp}, m.verb) {
+		n += b.placeAt(i + n)
 	}
 	return n
 }

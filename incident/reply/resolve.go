@@ -180,7 +180,7 @@ func (r Reply) apply(it Item, why string) Understanding {
 	u := Understanding{Action: actions[r.Verb], Targets: []Item{it}, Minutes: r.Minutes, Why: why}
 	switch {
 	case r.Verb == Done:
-		value, problem := check(it.Evidence, r.Value)
+		value, problem := Check(it.Evidence, r.Value)
 		if problem != ValueFine {
 			u = r.ask(AskValue, []Item{it}, why+"; the value does not hold")
 			u.Question.Problem = problem

@@ -70,10 +70,23 @@ func play(t *testing.T, stories []story) {
 func TestOneOpenPageNeedsNoToken(t *testing.T) {
 	one := []reply.Item{page("fire", "K7M")}
 	play(t, []story{
-		{"1", one, "accept fire:page:K7M"}, {"2 8", one, "eta fire:page:K7M"}, {"3", one, "on_scene fire:page:K7M"}, {"5", one, "cannot fire:page:K7M"}, {"6", one, "need_help fire:page:K7M"},
-		{"0", one, "repeat fire:page:K7M"}, {"9", one, "undo"}, {"4", one, "!does-not-fit fire:page:K7M"}, {"8", one, "!does-not-fit fire:page:K7M"}, {"打错了", one, "wrong_number fire:page:K7M"},
-		{"7", one, "danger fire:page:K7M"}, {"STOP", one, "opt_out fire:page:K7M"}, {"START", one, "opt_in fire:page:K7M"},
-		{"收到", one, "seen fire:page:K7M !seen-not-accepted fire:page:K7M"}, {"28", one, "!not-understood fire:page:K7M"}, {"2", one, "!minutes fire:page:K7M"}, {"Liked “x”", one, ""},
+		{"1", one, "accept fire:page:K7M"},
+		{"2 8", one, "eta fire:page:K7M"},
+		{"3", one, "on_scene fire:page:K7M"},
+		{"5", one, "cannot fire:page:K7M"},
+		{"6", one, "need_help fire:page:K7M"},
+		{"0", one, "repeat fire:page:K7M"},
+		{"9", one, "undo"},
+		{"4", one, "!does-not-fit fire:page:K7M"},
+		{"8", one, "!does-not-fit fire:page:K7M"},
+		{"打错了", one, "wrong_number fire:page:K7M"},
+		{"7", one, "danger fire:page:K7M"},
+		{"STOP", one, "opt_out fire:page:K7M"},
+		{"START", one, "opt_in fire:page:K7M"},
+		{"收到", one, "seen fire:page:K7M !seen-not-accepted fire:page:K7M"},
+		{"28", one, "!not-understood fire:page:K7M"},
+		{"2", one, "!minutes fire:page:K7M"},
+		{"Liked “x”", one, ""},
 	})
 	require.Equal(t, 8, resolve("2 8", one...).Minutes)
 	require.Equal(t, reply.HintNumber, resolve("28", one...).Question.Hint)
@@ -82,18 +95,38 @@ func TestOneOpenPageNeedsNoToken(t *testing.T) {
 func TestTokenDecides(t *testing.T) {
 	two := []reply.Item{page("fire", "K7M"), page("burst", "R4T"), task("storm", "A3C"), post("storm", "D9E"), closed(page("fire", "F4F"))}
 	play(t, []story{
-		{"K7M 1", two, "accept fire:page:K7M"}, {"r4t 5", two, "cannot burst:page:R4T"}, {"R4T ok", two, "seen burst:page:R4T !seen-not-accepted burst:page:R4T"}, {"A3C 4", two, "done storm:task:A3C"},
-		{"A3C 5", two, "cannot storm:task:A3C"}, {"A3C ok", two, "seen storm:task:A3C"}, {"A3C 0", two, "repeat storm:task:A3C"}, {"D9E 3", two, "on_scene storm:post:D9E"}, {"D9E 2 5", two, "eta storm:post:D9E"}, {"D9E 5", two, "cannot storm:post:D9E"},
-		{"A3C 8", two, "relief storm:post:D9E"}, {"D9E 8", two, "relief storm:post:D9E"}, {"K7M 8", two, "!does-not-fit fire:page:K7M"}, {"D9E 4", two, "!does-not-fit storm:task:A3C storm:post:D9E"}, {"K7M 6", two, "need_help fire:page:K7M"},
-		{"F4F 1", two, "!closed fire:page:F4F"}, {"Y9Y 1", two, "!unknown-token fire:page:K7M burst:page:R4T storm:task:A3C storm:post:D9E"}, {"K7M 28", two, "!not-understood fire:page:K7M"}, {"K7M 2", two, "!minutes fire:page:K7M"}, {"K7M 9", two, "undo fire:page:K7M"}, {"F4F ok", two, "!closed fire:page:F4F"},
+		{"K7M 1", two, "accept fire:page:K7M"},
+		{"r4t 5", two, "cannot burst:page:R4T"},
+		{"R4T ok", two, "seen burst:page:R4T !seen-not-accepted burst:page:R4T"},
+		{"A3C 4", two, "done storm:task:A3C"},
+		{"A3C 5", two, "cannot storm:task:A3C"},
+		{"A3C ok", two, "seen storm:task:A3C"},
+		{"A3C 0", two, "repeat storm:task:A3C"},
+		{"D9E 3", two, "on_scene storm:post:D9E"},
+		{"D9E 2 5", two, "eta storm:post:D9E"},
+		{"D9E 5", two, "cannot storm:post:D9E"},
+		{"A3C 8", two, "relief storm:post:D9E"},
+		{"D9E 8", two, "relief storm:post:D9E"},
+		{"K7M 8", two, "!does-not-fit fire:page:K7M"},
+		{"D9E 4", two, "!does-not-fit storm:task:A3C storm:post:D9E"},
+		{"K7M 6", two, "need_help fire:page:K7M"},
+		{"F4F 1", two, "!closed fire:page:F4F"},
+		{"Y9Y 1", two, "!unknown-token fire:page:K7M burst:page:R4T storm:task:A3C storm:post:D9E"},
+		{"K7M 28", two, "!not-understood fire:page:K7M"},
+		{"K7M 2", two, "!minutes fire:page:K7M"},
+		{"K7M 9", two, "undo fire:page:K7M"},
+		{"F4F ok", two, "!closed fire:page:F4F"},
 	})
 }
 
 func TestTokenThatNamesTwoThingsGetsOneQuestion(t *testing.T) {
 	both := []reply.Item{page("fire", "K7M"), page("burst", "K7M")}
 	play(t, []story{
-		{"K7M 1", both, "!which-incident fire:page:K7M burst:page:K7M"}, {"K7M ok", both, "!which-incident fire:page:K7M burst:page:K7M"}, {"K7M 0", both, "repeat fire:page:K7M burst:page:K7M"},
-		{"K7M 7", both, "danger fire:page:K7M burst:page:K7M !which-incident fire:page:K7M burst:page:K7M"}, {"K7M 1", []reply.Item{page("fire", "K7M"), closed(page("burst", "K7M"))}, "accept fire:page:K7M"},
+		{"K7M 1", both, "!which-incident fire:page:K7M burst:page:K7M"},
+		{"K7M ok", both, "!which-incident fire:page:K7M burst:page:K7M"},
+		{"K7M 0", both, "repeat fire:page:K7M burst:page:K7M"},
+		{"K7M 7", both, "danger fire:page:K7M burst:page:K7M !which-incident fire:page:K7M burst:page:K7M"},
+		{"K7M 1", []reply.Item{page("fire", "K7M"), closed(page("burst", "K7M"))}, "accept fire:page:K7M"},
 	})
 }
 
@@ -103,29 +136,57 @@ func TestSeveralOpenPagesNeedATokenEach(t *testing.T) {
 		play(t, []story{{text, two, "!which-token fire:page:K7M burst:page:R4T"}})
 	}
 	play(t, []story{
-		{"ok", two, "!seen-not-accepted fire:page:K7M burst:page:R4T"}, {"6", two, "!which-incident fire:page:K7M burst:page:R4T"}, {"wrong number", two, "wrong_number fire:page:K7M burst:page:R4T"},
-		{"0", two, "repeat fire:page:K7M burst:page:R4T"}, {"1", []reply.Item{page("fire", ""), page("burst", "R4T")}, "!which-incident fire:page: burst:page:R4T"},
+		{"ok", two, "!seen-not-accepted fire:page:K7M burst:page:R4T"},
+		{"6", two, "!which-incident fire:page:K7M burst:page:R4T"},
+		{"wrong number", two, "wrong_number fire:page:K7M burst:page:R4T"},
+		{"0", two, "repeat fire:page:K7M burst:page:R4T"},
+		{"1", []reply.Item{page("fire", ""), page("burst", "R4T")}, "!which-incident fire:page: burst:page:R4T"},
 	})
 }
 
 func TestSomebodyWhoHoldsAPost(t *testing.T) {
 	held := []reply.Item{post("fire", "K7M")}
 	play(t, []story{
-		{"3", held, "on_scene fire:post:K7M"}, {"5", held, "cannot fire:post:K7M"}, {"2 5", held, "eta fire:post:K7M"}, {"1", held, "accept fire:post:K7M"}, {"8", held, "relief fire:post:K7M"}, {"6", held, "need_help fire:post:K7M"}, {"ok", held, "seen fire:post:K7M"},
-		{"4", held, "!does-not-fit fire:post:K7M"}, {"打错了", held, "!not-understood fire:post:K7M"}, {"K7M 1", held, "accept fire:post:K7M"},
-		{"5", append(held, page("burst", "R4T")), "cannot burst:page:R4T"}, {"1", append(held, page("burst", "R4T")), "accept burst:page:R4T"}, {"2 5", append(held, page("burst", "R4T")), "eta burst:page:R4T"}, {"8", append(held, page("burst", "R4T")), "relief fire:post:K7M"},
-		{"3", append(held, page("burst", "R4T")), "!which-token fire:post:K7M burst:page:R4T"}, {"ok", append(held, page("burst", "R4T")), "seen burst:page:R4T !seen-not-accepted burst:page:R4T"}, {"6", append(held, page("burst", "R4T")), "!which-incident fire:post:K7M burst:page:R4T"},
-		{"5", append(held, task("fire", "A3C")), "!which-token fire:post:K7M fire:task:A3C"}, {"3", append(held, task("fire", "A3C")), "on_scene fire:post:K7M"}, {"ok", append(held, task("fire", "A3C")), ""}, {"6", append(held, task("fire", "A3C")), "need_help fire:post:K7M"},
-		{"3", append(held, post("burst", "R4T")), "!which-token fire:post:K7M burst:post:R4T"}, {"8", append(held, post("burst", "R4T")), "!which-incident fire:post:K7M burst:post:R4T"}, {"1", append(held, post("burst", "R4T")), "!which-token fire:post:K7M burst:post:R4T"},
-		{"5", []reply.Item{task("fire", "A3C")}, "cannot fire:task:A3C"}, {"1", []reply.Item{task("fire", "A3C")}, "!does-not-fit fire:task:A3C"}, {"wrong number", []reply.Item{task("fire", "A3C")}, "!not-understood fire:task:A3C"},
+		{"3", held, "on_scene fire:post:K7M"},
+		{"5", held, "cannot fire:post:K7M"},
+		{"2 5", held, "eta fire:post:K7M"},
+		{"1", held, "accept fire:post:K7M"},
+		{"8", held, "relief fire:post:K7M"},
+		{"6", held, "need_help fire:post:K7M"},
+		{"ok", held, "seen fire:post:K7M"},
+		{"4", held, "!does-not-fit fire:post:K7M"},
+		{"打错了", held, "!not-understood fire:post:K7M"},
+		{"K7M 1", held, "accept fire:post:K7M"},
+		{"5", append(held, page("burst", "R4T")), "cannot burst:page:R4T"},
+		{"1", append(held, page("burst", "R4T")), "accept burst:page:R4T"},
+		{"2 5", append(held, page("burst", "R4T")), "eta burst:page:R4T"},
+		{"8", append(held, page("burst", "R4T")), "relief fire:post:K7M"},
+		{"3", append(held, page("burst", "R4T")), "!which-token fire:post:K7M burst:page:R4T"},
+		{"ok", append(held, page("burst", "R4T")), "seen burst:page:R4T !seen-not-accepted burst:page:R4T"},
+		{"6", append(held, page("burst", "R4T")), "!which-incident fire:post:K7M burst:page:R4T"},
+		{"5", append(held, task("fire", "A3C")), "!which-token fire:post:K7M fire:task:A3C"},
+		{"3", append(held, task("fire", "A3C")), "on_scene fire:post:K7M"},
+		{"ok", append(held, task("fire", "A3C")), ""},
+		{"6", append(held, task("fire", "A3C")), "need_help fire:post:K7M"},
+		{"3", append(held, post("burst", "R4T")), "!which-token fire:post:K7M burst:post:R4T"},
+		{"8", append(held, post("burst", "R4T")), "!which-incident fire:post:K7M burst:post:R4T"},
+		{"1", append(held, post("burst", "R4T")), "!which-token fire:post:K7M burst:post:R4T"},
+		{"5", []reply.Item{task("fire", "A3C")}, "cannot fire:task:A3C"},
+		{"1", []reply.Item{task("fire", "A3C")}, "!does-not-fit fire:task:A3C"},
+		{"wrong number", []reply.Item{task("fire", "A3C")}, "!not-understood fire:task:A3C"},
 	})
 }
 
 func TestFourCompletesTheOnlyOpenStep(t *testing.T) {
 	one := []reply.Item{post("fire", "K7M"), task("fire", "A3C"), closed(task("fire", "D9E"))}
 	play(t, []story{
-		{"4", one, "done fire:task:A3C"}, {"done", one, "done fire:task:A3C"}, {"完成", append(one, page("burst", "R4T")), "done fire:task:A3C"}, {"4", append(one, task("fire", "F4F")), "!which-token fire:task:A3C fire:task:F4F"}, {"F4F 4", append(one, task("fire", "F4F")), "done fire:task:F4F"},
-		{"D9E 4", one, "!closed fire:task:D9E"}, {"4 not yet", one, "!value fire:task:A3C"},
+		{"4", one, "done fire:task:A3C"},
+		{"done", one, "done fire:task:A3C"},
+		{"完成", append(one, page("burst", "R4T")), "done fire:task:A3C"},
+		{"4", append(one, task("fire", "F4F")), "!which-token fire:task:A3C fire:task:F4F"},
+		{"F4F 4", append(one, task("fire", "F4F")), "done fire:task:F4F"},
+		{"D9E 4", one, "!closed fire:task:D9E"},
+		{"4 not yet", one, "!value fire:task:A3C"},
 	})
 	require.Equal(t, "all 12 floors", resolve("4 all 12 floors", one...).Value)
 }
@@ -133,8 +194,21 @@ func TestFourCompletesTheOnlyOpenStep(t *testing.T) {
 func TestNothingIsOpen(t *testing.T) {
 	gone := []reply.Item{closed(page("fire", "K7M"))}
 	play(t, []story{
-		{"1", nil, "!nothing-open"}, {"4", nil, "!nothing-open"}, {"0", nil, "!nothing-open"}, {"6", nil, "!nothing-open"}, {"1", gone, "!nothing-open"}, {"K7M 1", gone, "!closed fire:page:K7M"}, {"K7M 1", nil, "!unknown-token"}, {"ok", nil, ""}, {"ok thanks", gone, ""},
-		{"hello", nil, "!not-understood"}, {"7", nil, "danger !nothing-open"}, {"7", gone, "danger fire:page:K7M"}, {"wrong number", nil, "wrong_number"}, {"STOP", nil, "opt_out"}, {"9", nil, "undo"},
+		{"1", nil, "!nothing-open"},
+		{"4", nil, "!nothing-open"},
+		{"0", nil, "!nothing-open"},
+		{"6", nil, "!nothing-open"},
+		{"1", gone, "!nothing-open"},
+		{"K7M 1", gone, "!closed fire:page:K7M"},
+		{"K7M 1", nil, "!unknown-token"},
+		{"ok", nil, ""},
+		{"ok thanks", gone, ""},
+		{"hello", nil, "!not-understood"},
+		{"7", nil, "danger !nothing-open"},
+		{"7", gone, "danger fire:page:K7M"},
+		{"wrong number", nil, "wrong_number"},
+		{"STOP", nil, "opt_out"},
+		{"9", nil, "undo"},
 	})
 }
 
@@ -142,49 +216,15 @@ func TestDangerReachesEveryIncidentAtOnce(t *testing.T) {
 	many := []reply.Item{page("fire", "K7M"), post("burst", "R4T"), task("burst", "A3C"), task("storm", "D9E"), post("storm", "F4F"), closed(page("lift", "H9H"))}
 	everybody := "burst:post:R4T storm:post:F4F"
 	play(t, []story{
-		{"7", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody}, {"救命", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody}, {"real emergency", many, "real_emergency fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
-		{"R4T danger", many, "danger burst:post:R4T fire:page:K7M storm:post:F4F"}, {"H9H danger", many, "danger lift:page:H9H fire:page:K7M " + everybody}, {"Y9Y danger", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
-		{"7", many[:1], "danger fire:page:K7M"}, {"A3C danger", many[1:3], "danger burst:post:R4T"},
+		{"7", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
+		{"救命", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
+		{"real emergency", many, "real_emergency fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
+		{"R4T danger", many, "danger burst:post:R4T fire:page:K7M storm:post:F4F"},
+		{"H9H danger", many, "danger lift:page:H9H fire:page:K7M " + everybody},
+		{"Y9Y danger", many, "danger fire:page:K7M " + everybody + " !which-incident fire:page:K7M " + everybody},
+		{"7", many[:1], "danger fire:page:K7M"},
+		{"A3C danger", many[1:3], "danger burst:post:R4T"},
 	})
-}
-
-func bound(v float64) *float64 { return &v }
-
-func with(e reply.Evidence) reply.Item {
-	it := task("fire", "A3C")
-	it.Evidence = e
-	return it
-}
-
-func TestValuesOfAStep(t *testing.T) {
-	fire := reply.Evidence{Kind: reply.EvidenceChoice, Choices: []reply.Choice{{Value: "true", Names: []string{"fire", "有火"}}, {Value: "false", Names: []string{"no fire", "无火"}}}}
-	floors := reply.Evidence{Kind: reply.EvidenceChoice, Choices: []reply.Choice{{Value: "1"}, {Value: "3"}, {Value: "5"}, {Value: "same"}, {Value: "same"}}}
-	chlorine := reply.Evidence{Kind: reply.EvidenceNumber, Min: bound(0), Max: bound(5), Unit: "mg/L"}
-	level := reply.Evidence{Kind: reply.EvidenceNumber}
-	heads := reply.Evidence{Kind: reply.EvidenceCount}
-	words := reply.Evidence{Kind: reply.EvidenceText}
-	for _, row := range []struct {
-		evidence   reply.Evidence
-		text, want string
-	}{
-		{fire, "4 1", "true"}, {fire, "4 2", "false"}, {fire, "4 fire", "true"}, {fire, "4 Fire!", "true"}, {fire, "4 no fire", "false"}, {fire, "4 有火", "true"}, {fire, "4 true", "true"}, {fire, "4 1 fire", "true"}, {fire, "4 1有火", "true"}, {fire, "4 2 无火", "false"}, {fire, "4 1 fire on the stove", "true"}, {fire, "4 1 big flames", "true"}, {fire, "4 1.", "true"},
-		{fire, "4", "!missing"}, {fire, "done", "!missing"}, {fire, "4 3", "!not-a-choice"}, {fire, "4 0", "!not-a-choice"}, {fire, "4 maybe", "!not-a-choice"}, {fire, "4 12", "!not-a-choice"}, {fire, "4 1 no fire", "!contradicted"}, {fire, "4 1 or 2", "!contradicted"}, {fire, "4 2 fire", "!contradicted"}, {fire, "4 1 not sure", "!contradicted"}, {fire, "4 2 small fire", "!contradicted"}, {fire, "4 1 无火", "!contradicted"}, {fire, "4 1 never seen", "!contradicted"},
-		{fire, "4 1 no flames", "!contradicted"}, {fire, "4 1 2", "!contradicted"}, {fire, "4 1 maybe", "!contradicted"}, {floors, "4 1", "1"}, {floors, "4 3", "!contradicted"}, {floors, "4 5", "!contradicted"}, {floors, "4 2", "3"}, {floors, "4 same", "!not-a-choice"}, {floors, "4 4", "same"},
-		{chlorine, "4 0.3", "0.3"}, {chlorine, "4 0,3", "0.3"}, {chlorine, "4 0.3 mg/L", "0.3"}, {chlorine, "4 0.3 mg/l", "0.3"}, {chlorine, "4 5", "5"}, {chlorine, "4 0", "0"}, {chlorine, "4 +2", "2"}, {chlorine, "done 0.3", "0.3"}, {chlorine, "4 ０．３", "0.3"}, {chlorine, "4 5.1", "!out-of-range"}, {chlorine, "4 -1", "!out-of-range"}, {chlorine, "4 0.3 bar", "!not-a-number"}, {chlorine, "4 余氯0.3", "!not-a-number"},
-		{chlorine, "4 1 or 2", "!not-a-number"}, {chlorine, "4", "!missing"}, {chlorine, "4 none", "!not-a-number"}, {chlorine, "4 1e3", "!not-a-number"}, {level, "4 -5", "-5"}, {level, "4 65%", "65"}, {level, "4 3.5bar", "3.5"}, {level, "4 1,200", "!contradicted"}, {level, "4 12,200", "!contradicted"}, {level, "4 0,300", "0.300"}, {level, "4 1.200", "1.200"}, {level, "4 1,2", "1.2"}, {level, "4 1,2000", "1.2000"}, {level, "4 3 4", "!not-a-number"}, {level, "4 3 meters high", "!not-a-number"}, {level, "4 12/15", "!not-a-number"},
-		{heads, "4 12/15", "12/15"}, {heads, "4 12 / 15", "12/15"}, {heads, "4 12 of 15", "12/15"}, {heads, "4 012/15", "12/15"}, {heads, "4 15/15", "15/15"}, {heads, "4 0/0", "0/0"}, {heads, "4 １２／１５", "12/15"}, {heads, "4 16/15", "!out-of-range"}, {heads, "4 12", "!not-a-count"}, {heads, "4 12/15/16", "!not-a-count"}, {heads, "4", "!missing"}, {heads, "done 12/15", "12/15"},
-		{words, "4 job 4711", "job 4711"}, {words, "4", "!missing"}, {words, "done, closed the valve", "closed the valve"}, {words, "4 not needed", "not needed"}, {reply.Evidence{}, "4", ""}, {reply.Evidence{}, "4 valve closed", "valve closed"}, {reply.Evidence{}, "4 5", "5"}, {reply.Evidence{}, "4 not yet", "!contradicted"}, {reply.Evidence{}, "4 can't", "!contradicted"}, {reply.Evidence{}, "4 10 min", "!contradicted"}, {reply.Evidence{}, "4 almost", "!contradicted"}, {reply.Evidence{}, "4 what next", "!contradicted"}, {reply.Evidence{}, "4 no leak", "no leak"}, {reply.Evidence{}, "4 what? ok", "!contradicted"}, {reply.Evidence{}, "4 need help", "!contradicted"},
-	} {
-		u := resolve(row.text, with(row.evidence))
-		if problem, bad := strings.CutPrefix(row.want, "!"); bad {
-			require.Equal(t, "!value fire:task:A3C", outcome(u), "%q: %s", row.text, u.Question.Problem)
-			require.Equal(t, problem, string(u.Question.Problem), row.text)
-			require.Empty(t, u.Value)
-			continue
-		}
-		require.Equal(t, "done fire:task:A3C", outcome(u), "%q: %s", row.text, u.Question.Problem)
-		require.Equal(t, row.want, u.Value, row.text)
-	}
 }
 
 func TestUnknownVerbAppliesNothing(t *testing.T) {

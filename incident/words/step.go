@@ -75,3 +75,6 @@ func ReasonPerson(name, reason string) Text {
 
 // LateReason is why a late step raised the level.
 func LateReason(title Text) Text { return both(title.EN+" is late", title.ZH+"超时") }
+
+// ReasonNotNeeded is why a step that only another's lateness opens was never opened.
+func ReasonNotNeeded() Text { return both("was not needed", "无需执行") }

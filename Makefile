@@ -1,0 +1,110 @@
+# Muster is two modules: the root, and embedded/, which adds the engine and
+# becomes the all-in-one program. Every target visits both where that matters.
+SHELL := /usr/bin/env bash -o pipefail
+.DEFAULT_GOAL := help
+.PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
+	lint-pure lint-pins lint-tidy fmt bench chaos mutate golden clean
+
+GO ?= go
+BIN := $(CURDIR)/bin
+TOOLS := $(BIN)/tools
+export MUSTER_BIN := $(BIN)/muster
+
+# One set of flags for everything built from embedded/, so that the engine,
+# which takes minutes, is compiled once for building, testing and linting. A
+# clone that git refuses to read (of another owner) is built without its commit.
+BUILD_FLAGS := $(strip $(shell $(GO) env GOFLAGS) -trimpath \
+	$(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false))
+EMBEDDED := cd embedded && CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO)
+LDFLAGS := -s -w
+
+GOLANGCI_LINT := $(TOOLS)/golangci-lint-v2.15.0
+WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
+
+# The race detector needs a C compiler.
+CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
+
+# Packages whose long properties run once more with many seeds, without the race detector.
+SEED_PACKAGES ?= ./workflows/...
+SEEDS ?= 1000
+# What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
+MUTATED ?= ./incident/... ./roster/...
+MUTATED_WITH ?=
+
+help: ## Print this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: build ## Build and start everything: API, workers, engine, simulated phones
+	$(BIN)/muster up
+
+build: ## Build bin/muster, the all-in-one program with the engine inside
+	@mkdir -p $(BIN)
+	$(EMBEDDED) build -ldflags "$(LDFLAGS)" -o $(BIN)/muster .
+
+build-slim: ## Build bin/muster-slim, for an engine that runs elsewhere
+	@mkdir -p $(BIN)
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO) build -ldflags "$(LDFLAGS)" -o $(BIN)/muster-slim ./cmd/muster
+
+test: build test-root test-seeds test-embedded ## Run all tests, with the race detector where a C compiler is found
+
+test-root:
+ifneq ($(CC_FOUND),)
+	CGO_ENABLED=1 $(GO) test -race ./...
+else
+	@echo "no C compiler ($$($(GO) env CC)) found: testing without the race detector"
+	CGO_ENABLED=0 $(GO) test ./...
+endif
+
+# The long properties read MUSTER_SEEDS; without it (above) they run a few seeds only.
+test-seeds:
+	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
+		set -x; CGO_ENABLED=0 MUSTER_SEEDS=$(SEEDS) $(GO) test -run Seeds $(SEED_PACKAGES); fi
+
+test-embedded:
+	$(EMBEDDED) test ./...
+
+lint: lint-pins lint-pure lint-tidy lint-workflows lint-go ## Check style, the import law, determinism and the modules
+
+lint-go: $(GOLANGCI_LINT)
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GOLANGCI_LINT) run --allow-parallel-runners ./...
+	cd embedded && CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GOLANGCI_LINT) run --allow-parallel-runners ./...
+
+lint-workflows: $(WORKFLOWCHECK)
+	CGO_ENABLED=0 $(WORKFLOWCHECK) ./workflows/... ./incident/... ./roster/...
+
+# No linter knows the go statement and channels by place, so this one does.
+lint-pure:
+	@scripts/check-pure.sh incident roster workflows drill
+
+lint-pins:
+	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go
+
+lint-tidy:
+	$(GO) mod tidy -diff
+	cd embedded && $(GO) mod tidy -diff
+
+fmt: $(GOLANGCI_LINT) ## Format all Go files
+	$(GOLANGCI_LINT) fmt ./...
+	cd embedded && $(GOLANGCI_LINT) fmt ./...
+
+bench: build ## Measure the figures of the design against bin/muster
+	$(GO) run ./test/bench
+
+chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
+	$(GO) test -count=1 -timeout 60m -v ./test/chaos/...
+
+mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
+	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)
+
+golden: build ## Record a golden history from a real run, for the replay test
+	$(GO) run ./test/golden
+
+clean: ## Remove what was built; data directories stay
+	rm -rf $(BIN) out
+
+$(GOLANGCI_LINT): INSTALL := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+$(WORKFLOWCHECK): INSTALL := go.temporal.io/sdk/contrib/tools/workflowcheck@v0.6.0
+$(GOLANGCI_LINT) $(WORKFLOWCHECK):
+	@mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS)/install CGO_ENABLED=0 $(GO) install $(INSTALL)
+	@mv $(TOOLS)/install/* $@ && rmdir $(TOOLS)/install

@@ -1,0 +1,106 @@
+// Package api is the HTTP surface: the REST calls, the carrier's webhooks and the live stream. It turns requests into calls
+// of small interfaces, which the program's wiring fulfils, and what they return into JSON.
+package api
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"muster/carrier"
+	"muster/incident"
+)
+
+// Options are what the API serves and by which rules. All are required but where it is said otherwise.
+type Options struct {
+	Desk     Desk
+	Shadow   Shadow
+	Feed     Feed
+	Catalog  Catalog
+	Webhooks Webhooks
+	Health   Health
+	Handsets Handsets // of the simulator; nil under a real carrier
+
+	Token     string                               // the bearer token, with every right
+	PublicURL string                               // how the outside reaches the API, for its description
+	Version   string                               // of the program, for the API's description; optional
+	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
+	Clock     Clock                                // nil: the system's
+	Stopping  <-chan struct{}                      // closed when the program is to stop: streams end, receipts are handed over; nil: never
+	Log       *slog.Logger                         // nil: none
+}
+
+// server is the API with its parts.
+type server struct {
+	Options
+	engine   *gin.Engine
+	huma     huma.API
+	receipts *receipts
+}
+
+// New makes the API's handler. Its timeouts are the server's that it runs in.
+func New(o Options) (http.Handler, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	s := &server{Options: o.withDefaults(), engine: gin.New()}
+	s.receipts = newReceipts(s.Desk.Delivered, s.Clock, s.Stopping)
+	s.engine.HandleMethodNotAllowed = true
+	s.engine.RedirectTrailingSlash = false
+	if err := s.engine.SetTrustedProxies(nil); err != nil {
+		return nil, fmt.Errorf("set up the web server: %w", err)
+	}
+	s.engine.Use(s.identify, s.recover, secure, s.authenticate, checkKey)
+	s.engine.NoRoute(s.noRoute)
+	s.engine.NoMethod(s.noMethod)
+	s.huma = humagin.New(s.engine, s.config())
+	s.routes()
+	if err := s.describe(); err != nil {
+		return nil, err
+	}
+	return s.engine, nil
+}
+
+// routes registers every call, noun by noun.
+func (s *server) routes() {
+	s.incidentRoutes()
+	s.timelineRoutes()
+	s.orderRoutes()
+	s.stepRoutes()
+	s.siteRoutes()
+	s.planRoutes()
+	s.responderRoutes()
+	s.shiftRoutes()
+	s.streamRoutes()
+	s.phoneRoutes()
+	s.webhookRoutes()
+	s.healthRoutes()
+}
+
+func (o Options) check() error {
+	switch {
+	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil:
+		return errors.New("the API lacks a part that it serves")
+	case o.Token == "":
+		return errors.New("the API needs a token: without one everybody could declare")
+	}
+	return nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Clock == nil {
+		o.Clock = SystemClock{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Version == "" {
+		o.Version = "unversioned"
+	}
+	return o
+}

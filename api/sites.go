@@ -1,0 +1,173 @@
+package api
+
+// Sites: the managed properties, and how they are imported.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"muster/incident"
+	"muster/roster"
+	"muster/sites"
+)
+
+func (s *server) siteRoutes() {
+	register(s, call(http.MethodGet, "/sites", "list-sites", tagSites, "List sites"), s.listSites)
+	op := takes(call(http.MethodPost, "/sites", "import-site", tagSites, "Import a site file", http.StatusServiceUnavailable), siteBody)
+	op.Description = "Checks a site file (muster/site/v1) and keeps it, in place of the one with its id. What is wrong with it stands in errors, by line and column."
+	op.DefaultStatus = http.StatusCreated
+	register(s, op, s.importSite)
+}
+
+// siteItem is a site in a list.
+type siteItem struct {
+	ID           string        `json:"id"`
+	Name         roster.Text   `json:"name"`
+	Timezone     string        `json:"timezone"`
+	Languages    []string      `json:"languages"`
+	Day          hours         `json:"day" doc:"Local hours that count as day."`
+	Emergency    string        `json:"emergency" doc:"The control room's number, masked."`
+	Buildings    []siteplace   `json:"buildings"`
+	MusterPoints []musterPoint `json:"muster_points"`
+	Parties      []siteParty   `json:"parties"`
+	Company      []string      `json:"company" doc:"Responders, in calling order."`
+	Groups       []siteGroup   `json:"groups"`
+	Responders   int           `json:"responders" doc:"How many there are."`
+	Residents    int           `json:"residents" doc:"How many contacts there are."`
+}
+
+type (
+	hours struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	}
+	siteplace struct {
+		ID          string      `json:"id"`
+		Name        roster.Text `json:"name"`
+		Aliases     []string    `json:"aliases"`
+		Floors      []string    `json:"floors"`
+		MusterPoint string      `json:"muster_point"`
+		Gate        roster.Text `json:"gate"`
+	}
+	musterPoint struct {
+		ID   string      `json:"id"`
+		Name roster.Text `json:"name"`
+	}
+	siteParty struct {
+		ID     string      `json:"id"`
+		Label  roster.Text `json:"label"`
+		Number string      `json:"number" doc:"A public short number, or a masked one."`
+	}
+	siteGroup struct {
+		ID    string   `json:"id"`
+		Lead  string   `json:"lead"`
+		Seats []string `json:"seats"`
+	}
+)
+
+func siteOf(site *sites.Site) siteItem {
+	item := siteItem{
+		ID: site.ID, Name: site.Name, Timezone: site.Timezone, Languages: filled(site.Languages), Day: hours(site.Day),
+		Emergency: hide(site.Emergency), Buildings: []siteplace{}, MusterPoints: []musterPoint{}, Parties: []siteParty{},
+		Company: filled(site.Company), Groups: []siteGroup{}, Responders: len(site.Responders), Residents: len(site.Residents),
+	}
+	for _, b := range site.Buildings {
+		item.Buildings = append(item.Buildings, siteplace{
+			ID: b.ID, Name: b.Name, Aliases: filled(b.Aliases), Floors: filled(b.Floors), MusterPoint: b.MusterPoint, Gate: b.Gate,
+		})
+	}
+	for _, m := range site.MusterPoints {
+		item.MusterPoints = append(item.MusterPoints, musterPoint{ID: m.ID, Name: m.Name})
+	}
+	for _, p := range site.Parties {
+		item.Parties = append(item.Parties, siteParty{ID: p.ID, Label: p.Label, Number: hide(p.Number)})
+	}
+	for _, g := range site.Groups {
+		item.Groups = append(item.Groups, siteGroup{ID: g.ID, Lead: g.Lead, Seats: filled(g.Seats)})
+	}
+	return item
+}
+
+// hide masks a number unless it is a public short one, such as 119.
+func hide(number string) string {
+	if len(number) < 6 {
+		return number
+	}
+	return incident.Mask(number)
+}
+
+func (s *server) listSites(_ context.Context, in *Paging) (*listOutput[siteItem], error) {
+	var items []siteItem
+	for _, site := range s.Catalog.Sites() {
+		items = append(items, siteOf(site))
+	}
+	return cut(items, func(i siteItem) string { return i.ID }, *in)
+}
+
+// site finds a site by its id, nil if there is none.
+func (s *server) site(id string) *sites.Site {
+	for _, site := range s.Catalog.Sites() {
+		if site.ID == id {
+			return site
+		}
+	}
+	return nil
+}
+
+// knowsSite refuses a query for a site that there is not; the empty one is all sites.
+func (s *server) knowsSite(id string) error {
+	if id == "" || s.site(id) != nil {
+		return nil
+	}
+	return blame(incident.CodeNoSite, "There is no site of that id: see the sites.", "query.site")
+}
+
+type importInput struct {
+	RawBody []byte `contentType:"application/yaml"`
+}
+
+type imported struct {
+	ID string `json:"id"`
+}
+
+type importOutput struct {
+	Body imported
+}
+
+func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput, error) {
+	site, err := sites.Load(bytes.Clone(in.RawBody), "site")
+	var wrong *sites.FileError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, wrongSite(wrong)
+	case err != nil:
+		return nil, err
+	}
+	err = s.Catalog.Import(ctx, site)
+	var refused *incident.Error
+	switch {
+	case errors.As(err, &refused):
+		return nil, err
+	case err != nil:
+		return nil, s.away(ctx, err)
+	}
+	return &importOutput{Body: imported{ID: site.ID}}, nil
+}
+
+// mostFaults is how many problems of a file are told at once.
+const mostFaults = 200
+
+func wrongSite(wrong *sites.FileError) *problemError {
+	var faults []fault
+	for _, p := range wrong.Problems[:min(mostFaults, len(wrong.Problems))] {
+		faults = append(faults, fault{Location: fmt.Sprintf("%d:%d", p.Line, p.Column), Message: p.Text})
+	}
+	detail := fmt.Sprintf("Line %d, column %d: %s.", wrong.Problems[0].Line, wrong.Problems[0].Column, wrong.Problems[0].Text)
+	if n := len(wrong.Problems); n > 1 {
+		detail = fmt.Sprintf("%s There is more to correct, %d in all: see errors.", detail, n)
+	}
+	return problem(codeSiteFile, detail, faults...)
+}

@@ -1,0 +1,173 @@
+package app
+
+// The catalog: plans and sites in memory, so that a declaration asks no database.
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"muster/carrier"
+	"muster/incident"
+	"muster/plans"
+	"muster/sites"
+	"muster/store"
+)
+
+// owner is whom a number belongs to.
+type owner struct {
+	site      *sites.Site
+	responder string
+}
+
+// catalog holds what can be declared where. It is safe for concurrent use.
+type catalog struct {
+	store     *store.Store
+	simulated bool
+	allowed   bool // a site of real people may run on the simulator
+
+	mu     sync.RWMutex
+	plans  []*plans.Plan
+	sites  map[string]*sites.Site
+	owners map[string]owner
+	staff  map[string]bool // every responder's number
+}
+
+// openCatalog loads plans and sites; an empty store gets the demonstration site.
+func openCatalog(ctx context.Context, c Config, s *store.Store) (*catalog, error) {
+	library, err := loadPlans(c.PlansDir)
+	if err != nil {
+		return nil, err
+	}
+	cat := &catalog{store: s, simulated: c.Simulated(), allowed: c.AllowSimulator, plans: library, sites: map[string]*sites.Site{}}
+	kept, err := s.Sites(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("the sites cannot be read: %w", err)
+	}
+	if len(kept) == 0 {
+		return cat, cat.Import(ctx, sites.Riverside())
+	}
+	for _, row := range kept {
+		site, err := sites.Load(row.Document, row.ID)
+		if err != nil {
+			return nil, fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
+		}
+		if err := cat.mayRun(site); err != nil {
+			return nil, err
+		}
+		cat.sites[site.ID] = site
+	}
+	cat.index()
+	return cat, nil
+}
+
+func loadPlans(dir string) ([]*plans.Plan, error) {
+	library := plans.Library()
+	if dir == "" {
+		return library, nil
+	}
+	further, err := plans.LoadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("the plans in %s cannot be used:\n%w", dir, err)
+	}
+	return plans.With(library, further), nil
+}
+
+// mayRun refuses a site of real people where no phone rings.
+func (c *catalog) mayRun(site *sites.Site) error {
+	if !c.simulated || c.allowed || demonstration(site) {
+		return nil
+	}
+	return incident.Fail(incident.CodeField,
+		"Site %q has real numbers, but no carrier is configured and no phone would ring: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM, or MUSTER_ALLOW_SIMULATOR=1 to practise.", site.ID)
+}
+
+// demonstration says whether every number of a site is a made-up one.
+func demonstration(site *sites.Site) bool {
+	for _, r := range site.Responders {
+		if !carrier.Demonstration(r.Phone) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(site.Residents, func(r sites.Resident) bool { return !carrier.Demonstration(r.Phone) })
+}
+
+// Import keeps a checked site, in place of the one with its id.
+func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
+	if err := c.mayRun(site); err != nil {
+		return err
+	}
+	document, err := site.Marshal()
+	if err != nil {
+		return fmt.Errorf("write site %s: %w", site.ID, err)
+	}
+	if err := c.store.SaveSite(ctx, site.ID, document); err != nil {
+		return fmt.Errorf("keep site %s: %w", site.ID, err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sites = maps.Clone(c.sites)
+	c.sites[site.ID] = site
+	c.index()
+	return nil
+}
+
+// index finds owners by their numbers.
+func (c *catalog) index() {
+	c.owners, c.staff = map[string]owner{}, map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(c.sites)) {
+		for _, r := range c.sites[id].Responders {
+			c.owners[r.Phone], c.staff[r.Phone] = owner{c.sites[id], r.ID}, true
+		}
+	}
+}
+
+// Plan implements dispatch.Catalog.
+func (c *catalog) Plan(id string) (*plans.Plan, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return plans.Find(c.plans, id)
+}
+
+// Site implements dispatch.Catalog.
+func (c *catalog) Site(id string) (*sites.Site, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	site, ok := c.sites[id]
+	return site, ok
+}
+
+// ByPhone implements dispatch.Catalog.
+func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	o, ok := c.owners[phone]
+	return o.site, o.responder, ok
+}
+
+// isStaff says whether a number is a responder's: the only ones that a drill may reach.
+func (c *catalog) isStaff(phone string) bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.staff[phone]
+}
+
+// Sites implements api.Catalog.
+func (c *catalog) Sites() []*sites.Site {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	var all []*sites.Site
+	for _, id := range slices.Sorted(maps.Keys(c.sites)) {
+		all = append(all, c.sites[id])
+	}
+	return all
+}
+
+// Plans implements api.Catalog.
+func (c *catalog) Plans() []*plans.Plan {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return slices.Clone(c.plans)
+}

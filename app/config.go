@@ -1,0 +1,166 @@
+// Package app is the configuration and the wiring: the only place where adapters meet.
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is what the environment says (CONTRACT.md section 1).
+type Config struct {
+	Listen    string `env:"MUSTER_LISTEN" envDefault:"127.0.0.1:8080"`
+	PublicURL string `env:"MUSTER_PUBLIC_URL"`
+	DataDir   string `env:"MUSTER_DATA_DIR" envDefault:"./muster-data"`
+	Database  string `env:"MUSTER_DATABASE_URL"`
+
+	TemporalAddress   string `env:"MUSTER_TEMPORAL_ADDRESS"`
+	TemporalNamespace string `env:"MUSTER_TEMPORAL_NAMESPACE" envDefault:"muster"`
+	TemporalCert      string `env:"MUSTER_TEMPORAL_TLS_CERT"`
+	TemporalKey       string `env:"MUSTER_TEMPORAL_TLS_KEY"`
+	TemporalAPIKey    string `env:"MUSTER_TEMPORAL_API_KEY"`
+
+	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
+
+	TwilioAccount string `env:"TWILIO_ACCOUNT_SID"`
+	TwilioToken   string `env:"TWILIO_AUTH_TOKEN"`
+	SMSFrom       string `env:"MUSTER_SMS_FROM"`
+	TwilioBaseURL string `env:"MUSTER_TWILIO_BASE_URL"`
+	Inbound       string `env:"MUSTER_INBOUND" envDefault:"webhook"`
+
+	RecordsDir     string `env:"MUSTER_RECORDS_DIR"`
+	PlansDir       string `env:"MUSTER_PLANS_DIR"`
+	AllowSimulator bool   `env:"MUSTER_ALLOW_SIMULATOR"`
+	SimListen      string `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
+	StoryClock     bool   `env:"MUSTER_STORY_CLOCK"`
+
+	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
+	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
+	// EngineUI is where the embedded engine serves its own web page; empty: not at all.
+	EngineUI string `env:"MUSTER_ENGINE_UI"`
+}
+
+// Load reads the configuration from an environment ("NAME=value" pairs) and checks it. Its errors are sentences.
+func Load(environ []string) (Config, error) {
+	var c Config
+	if err := env.ParseWithOptions(&c, env.Options{Environment: env.ToMap(environ)}); err != nil {
+		return c, fmt.Errorf("the configuration cannot be read: %w", err)
+	}
+	if c.PublicURL == "" {
+		c.PublicURL = "http://" + c.Listen
+	}
+	if c.RecordsDir == "" {
+		c.RecordsDir = filepath.Join(c.DataDir, "records")
+	}
+	return c, c.check()
+}
+
+func (c Config) check() error {
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores())
+}
+
+func (c Config) checkCarrier() error {
+	var missing []string
+	for name, value := range c.carrierSettings() {
+		if value == "" {
+			missing = append(missing, name)
+		}
+	}
+	switch {
+	case len(missing) == 3 && c.TwilioBaseURL != "":
+		return errors.New("MUSTER_TWILIO_BASE_URL is set without a carrier's account: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM too, or none of the four")
+	case len(missing) > 0 && len(missing) < 3:
+		return fmt.Errorf("the carrier is only half set up: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM belong together, and %s is missing; set all three, or none for the simulator",
+			strings.Join(sorted(missing), " and "))
+	case c.StoryClock && !c.Simulated():
+		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
+	case c.Inbound == "poll":
+		return errors.New("MUSTER_INBOUND=poll is not built yet: use webhook, with a MUSTER_PUBLIC_URL that the carrier can reach")
+	case c.Inbound != "webhook":
+		return fmt.Errorf("MUSTER_INBOUND is webhook or poll, not %q", c.Inbound)
+	}
+	return nil
+}
+
+func (c Config) carrierSettings() map[string]string {
+	return map[string]string{"TWILIO_ACCOUNT_SID": c.TwilioAccount, "TWILIO_AUTH_TOKEN": c.TwilioToken, "MUSTER_SMS_FROM": c.SMSFrom}
+}
+
+func (c Config) checkAddresses() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return fmt.Errorf("MUSTER_LISTEN is a host and a port, such as 127.0.0.1:8080, not %q", c.Listen)
+	}
+	if _, _, err := net.SplitHostPort(c.SimListen); err != nil {
+		return fmt.Errorf("MUSTER_SIM_LISTEN is a host and a port, such as 127.0.0.1:0, not %q", c.SimListen)
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("MUSTER_PUBLIC_URL is an address such as https://muster.example.org, not %q", c.PublicURL)
+	}
+	return nil
+}
+
+func (c Config) checkStores() error {
+	switch {
+	case c.Database != "":
+		return errors.New("MUSTER_DATABASE_URL is set, but this version keeps its data in SQLite in MUSTER_DATA_DIR only: leave it empty")
+	case c.AdminToken != "" && len(c.AdminToken) < 16:
+		return errors.New("MUSTER_ADMIN_TOKEN needs 16 characters or more: give a longer one, or leave it empty to have one made")
+	case (c.TemporalCert == "") != (c.TemporalKey == ""):
+		return errors.New("MUSTER_TEMPORAL_TLS_CERT and MUSTER_TEMPORAL_TLS_KEY belong together: set both or none")
+	}
+	return nil
+}
+
+// Simulated says whether no carrier is configured, so that no phone rings.
+func (c Config) Simulated() bool { return c.TwilioAccount == "" }
+
+// Describe lists what is in force, one variable a line, secrets hidden.
+func (c Config) Describe() string {
+	var b strings.Builder
+	line := func(name, value string) { fmt.Fprintf(&b, "%-28s %s\n", name, value) }
+	line("MUSTER_LISTEN", c.Listen)
+	line("MUSTER_PUBLIC_URL", c.PublicURL)
+	line("MUSTER_DATA_DIR", c.DataDir)
+	line("MUSTER_DATABASE_URL", or(c.Database, "(SQLite in the data directory)"))
+	line("MUSTER_TEMPORAL_ADDRESS", or(c.TemporalAddress, "(embedded engine)"))
+	line("MUSTER_TEMPORAL_NAMESPACE", c.TemporalNamespace)
+	line("MUSTER_TEMPORAL_TLS_CERT", or(c.TemporalCert, "(none)"))
+	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
+	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
+	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
+	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
+	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
+	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
+	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
+	line("MUSTER_INBOUND", c.Inbound)
+	line("MUSTER_RECORDS_DIR", c.RecordsDir)
+	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
+	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
+	line("MUSTER_SIM_LISTEN", c.SimListen)
+	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
+	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
+	return b.String()
+}
+
+func (c Config) tokenFile() string { return filepath.Join(c.DataDir, "admin-token") }
+
+func or(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+func secretOf(value string) string {
+	if value == "" {
+		return ""
+	}
+	return "(hidden)"
+}
+
+func secret(value string) string { return or(secretOf(value), "(none)") }

@@ -1,0 +1,88 @@
+package app
+
+// The Desk as the API wants it.
+
+import (
+	"context"
+	"errors"
+
+	"muster/activities"
+	"muster/api"
+	"muster/carrier"
+	"muster/dispatch"
+	"muster/incident"
+	"muster/store"
+)
+
+// desk is dispatch's Desk behind api's interface.
+type desk struct {
+	*dispatch.Desk
+	dir *dataDir
+}
+
+// Declare implements api.Desk. An engine that fails on a full disk says so.
+func (d desk) Declare(ctx context.Context, declared api.Declaration) (incident.View, error) {
+	view, err := d.Desk.Declare(ctx, dispatch.Declaration{Declaration: declared.Declaration, Key: declared.Key, Story: declared.Story})
+	var refused *incident.Error
+	if errors.As(err, &refused) && refused.Code == incident.CodeEngine {
+		if full := d.dir.room(); full != nil {
+			return view, incident.Fail(incident.CodeEngine, "Nothing was started: %s.", full)
+		}
+	}
+	return view, err
+}
+
+// Status implements api.Desk.
+func (d desk) Status(ctx context.Context, id string) (incident.View, []incident.Entry, error) {
+	status, err := d.Desk.Status(ctx, id)
+	return status.View, status.Entries, err
+}
+
+// Answer implements api.Desk.
+func (d desk) Answer(ctx context.Context, in carrier.Inbound) (string, error) {
+	return d.Desk.Answer(ctx, activities.Text{ID: in.ID, From: in.From, Body: in.Body})
+}
+
+// shadow is the store as the API reads it.
+type shadow struct{ *store.Store }
+
+// Incidents implements api.Shadow.
+func (s shadow) Incidents(ctx context.Context, f api.Filter) ([]incident.View, string, error) {
+	items, next, err := s.Store.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Limit: f.Limit, Cursor: f.Cursor})
+	if errors.Is(err, store.ErrCursor) {
+		return nil, "", api.ErrCursor
+	}
+	return items, next, err
+}
+
+// feed is the store as the live stream reads it.
+type feed struct{ *store.Store }
+
+// Events implements api.Feed.
+func (f feed) Events(ctx context.Context, after int64, id string, limit int) ([]api.Event, error) {
+	rows, err := f.Store.Events(ctx, after, id, limit)
+	events := make([]api.Event, len(rows))
+	for k, r := range rows {
+		events[k] = api.Event(r)
+	}
+	return events, err
+}
+
+// health says whether a declaration would be taken.
+type health struct {
+	engine interface {
+		Healthy(ctx context.Context) error
+	}
+	dir *dataDir
+}
+
+// Ready implements api.Health.
+func (h health) Ready(ctx context.Context) error {
+	if err := h.engine.Healthy(ctx); err != nil {
+		return incident.Fail(incident.CodeEngine, "The engine does not answer: no declaration would be taken. Tell the operator.")
+	}
+	if err := h.dir.room(); err != nil {
+		return incident.Fail(incident.CodeEngine, "No declaration would be taken: %s.", err)
+	}
+	return nil
+}

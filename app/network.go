@@ -1,0 +1,153 @@
+package app
+
+// The phone network: a carrier as configured, or the simulator behind the same adapter.
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"muster/api"
+	"muster/carrier"
+	"muster/carrier/sim"
+	"muster/carrier/twilio"
+	"muster/incident/reply"
+	"muster/incident/sms"
+)
+
+// The simulator's account and its own number, one of those that are never assigned.
+const (
+	simAccount = "ACmustersimulator"
+	simNumber  = "+12025550199"
+)
+
+// network is the way to phones.
+type network struct {
+	port      *twilio.Carrier
+	webhooks  twilio.Webhooks
+	simulator *sim.Simulator // nil under a real carrier
+	simURL    string
+}
+
+// openNetwork sets up the configured carrier, or the simulator, which calls back at dial.
+func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*network, error) {
+	options := twilio.Options{
+		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
+		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
+	}
+	n := &network{}
+	if c.Simulated() {
+		key, err := dir.secret("simulator-key", 16)
+		if err != nil {
+			return nil, err
+		}
+		options.AccountSID, options.AuthToken, options.From = simAccount, key, simNumber
+		if err := n.simulate(c, dir, key, dial, log); err != nil {
+			return nil, err
+		}
+		options.BaseURL = n.simURL
+	}
+	port, err := twilio.New(options)
+	if err != nil {
+		n.close()
+		return nil, err
+	}
+	n.port, n.webhooks = port, twilio.Webhooks{AuthToken: options.AuthToken, PublicURL: c.PublicURL}
+	return n, nil
+}
+
+func (n *network) simulate(c Config, dir *dataDir, key, dial string, log *slog.Logger) error {
+	simulator, err := sim.Open(sim.Options{
+		AccountSID: simAccount, AuthToken: key, From: simNumber, PublicURL: c.PublicURL, DialURL: dial,
+		Dir: dir.file("simulator"), CountParts: func(body string) int { return sms.Measure(body).Parts }, Token: offered, Logger: log,
+	})
+	if err != nil {
+		return fmt.Errorf("the simulator cannot start: %w", err)
+	}
+	url, err := simulator.Listen(c.SimListen)
+	if err != nil {
+		_ = simulator.Close()
+		return fmt.Errorf("the simulator cannot listen at %s: %w; give another address in MUSTER_SIM_LISTEN", c.SimListen, err)
+	}
+	n.simulator, n.simURL = simulator, url
+	return nil
+}
+
+// offered is the token that a text offers to answer with.
+func offered(body string) string {
+	for k := range body {
+		if k+3 <= len(body) && reply.IsToken(body[k:k+3]) && (k == 0 || !alphanumeric(body[k-1])) {
+			return body[k : k+3]
+		}
+	}
+	return ""
+}
+
+func alphanumeric(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
+
+func (n *network) close() {
+	if n.port != nil {
+		n.port.Close()
+	}
+	if n.simulator != nil {
+		_ = n.simulator.Close()
+	}
+}
+
+// handsets are the simulator's phones with their owners.
+type handsets struct {
+	simulator *sim.Simulator
+	catalog   *catalog
+}
+
+// Phones implements api.Handsets: everybody's, responders first.
+func (h handsets) Phones() []api.Phone {
+	var phones []api.Phone
+	for _, site := range h.catalog.Sites() {
+		for _, r := range site.Responders {
+			phones = append(phones, api.Phone{Number: r.Phone, Responder: r.ID, Name: r.Name})
+		}
+	}
+	for _, site := range h.catalog.Sites() {
+		for _, r := range site.Residents {
+			phones = append(phones, api.Phone{Number: r.Phone, Name: "Resident " + r.Building + "/" + r.Floor})
+		}
+	}
+	return phones
+}
+
+// Messages implements api.Handsets.
+func (h handsets) Messages(number string) []api.Message {
+	messages := []api.Message{}
+	for _, m := range h.simulator.Messages(number) {
+		messages = append(messages, api.Message{ID: m.ID, Direction: string(m.Direction), Channel: string(carrier.SMS), Body: m.Body, At: m.At})
+	}
+	return messages
+}
+
+// Reply implements api.Handsets.
+func (h handsets) Reply(ctx context.Context, number, text string) error {
+	return h.simulator.Reply(ctx, number, text)
+}
+
+// SetHabit implements api.Handsets.
+func (h handsets) SetHabit(number string, habit api.Habit) { h.simulator.SetHabit(number, habitOf(habit)) }
+
+func habitOf(h api.Habit) sim.Habit {
+	switch h.Kind {
+	case api.HabitAccept:
+		return sim.Accepts(h.After)
+	case api.HabitDecline:
+		return sim.Declines(h.After)
+	case api.HabitAnswer:
+		return sim.Answers(h.After, h.Text)
+	case api.HabitBounce:
+		return sim.Bounces(h.Code)
+	case api.HabitOptOut:
+		return sim.OptsOut(h.After)
+	case api.HabitIgnore:
+	}
+	return sim.Ignores()
+}

@@ -1,0 +1,243 @@
+package app
+
+// Running: everything is opened in the order in which it is needed, and closed the other way round.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"muster/activities"
+	"muster/api"
+	"muster/dispatch"
+	"muster/incident/frozen"
+	"muster/store"
+	"muster/worker"
+	"muster/workflows"
+)
+
+// program is a running Muster.
+type program struct {
+	config   Config
+	out      io.Writer
+	log      *slog.Logger
+	closers  []func()
+	dir      *dataDir
+	listener net.Listener
+	engine   *engine
+	store    *store.Store
+	catalog  *catalog
+	network  *network
+	outside  *ledger
+	desk     *dispatch.Desk
+	token    string
+	stopping chan struct{}
+}
+
+// Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
+func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
+	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
+	defer p.close()
+	for _, open := range []func(context.Context) error{
+		p.openDir, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
+		p.openStore, p.openNetwork, p.openDesk, p.startWorkers,
+	} {
+		if err := open(ctx); err != nil {
+			return err
+		}
+	}
+	return p.serve(ctx)
+}
+
+// later has something closed at the end.
+func (p *program) later(closer func()) { p.closers = append(p.closers, closer) }
+
+func (p *program) close() {
+	for k := len(p.closers) - 1; k >= 0; k-- {
+		p.closers[k]()
+	}
+}
+
+func (p *program) openDir(context.Context) error {
+	dir, err := openDataDir(p.config.DataDir)
+	if err != nil {
+		return err
+	}
+	p.dir = dir
+	p.later(dir.close)
+	if err := dir.room(); err != nil {
+		return err
+	}
+	p.token = p.config.AdminToken
+	if p.token == "" {
+		p.token, err = dir.secret("admin-token", 24)
+	}
+	return err
+}
+
+// listen takes the port before anything else starts.
+func (p *program) listen(ctx context.Context) error {
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", p.config.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen at %s: %w; stop what uses the port, or give another address in MUSTER_LISTEN", p.config.Listen, plain(err))
+	}
+	p.listener = listener
+	p.later(func() { _ = listener.Close() })
+	return nil
+}
+
+// plain is the innermost cause of a network error: "address already in use".
+func plain(err error) error {
+	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+		err = next
+	}
+	return err
+}
+
+func (p *program) openEngine(ctx context.Context, start Engine) error {
+	opened, err := openEngine(ctx, p.config, p.dir, start, quieter(p.log))
+	if err != nil {
+		return err
+	}
+	p.engine = opened
+	p.later(opened.close)
+	return nil
+}
+
+func (p *program) openStore(ctx context.Context) error {
+	opened, err := store.Open(ctx, store.Options{Path: p.dir.file("muster.db")})
+	if err != nil {
+		return fmt.Errorf("the database in %s cannot be opened: %w", p.config.DataDir, err)
+	}
+	p.store = opened
+	p.later(func() { _ = opened.Close() })
+	p.catalog, err = openCatalog(ctx, p.config, opened)
+	return err
+}
+
+func (p *program) openNetwork(context.Context) error {
+	dial := "http://" + p.listener.Addr().String()
+	opened, err := openNetwork(p.config, p.dir, dial, p.log)
+	if err != nil {
+		return err
+	}
+	p.network = opened
+	p.later(opened.close)
+	p.outside, err = openLedger(p.dir.file("outside.jsonl"))
+	if err == nil {
+		p.later(p.outside.close)
+	}
+	return err
+}
+
+func (p *program) openDesk(context.Context) error {
+	key, err := p.dir.secret("phone-key", 32)
+	if err != nil {
+		return err
+	}
+	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
+		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
+		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key),
+	}, p.log)
+	return nil
+}
+
+func (p *program) startWorkers(context.Context) error {
+	contained := activities.Contained(p.network.port, p.catalog.isStaff)
+	workers := worker.New(p.engine.Client, worker.Parts{
+		Real:     &activities.Pager{Carrier: p.network.port},
+		Drill:    &activities.Pager{Carrier: contained, Real: p.desk},
+		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
+		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
+		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
+		Sweeper:  &activities.Sweeper{Drills: p.desk},
+		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
+	})
+	if err := workers.Start(); err != nil {
+		return fmt.Errorf("the workers cannot start: %w", err)
+	}
+	p.later(workers.Stop)
+	return nil
+}
+
+func (p *program) handler() (http.Handler, error) {
+	options := api.Options{
+		Desk: desk{p.desk, p.dir}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Health: health{p.engine, p.dir}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
+	}
+	if p.network.simulator != nil {
+		options.Handsets = handsets{p.network.simulator, p.catalog}
+	}
+	return api.New(options)
+}
+
+// The web server's times. Streams have no end, so writing has none.
+const (
+	headerTimeout   = 5 * time.Second
+	readTimeout     = 15 * time.Second
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 5 * time.Second
+)
+
+func (p *program) serve(ctx context.Context) error {
+	handler, err := p.handler()
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(p.listener) }()
+	if p.network.simulator != nil {
+		p.network.simulator.Resume()
+	}
+	p.announce()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("the web server stopped: %w", err)
+	case <-ctx.Done():
+	}
+	close(p.stopping)
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(ending); err != nil {
+		p.log.Warn("some requests were cut off", "error", err)
+	}
+	return nil
+}
+
+// announce says what runs where.
+func (p *program) announce() {
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(p.out, format+"\n", args...) }
+	say("Muster listens at http://%s", p.listener.Addr())
+	if p.config.AdminToken == "" {
+		say("The token lies in %s", p.config.tokenFile())
+	}
+	if p.network.simulator != nil {
+		say("No carrier is configured: the simulator at %s stands in, and NO PHONE RINGS", p.network.simURL)
+	}
+	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
+		say("The engine's own page is at http://%s", p.engine.embedded.UIAddress())
+	}
+	say("Documentation: http://%s/docs", p.listener.Addr())
+}
+
+// quieter keeps the engine's client from telling every step.
+func quieter(log *slog.Logger) *slog.Logger {
+	return slog.New(leveled{log.Handler(), slog.LevelWarn})
+}
+
+type leveled struct {
+	slog.Handler
+	level slog.Level
+}
+
+// Enabled implements slog.Handler.
+func (l leveled) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= l.level && l.Handler.Enabled(ctx, level)
+}

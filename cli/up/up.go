@@ -1,0 +1,60 @@
+// Package up ties the command line to the program itself: it is what the mains hand to cli. It stands apart so that the
+// commands that speak over HTTP know nothing of what runs behind it.
+package up
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+
+	"muster/app"
+	"muster/cli"
+	"muster/cli/command"
+)
+
+// What a main with an engine inside has to name.
+type (
+	// Engine starts an embedded engine.
+	Engine = app.Engine
+	// EngineOptions are what it is started with.
+	EngineOptions = app.EngineOptions
+	// RunningEngine is what it has started.
+	RunningEngine = app.RunningEngine
+)
+
+// Program is this program with an engine, or without one for nil.
+func Program(start Engine) cli.Program {
+	return cli.Program{
+		Up: func(ctx context.Context, out, errs io.Writer, o cli.UpOptions) error {
+			return run(ctx, start, out, errs, o)
+		},
+		Config: func() (string, error) {
+			config, err := app.Load(os.Environ())
+			if err != nil {
+				return "", err
+			}
+			return config.Describe(), nil
+		},
+	}
+}
+
+func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions) error {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(o.Log)); err != nil {
+		return command.Usagef("--log is debug, info, warn or error, not %q.", o.Log)
+	}
+	config, err := app.Load(os.Environ())
+	if err != nil {
+		return command.Usage(err)
+	}
+	if o.EngineUI != "" {
+		config.EngineUI = o.EngineUI
+	}
+	err = app.Run(ctx, config, start, out, slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: level})))
+	if errors.Is(err, app.ErrNoEngine) {
+		return command.Usage(err)
+	}
+	return err
+}

@@ -1,0 +1,148 @@
+// This file compiles a checked document into what an incident keeps.
+
+package plans
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/plans/check"
+	"muster/plans/document"
+	"muster/sites/strict"
+)
+
+func compile(d *document.Document, conditions check.Conditions, index *strict.Index) frozen.Plan {
+	plan := frozen.Plan{
+		ID: d.ID, Version: d.Version, Title: d.Title, Level: d.Level,
+		Command: frozen.Command{Seat: d.Command.Seat, Deputy: d.Command.Deputy, SilentAfter: d.Command.SilentAfter.Of()},
+	}
+	for _, id := range index.Keys("seats") {
+		plan.Seats = append(plan.Seats, compileSeat(id, d))
+	}
+	slices.SortFunc(plan.Seats, func(a, b frozen.Seat) int { return a.Priority - b.Priority })
+	for _, id := range index.Keys("facts") {
+		f := d.Facts[id]
+		plan.Facts = append(plan.Facts, frozen.Fact{ID: id, Type: f.Type, Title: f.Title, Choices: words(f.Choices), By: f.By})
+	}
+	for i := range d.Steps {
+		plan.Steps = append(plan.Steps, compileStep(&d.Steps[i], i, conditions))
+	}
+	for n, r := range d.Raise {
+		plan.Raises = append(plan.Raises, frozen.Raise{When: conditions[fmt.Sprintf("raise[%d].when", n)], To: r.To})
+	}
+	for _, id := range index.Keys("notices") {
+		plan.Notices = append(plan.Notices, frozen.Notice{ID: id, Audience: audience(d, d.Notices[id].Audience), Text: d.Notices[id].Text})
+	}
+	for _, id := range index.Keys("scripts") {
+		plan.Scripts = append(plan.Scripts, frozen.Script{ID: id, Text: d.Scripts[id]})
+	}
+	return plan
+}
+
+// words are the values of choices, nil if there are none.
+func words(list []document.Choice) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return document.Values(list)
+}
+
+// audience widens a plan's own audience to the built-in one that contains it: nobody who should be told is left out.
+func audience(d *document.Document, name string) frozen.Audience {
+	if own, ok := d.Audiences[name]; ok {
+		return own.Of
+	}
+	return frozen.Audience(name)
+}
+
+func compileSeat(id string, d *document.Document) frozen.Seat {
+	s := d.Seats[id]
+	ladder := s.Ladder
+	if ladder == "" {
+		ladder = d.Ladder
+	}
+	seat := frozen.Seat{
+		ID: id, Title: s.Title, Duty: s.Duty, Priority: s.Priority, Day: s.Needs.Day, Night: s.Needs.Night, Spare: s.Spare,
+		Skill: s.Skill, Pinned: s.Pinned, SharesWith: s.SharesWith, FromLevel: s.FromLevel,
+		ArriveWithin: s.ArriveWithin.Of(), CheckIn: s.CheckIn.Of(),
+	}
+	for _, r := range d.Ladders[ladder] {
+		seat.Ladder = append(seat.Ladder, frozen.Rung{At: r.At.Of(), Page: r.Page, By: r.By, Repeat: r.Repeat.Of()})
+	}
+	return seat
+}
+
+func compileStep(s *document.Step, i int, conditions check.Conditions) frozen.Step {
+	step := frozen.Step{
+		ID: s.ID, Phase: s.Phase, Title: s.Title, Task: s.Task, Seat: s.Seat, After: s.After,
+		When: conditions[fmt.Sprintf("steps[%d].when", i)], OnDemand: s.OnDemand, Target: s.Target.Of(),
+		Evidence: compileEvidence(s), Late: compileLate(s), HardGate: s.HardGate, Everyone: s.Everyone,
+		StandDown: s.StandDown, Outcomes: s.Outcomes, Working: s.Hours == "working", ForEach: s.ForEach, Reference: s.Reference,
+	}
+	if s.Call != nil {
+		step.Call = &frozen.Call{Party: s.Call.Party, Script: s.Call.Script, Simulate: s.Call.Drill == "simulate"}
+	}
+	if s.Notice != nil {
+		step.Notice = &frozen.StepNotice{ID: s.Notice.ID, At: s.Notice.At}
+	}
+	if s.Repeat != nil {
+		step.Repeat = &frozen.Repeat{Every: s.Repeat.Every.Of(), Until: conditions[fmt.Sprintf("steps[%d].repeat.until", i)]}
+	}
+	return step
+}
+
+func compileEvidence(s *document.Step) frozen.Evidence {
+	e := frozen.Evidence{Kind: s.Kind(), States: s.Evidence.States}
+	for _, c := range s.Evidence.Choice {
+		title := document.Text{EN: c.Value, ZH: c.Value}
+		if c.Title != nil {
+			title = *c.Title
+		}
+		e.Choices = append(e.Choices, frozen.Choice{Value: c.Value, Title: title})
+	}
+	if n := s.Evidence.Number; n != nil {
+		e.Min, e.Max, e.Unit = n.Min, n.Max, n.Unit
+	}
+	return e
+}
+
+// compileLate gives what happens when a step is late: what the plan says, or the usual climb from its seat to the company.
+func compileLate(s *document.Step) []frozen.Late {
+	if s.Target == 0 {
+		return nil
+	}
+	if len(s.OnLate) == 0 {
+		return usualLate(s.Target.Of())
+	}
+	var list []frozen.Late
+	lastPage, assumes := -1, false
+	for n, l := range s.OnLate {
+		list = append(list, frozen.Late{
+			At: l.At.Of(), Assume: l.Assume, Page: l.Page, By: l.By, Repeat: l.Repeat.Of(), Open: l.Open, Level: l.Level,
+		})
+		assumes = assumes || l.Assume != ""
+		if len(l.Page) > 0 {
+			lastPage = n
+		}
+	}
+	if lastPage >= 0 && !assumes && list[lastPage].Repeat == 0 {
+		list[lastPage].Repeat = again(s.Target.Of())
+	}
+	return list
+}
+
+// usualLate warns the seat at 80 % of the target, its group's lead at 100 %, the commander at 150 % and the company at 200 %.
+func usualLate(target time.Duration) []frozen.Late {
+	page := func(percent int64, who frozen.Selector) frozen.Late {
+		at := time.Duration(int64(target) * percent / 100).Truncate(time.Second)
+		return frozen.Late{At: max(at, time.Second), Page: []frozen.Selector{who}, By: []frozen.Channel{frozen.SMS}}
+	}
+	list := []frozen.Late{page(80, frozen.Holders), page(100, frozen.Lead), page(150, frozen.Commander), page(200, frozen.Company)}
+	list[len(list)-1].Repeat = again(target)
+	return list
+}
+
+// again is how often the last page about a late step repeats: nobody is left in silence, and nobody is flooded.
+func again(target time.Duration) time.Duration { return max(target, time.Minute) }

@@ -1,0 +1,113 @@
+// This file says which of a plan's wishes this build does not fulfil yet.
+
+package plans
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/incident/frozen"
+	"muster/plans/document"
+)
+
+// feature is something that plans can say and this build does not do.
+type feature struct {
+	name    string // as a plan's requires names it
+	missing string // what therefore does not happen
+	used    func(*document.Document) bool
+}
+
+// notBuilt lists them. Whoever builds one takes its line out.
+var notBuilt = []feature{
+	{"voice", "nobody is called by voice; rungs go on to the next channel", usesVoice},
+	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
+	{"working_hours", "pages of recovery steps do not wait for working hours", usesHours},
+	{"for_each", "a step for each place is one step for all of them", usesForEach},
+	{"silent_after", "a silent commander is not succeeded by the deputy", usesSuccession},
+	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
+	{"approver", "notices do not wait for their approver", usesApprover},
+	{"links", "no other plan is proposed", func(d *document.Document) bool { return len(d.Links) > 0 }},
+}
+
+// NotYet lists what a plan says and this build does not do, a sentence each; UNSAFE marks what the plan requires.
+func NotYet(plan *Plan) []string {
+	var list []string
+	for _, f := range notBuilt {
+		switch {
+		case slices.Contains(plan.Doc.Requires, f.name):
+			list = append(list, fmt.Sprintf("%s: %s. UNSAFE: the plan requires it, and its declaration is refused.", f.name, f.missing))
+		case f.used(&plan.Doc):
+			list = append(list, fmt.Sprintf("%s: %s.", f.name, f.missing))
+		}
+	}
+	return list
+}
+
+// Refusal is why a plan must not be declared on this build: it requires something that is not built. Nil if it may be.
+func Refusal(plan *Plan) error {
+	var lacking []string
+	for _, f := range notBuilt {
+		if slices.Contains(plan.Doc.Requires, f.name) {
+			lacking = append(lacking, f.name+" ("+f.missing+")")
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the plan %s is not safe on this version of Muster, which lacks %s: install a version that has it, or change the plan's requires",
+		plan.Doc.ID, strings.Join(lacking, ", "))
+}
+
+func anySeat(d *document.Document, has func(document.Seat) bool) bool {
+	for _, s := range d.Seats {
+		if has(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func usesVoice(d *document.Document) bool {
+	for _, rungs := range d.Ladders {
+		if slices.ContainsFunc(rungs, func(r document.Rung) bool { return slices.Contains(r.By, frozen.Voice) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.Steps, func(s document.Step) bool {
+		return slices.ContainsFunc(s.OnLate, func(l document.Late) bool { return slices.Contains(l.By, frozen.Voice) })
+	})
+}
+
+func usesCheckIn(d *document.Document) bool {
+	return anySeat(d, func(s document.Seat) bool { return s.CheckIn > 0 })
+}
+
+func usesHours(d *document.Document) bool {
+	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.Hours != "" })
+}
+
+func usesForEach(d *document.Document) bool {
+	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.ForEach != "" })
+}
+
+func usesSuccession(d *document.Document) bool { return d.Command.SilentAfter > 0 }
+
+// usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.
+func usesAudiences(d *document.Document) bool {
+	for _, n := range d.Notices {
+		if _, own := d.Audiences[n.Audience]; own {
+			return true
+		}
+	}
+	return false
+}
+
+func usesApprover(d *document.Document) bool {
+	for _, n := range d.Notices {
+		if n.Approver != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,79 @@
+// Package storetest is the conformance suite of the application's database: every dialect has to pass it.
+package storetest
+
+import (
+	"context"
+	"os/exec"
+	"testing"
+	"time"
+
+	"muster/incident"
+	"muster/store"
+)
+
+// Store is what a database has to be able to do; package store says what each method promises.
+type Store interface {
+	Record(ctx context.Context, s incident.Shadow) error
+	Incident(ctx context.Context, id string) (incident.View, bool, error)
+	Incidents(ctx context.Context, f store.Filter) (items []incident.View, next string, err error)
+	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
+	OpenByHash(ctx context.Context, hash string) ([]string, error)
+	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
+	Events(ctx context.Context, after int64, incidentID string, limit int) ([]store.Event, error)
+	LastEvent(ctx context.Context) (int64, error)
+	Watch() (wake <-chan struct{}, stop func())
+	SaveSite(ctx context.Context, id string, document []byte) error
+	Sites(ctx context.Context) ([]store.SiteRow, error)
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// Harness is one database, empty at first.
+type Harness interface {
+	// Open opens it, made ready if need be. The clock of what it saves is now.
+	Open(now func() time.Time) (Store, error)
+	// Writer is a process of its own that runs Write on it.
+	Writer() *exec.Cmd
+}
+
+// Run runs the suite. fresh makes a harness, and takes it down when its test ends.
+func Run(t *testing.T, fresh func(t *testing.T) Harness) {
+	tests := []struct {
+		name string
+		run  func(t *testing.T, h Harness)
+	}{
+		{"gives back what was recorded", givesBack},
+		{"shows a list where there is nothing to list", showsLists},
+		{"knows nothing of an unknown incident", unknownIncident},
+		{"changes nothing when the same is recorded again", sameAgain},
+		{"comes to the same whatever the order of arrival", anyOrder},
+		{"shows an incident once its head has come", headComesLate},
+		{"takes a batch of thousands", hugeBatch},
+		{"lists the newest first", listsNewestFirst},
+		{"lists whole incidents", listsWhole},
+		{"filters lists", listsFiltered},
+		{"bounds lists", listsBounded},
+		{"goes on from a cursor while incidents open", cursorHolds},
+		{"refuses a cursor that it did not make", strangeCursors},
+		{"finds running incidents by phone", findsByHash},
+		{"finds nobody by an empty hash", emptyHash},
+		{"finds what was opened lately", findsRecent},
+		{"gives timelines in order and in pieces", timelineInPieces},
+		{"gives events in the order of their commits", eventsInOrder},
+		{"tells of a view that changed", eventsOfViews},
+		{"gives the events of one incident", eventsOfOne},
+		{"wakes whoever watches", wakes},
+		{"keeps sites", keepsSites},
+		{"takes eight writers", eightWriters},
+		{"shows whole batches to readers", wholeBatches},
+		{"does nothing once its context has ended", endedContext},
+		{"says that its context has ended in the middle", cutShort},
+		{"does nothing once it is closed", closedStore},
+		{"keeps everything when it is opened again", opensAgain},
+		{"is opened by several at once", opensTogether},
+		{"holds every batch or nothing of it after kill -9", survivesKill},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
+	}
+}

@@ -1,0 +1,231 @@
+// Package harness runs the whole program from outside: the binary as a process, the API over HTTP, phones in a simulator.
+package harness
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// BinaryEnv names the variable that holds the path of the all-in-one program.
+const BinaryEnv = "MUSTER_BIN"
+
+// Token is the administrator's in every program that the harness starts.
+const Token = "a-token-for-the-tests"
+
+// Program is a Muster that can be started, killed and started again on the same data.
+type Program struct {
+	URL string
+	Dir string
+
+	t      testing.TB
+	listen string
+	env    []string
+	mu     sync.Mutex
+	cmd    *exec.Cmd
+	log    *bytes.Buffer
+	sim    string
+}
+
+// New prepares a program on an empty data directory; env are further variables, "NAME=value". Start runs it.
+func New(t testing.TB, env ...string) *Program {
+	t.Helper()
+	listen := freeAddress(t)
+	return &Program{t: t, URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, log: &bytes.Buffer{}}
+}
+
+// Start runs a new program until the test ends.
+func Start(t testing.TB, env ...string) *Program {
+	t.Helper()
+	p := New(t, env...)
+	p.Start()
+	return p
+}
+
+func freeAddress(t testing.TB) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String()
+}
+
+// Binary is the path of the program under test.
+func Binary(t testing.TB) string {
+	t.Helper()
+	path := os.Getenv(BinaryEnv)
+	if path == "" {
+		t.Skipf("set %s to the all-in-one program, or run make test", BinaryEnv)
+	}
+	absolute, err := filepath.Abs(path)
+	require.NoError(t, err)
+	return absolute
+}
+
+// Environ are the variables that the program runs with.
+func (p *Program) Environ() []string {
+	return append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + p.Dir, "MUSTER_LISTEN=" + p.listen, "MUSTER_DATA_DIR=" + filepath.Join(p.Dir, "data"), "MUSTER_ADMIN_TOKEN=" + Token,
+	}, p.env...)
+}
+
+// Start runs the program and returns once a declaration would be taken.
+func (p *Program) Start() {
+	p.t.Helper()
+	p.Launch()
+	p.AwaitReady(60 * time.Second)
+}
+
+// Launch runs the program without waiting for it.
+func (p *Program) Launch() {
+	p.t.Helper()
+	cmd := exec.Command(Binary(p.t), "up")
+	cmd.Env = p.Environ()
+	cmd.Dir = p.Dir
+	cmd.Stderr = &locked{p: p}
+	out, err := cmd.StdoutPipe()
+	require.NoError(p.t, err)
+	require.NoError(p.t, cmd.Start())
+	p.mu.Lock()
+	p.cmd = cmd
+	p.mu.Unlock()
+	go p.read(out)
+	p.t.Cleanup(func() { p.Stop(); p.report() })
+}
+
+var simulatorLine = regexp.MustCompile(`simulator at (http://\S+)`)
+
+func (p *Program) read(out io.Reader) {
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		p.mu.Lock()
+		p.log.WriteString(lines.Text() + "\n")
+		if m := simulatorLine.FindStringSubmatch(lines.Text()); m != nil {
+			p.sim = m[1]
+		}
+		p.mu.Unlock()
+	}
+}
+
+// locked writes the program's log under its lock.
+type locked struct{ p *Program }
+
+// Write implements io.Writer.
+func (l *locked) Write(data []byte) (int, error) {
+	l.p.mu.Lock()
+	defer l.p.mu.Unlock()
+	return l.p.log.Write(data)
+}
+
+// Log is what the program has written so far.
+func (p *Program) Log() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.log.String()
+}
+
+func (p *Program) report() {
+	if p.t.Failed() {
+		lines := strings.Split(p.Log(), "\n")
+		p.t.Logf("the program wrote:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
+	}
+}
+
+// AwaitReady waits until a declaration would be taken.
+func (p *Program) AwaitReady(within time.Duration) {
+	p.t.Helper()
+	Await(p.t, within, "the program is ready", func() bool {
+		response, err := http.Get(p.URL + "/readyz")
+		if err != nil {
+			return false
+		}
+		_ = response.Body.Close()
+		return response.StatusCode == http.StatusOK
+	})
+}
+
+// Kill ends the program as a power cut would.
+func (p *Program) Kill() { p.signal(syscall.SIGKILL) }
+
+// Stop ends the program in order.
+func (p *Program) Stop() { p.signal(syscall.SIGTERM) }
+
+func (p *Program) signal(s syscall.Signal) {
+	p.mu.Lock()
+	cmd := p.cmd
+	p.cmd = nil
+	p.mu.Unlock()
+	if cmd == nil {
+		return
+	}
+	_ = cmd.Process.Signal(s)
+	done := make(chan struct{})
+	go func() { _ = cmd.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		_ = cmd.Process.Kill()
+		<-done
+	}
+}
+
+// PID is the running process's id, 0 if it does not run.
+func (p *Program) PID() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.cmd == nil {
+		return 0
+	}
+	return p.cmd.Process.Pid
+}
+
+// Fail runs the program as it is set up and returns its exit code and what it wrote; it must end by itself.
+func (p *Program) Fail(args ...string) (int, string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, Binary(p.t), args...)
+	cmd.Env, cmd.Dir = p.Environ(), p.Dir
+	out, err := cmd.CombinedOutput()
+	require.Error(p.t, err, "%s", out)
+	require.NoError(p.t, ctx.Err(), "the program did not end: %s", out)
+	return cmd.ProcessState.ExitCode(), string(out)
+}
+
+// Muster runs a command of the program against the running one and gives what it prints.
+func (p *Program) Muster(args ...string) string {
+	p.t.Helper()
+	cmd := exec.Command(Binary(p.t), args...)
+	cmd.Env, cmd.Dir = append(p.Environ(), "MUSTER_URL="+p.URL, "MUSTER_TOKEN="+Token), p.Dir
+	out, err := cmd.CombinedOutput()
+	require.NoError(p.t, err, "%s", out)
+	return string(out)
+}
+
+// Await looks at a condition until it holds.
+func Await(t testing.TB, within time.Duration, what string, holds func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(within)
+	for tick := time.NewTicker(20 * time.Millisecond); ; <-tick.C {
+		if holds() {
+			tick.Stop()
+			return
+		}
+		if time.Now().After(deadline) {
+			require.FailNow(t, fmt.Sprintf("waited %s in vain: %s", within, what))
+		}
+	}
+}
