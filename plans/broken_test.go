@@ -66,7 +66,7 @@ func TestEveryRuleHasABrokenPlan(t *testing.T) {
 			broken[p.Rule] = true
 		}
 	}
-	rules := rulesInSource(t, "check", "strict", "condition", ".")
+	rules := rulesInSource(t, "check", "../sites/strict", "condition", ".")
 	require.Greater(t, len(rules), 40)
 	for _, rule := range rules {
 		require.True(t, broken[rule], "no plan in testdata breaks the rule %s", rule)

@@ -146,3 +146,21 @@ func TestASummaryIsOneLine(t *testing.T) {
 	require.NotContains(t, board.Summary(f), "\n")
 	require.Contains(t, fmt.Sprint(board.Summary(f)), "火灾 L2")
 }
+
+func TestEveryPartIsSeenOnALowScreen(t *testing.T) {
+	f := fire(t)
+	f.Width = 40
+	for f.Height = 19; f.Height < 24; f.Height++ {
+		picture := board.Render(f)
+		for _, want := range []string{" SEC ", " F04 ", " Lin Hao ", "He Ping reports danger"} {
+			require.Contains(t, picture, want, "at %d lines", f.Height)
+		}
+	}
+}
+
+func TestANoteSaysWhoseItIs(t *testing.T) {
+	e := incident.Entry{Kind: incident.KindNote, By: "li-na", Text: frozen.Text{EN: "gate open", ZH: "gate open"}}
+	require.Equal(t, "li-na: gate open", board.Said(e, "en"))
+	e.Kind = incident.KindLevel
+	require.Equal(t, "gate open", board.Said(e, "zh"))
+}

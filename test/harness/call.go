@@ -201,3 +201,9 @@ func (p *Program) Reply(number, text string) {
 	p.t.Helper()
 	p.Do(http.MethodPost, "/api/v1/phones/"+url.PathEscape(number)+"/replies", map[string]string{"text": text}, nil)
 }
+
+func decode(data []byte) Incident {
+	var in Incident
+	_ = json.Unmarshal(data, &in)
+	return in
+}
