@@ -147,6 +147,22 @@ func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
 	return o.site, o.responder, ok
 }
 
+// emergency is the control room's number, if all sites have the same.
+func (c *catalog) emergency() string {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	numbers := map[string]bool{}
+	number := ""
+	for _, site := range c.sites {
+		number = site.Emergency
+		numbers[number] = true
+	}
+	if len(numbers) != 1 {
+		return ""
+	}
+	return number
+}
+
 // isStaff says whether a number is a responder's: the only ones that a drill may reach.
 func (c *catalog) isStaff(phone string) bool {
 	c.mu.RLock()

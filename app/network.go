@@ -133,7 +133,9 @@ func (h handsets) Reply(ctx context.Context, number, text string) error {
 }
 
 // SetHabit implements api.Handsets.
-func (h handsets) SetHabit(number string, habit api.Habit) { h.simulator.SetHabit(number, habitOf(habit)) }
+func (h handsets) SetHabit(number string, habit api.Habit) {
+	h.simulator.SetHabit(number, habitOf(habit))
+}
 
 func habitOf(h api.Habit) sim.Habit {
 	switch h.Kind {

@@ -143,7 +143,7 @@ func (p *program) openDesk(context.Context) error {
 	}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
-		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key),
+		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency,
 	}, p.log)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,11 +81,11 @@ func (d *Desk) repeated(ctx context.Context, in *frozen.Input) (incident.View, e
 func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 	plan, ok := d.catalog.Plan(declared.Plan)
 	if !ok {
-		return nil, incident.Fail(incident.CodeNoPlan, "There is no plan %q: see the plans.", declared.Plan)
+		return nil, incident.Fail(incident.CodeNoPlan, "There is no plan %q%s", declared.Plan, d.knownPlans())
 	}
 	site, ok := d.catalog.Site(declared.Site)
 	if !ok {
-		return nil, incident.Fail(incident.CodeNoSite, "There is no site %q: see the sites.", declared.Site)
+		return nil, incident.Fail(incident.CodeNoSite, "There is no site %q%s", declared.Site, d.knownSites())
 	}
 	if err := plans.Refusal(plan); err != nil {
 		return nil, incident.Fail(incident.CodePlanRefused, "%s", err)
@@ -108,6 +109,34 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 			"The plan and the people of this site together are too large for an incident (%d KiB of %d): shorten the plan or split the site.", size>>10, plans.MaxInput>>10)
 	}
 	return in, nil
+}
+
+// listed is how many ids a refusal names; where there are more, it says where to look.
+const listed = 20
+
+func (d *Desk) knownPlans() string {
+	var ids []string
+	for _, p := range d.catalog.Plans() {
+		ids = append(ids, p.Frozen.ID)
+	}
+	return oneOf(ids, "plans")
+}
+
+func (d *Desk) knownSites() string {
+	var ids []string
+	for _, s := range d.catalog.Sites() {
+		ids = append(ids, s.ID)
+	}
+	return oneOf(ids, "sites")
+}
+
+// oneOf ends a sentence about an id that is not known.
+func oneOf(ids []string, noun string) string {
+	if len(ids) == 0 || len(ids) > listed {
+		return ": see the " + noun + "."
+	}
+	slices.Sort(ids)
+	return ": it is one of " + strings.Join(ids, ", ") + "."
 }
 
 func (d *Desk) checkStory(declared Declaration) error {

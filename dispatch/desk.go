@@ -20,6 +20,8 @@ import (
 type Catalog interface {
 	Plan(id string) (*plans.Plan, bool)
 	Site(id string) (*sites.Site, bool)
+	Plans() []*plans.Plan
+	Sites() []*sites.Site
 	// ByPhone finds whom a number belongs to, at whichever site.
 	ByPhone(phone string) (site *sites.Site, responder string, ok bool)
 }
@@ -37,7 +39,7 @@ type Options struct {
 	StoryClock bool             // a real incident may be given a story clock
 	Limits     workflows.Limits // of a run's history, for tests
 	PhoneKey   PhoneKey
-	Emergency  string // what strangers are told to call, empty if every site has its own
+	Emergency  func() string // what strangers are told to call, empty if the sites differ; nil: always
 }
 
 // Desk is the door.

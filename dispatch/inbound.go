@@ -16,7 +16,6 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
 
-	"muster/activities"
 	"muster/incident"
 	"muster/incident/reply"
 	"muster/incident/words"
@@ -27,7 +26,7 @@ import (
 const lookupTimeout = 400 * time.Millisecond
 
 // Answer takes in a text from a phone and gives the reply to it. When it returns without an error the engine holds the text.
-func (d *Desk) Answer(ctx context.Context, t activities.Text) (string, error) {
+func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) {
 	said, found, err := d.Deliver(ctx, t)
 	if err != nil || found {
 		return said, err
@@ -45,7 +44,7 @@ func (d *Desk) Answer(ctx context.Context, t activities.Text) (string, error) {
 }
 
 // Deliver brings a text to the incidents that know its sender; found is false if there are none.
-func (d *Desk) Deliver(ctx context.Context, t activities.Text) (said string, found bool, err error) {
+func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, found bool, err error) {
 	ids, err := d.incidentsOf(ctx, t.From)
 	if err != nil {
 		return "", false, refusal(err)
@@ -66,7 +65,7 @@ func (d *Desk) Deliver(ctx context.Context, t activities.Text) (said string, fou
 }
 
 // Lost gives the reply to a registered person's text that no incident knows.
-func (d *Desk) Lost(_ context.Context, t activities.Text) (string, error) {
+func (d *Desk) Lost(_ context.Context, t workflows.Inbound) (string, error) {
 	site, id, ok := d.catalog.ByPhone(t.From)
 	if !ok || !wantsReply(t.Body) {
 		return "", nil
@@ -86,11 +85,16 @@ func wantsReply(text string) bool {
 	return v != reply.NotAnAnswer && v != reply.OptOut && v != reply.OptIn
 }
 
-func (d *Desk) emergency() string { return d.options.Emergency }
+func (d *Desk) emergency() string {
+	if d.options.Emergency == nil {
+		return ""
+	}
+	return d.options.Emergency()
+}
 
 // answer gives a text to one incident. While that takes in no more updates, the text goes in as a signal, and the reply follows as
 // a message.
-func (d *Desk) answer(ctx context.Context, id string, t activities.Text) (string, error) {
+func (d *Desk) answer(ctx context.Context, id string, t workflows.Inbound) (string, error) {
 	var said string
 	err := d.update(ctx, id, workflows.Answer, t.ID, t, &said)
 	var refused *incident.Error
@@ -109,7 +113,7 @@ func refusalOrNil(err error) error {
 
 // answerAmong finds out which of several incidents a text is about. What could be about two gets one question and changes
 // nothing; danger goes to all.
-func (d *Desk) answerAmong(ctx context.Context, ids []string, t activities.Text) (string, error) {
+func (d *Desk) answerAmong(ctx context.Context, ids []string, t workflows.Inbound) (string, error) {
 	var items []reply.Item
 	for _, id := range ids {
 		of, err := d.openItems(ctx, id, t.From)
@@ -161,7 +165,7 @@ func targetsOf(u reply.Understanding) []string {
 	return nil
 }
 
-func (d *Desk) question(t activities.Text, u reply.Understanding) string {
+func (d *Desk) question(t workflows.Inbound, u reply.Understanding) string {
 	if u.Question.Code == reply.AskNone {
 		return ""
 	}

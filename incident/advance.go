@@ -155,7 +155,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 			if a.AskAt != nil && !a.Asking {
 				due = append(due, *a.AskAt)
 			}
-			if a.State == AttemptWaiting && a.NotBefore != nil {
+			if a.State == AttemptWaiting && a.NotBefore != nil && !i.held(p) {
 				due = append(due, *a.NotBefore)
 			}
 		}

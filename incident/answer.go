@@ -21,85 +21,6 @@ type Inbound struct {
 	Body string
 }
 
-// Owner is the responder whom a number belongs to, empty if nobody here has it.
-func (i *Incident) Owner(phone string) string {
-	for _, r := range i.roster().Responders {
-		if r.Phone == phone {
-			return r.ID
-		}
-	}
-	return ""
-}
-
-// Items lists everything in this incident that a text from a responder may be about.
-func (i *Incident) Items(id string) []reply.Item {
-	var items []reply.Item
-	post := i.post(id)
-	if post != nil {
-		items = append(items, *post)
-	}
-	for _, p := range i.State.Pages {
-		if p.Responder != id || p.Token == "" || (post != nil && post.Token == p.Token) {
-			continue
-		}
-		if p.Kind == TaskPage {
-			items = append(items, i.taskItem(p))
-		} else {
-			items = append(items, reply.Item{Incident: i.In.ID, Kind: reply.Page, Token: p.Token, Ref: p.ID, Open: p.waits(), Title: i.titles(p, id)})
-		}
-	}
-	return items
-}
-
-func (i *Incident) titles(p *Page, id string) string {
-	r, _ := i.responder(id)
-	return i.subjects(p).In(r.Language())
-}
-
-func (i *Incident) taskItem(p *Page) reply.Item {
-	s, step := i.step(p.Step), i.planStep(p.Step)
-	r, _ := i.responder(p.Responder)
-	return reply.Item{
-		Incident: i.In.ID, Kind: reply.Task, Token: p.Token, Ref: p.ID, Title: step.Title.In(r.Language()), Evidence: evidence(step),
-		Open: s.active() && slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p,
-	}
-}
-
-// post is what a person holds here, under the token of the page that they accepted last.
-func (i *Incident) post(id string) *reply.Item {
-	holds := slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return s.holder(id) != nil })
-	if !holds || i.Ended() {
-		return nil
-	}
-	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id}
-	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
-			item.Token, item.Title = p.Token, i.titles(p, id)
-		}
-	}
-	return item
-}
-
-// evidence puts a step's evidence into the words of the reply package.
-func evidence(p *frozen.Step) reply.Evidence {
-	e := reply.Evidence{Min: p.Evidence.Min, Max: p.Evidence.Max, Unit: p.Evidence.Unit}
-	switch p.Evidence.Kind {
-	case frozen.EvidenceChoice:
-		e.Kind = reply.EvidenceChoice
-	case frozen.EvidenceNumber:
-		e.Kind = reply.EvidenceNumber
-	case frozen.EvidenceCount:
-		e.Kind = reply.EvidenceCount
-	case frozen.EvidenceText:
-		e.Kind = reply.EvidenceText
-	case frozen.EvidenceAck, frozen.EvidencePhoto, frozen.EvidenceConnected:
-	}
-	for _, c := range p.Evidence.Choices {
-		e.Choices = append(e.Choices, reply.Choice{Value: c.Value, Names: []string{c.Title.EN, c.Title.ZH}})
-	}
-	return e
-}
-
 // Applied is the result of a message or request that has been applied before.
 func (i *Incident) Applied(id string) (string, bool) {
 	for _, a := range i.State.Applied {
@@ -159,7 +80,9 @@ func (i *Incident) answer(id, text string) string {
 		if u.Action == reply.ActNone {
 			i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
 		}
-		said = words.Question(r.Language(), u.Question)
+		if said == "" { // who reports danger hears that it was heard, whatever else is open
+			said = words.Question(r.Language(), u.Question)
+		}
 	}
 	if said == "" {
 		return ""

@@ -58,6 +58,7 @@ func (i *Incident) shift(by time.Duration) {
 		for k := range s.Holders {
 			moveOn(&s.Holders[k].PromisedAt, by)
 			moveOn(&s.Holders[k].AskedAt, by)
+			s.Rev = i.touch()
 		}
 	}
 	for _, s := range i.State.Steps {

@@ -4,8 +4,6 @@ package incident
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"muster/incident/cond"
 	"muster/incident/frozen"
@@ -29,72 +27,6 @@ func (s *Step) active() bool {
 // over says whether what follows a step may go on.
 func (s *Step) over() bool {
 	return s.State == StepDone || s.State == StepSkipped || s.Rounds > 0
-}
-
-// openReady opens or skips every step that is ready to be, and says whether there was one.
-func (i *Incident) openReady() bool {
-	changed := false
-	for k, s := range i.State.Steps {
-		p := &i.In.Plan.Steps[k]
-		if s.State != StepWaiting || p.OnDemand || !i.timely(p) || !i.preceded(p) {
-			continue
-		}
-		switch cond.Eval(p.When, i.lookup) {
-		case cond.True:
-			i.openStep(s)
-			changed = true
-		case cond.False:
-			i.skip(s, ByPlan, words.ReasonCondition())
-			changed = true
-		case cond.Unknown:
-		}
-	}
-	return changed
-}
-
-// timely says whether a step's phase has come: recovery begins at stand-down.
-func (i *Incident) timely(p *frozen.Step) bool {
-	if p.Phase == frozen.Recovery {
-		return i.State.Lifecycle == StandingDown
-	}
-	return i.State.Lifecycle == Open
-}
-
-func (i *Incident) preceded(p *frozen.Step) bool {
-	return !slices.ContainsFunc(p.After, func(id string) bool { return !i.step(id).over() })
-}
-
-// lookup gives the values of a condition's names.
-func (i *Incident) lookup(name string) cond.Value {
-	switch {
-	case name == "level":
-		return cond.String(string(i.State.Level))
-	case name == "mode":
-		return cond.String(string(i.In.Declaration.Mode))
-	case strings.HasPrefix(name, "facts."):
-		return i.factValue(strings.TrimPrefix(name, "facts."))
-	case strings.HasPrefix(name, "steps."):
-		return i.stepValue(strings.TrimSuffix(strings.TrimPrefix(name, "steps."), ".value"))
-	}
-	return cond.Value{}
-}
-
-func (i *Incident) stepValue(id string) cond.Value {
-	s, p := i.step(id), i.planStep(id)
-	switch {
-	case s.State == StepSkipped && s.Rounds == 0:
-		return cond.Nothing()
-	case !s.over():
-		return cond.Value{}
-	case p.Evidence.Kind == frozen.EvidenceNumber:
-		n, err := strconv.ParseFloat(s.Value, 64)
-		if err != nil {
-			return cond.Nothing()
-		}
-		return cond.Number(n)
-	default:
-		return cond.String(s.Value)
-	}
 }
 
 // openStep sets a step's clock going and hands it out.

@@ -107,6 +107,9 @@ type Order[T any] struct {
 	Body T      `json:"body"`
 }
 
+// Inbound is the body of Answer and AnswerArrived: a text from a phone.
+type Inbound = activities.Text
+
 // Receipts is the body of DeliveryReported.
 type Receipts struct {
 	Receipts []incident.Receipt `json:"receipts"`
@@ -126,5 +129,5 @@ type StatusView struct {
 
 // StrayInput is the input of Stray: a text for which no incident was found yet.
 type StrayInput struct {
-	Text activities.Text `json:"text"`
+	Text Inbound `json:"text"`
 }

@@ -1,0 +1,76 @@
+package incident
+
+// Whom a rung calls.
+
+import (
+	"slices"
+
+	"muster/incident/frozen"
+)
+
+// bosses are the people whom a rung names for a subject other than a seat.
+func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
+	var ids []string
+	for _, sel := range who {
+		for _, id := range i.selected(sel, about) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (i *Incident) selected(sel frozen.Selector, about Subject) []string {
+	switch sel {
+	case frozen.Commander:
+		return i.othersThan(about, i.commanders())
+	case frozen.Company:
+		return i.In.Site.Company
+	case frozen.Holders, frozen.Substitutes, frozen.Group, frozen.Lead:
+		if about.Kind == AboutLate {
+			return i.crew(sel, i.planStep(about.Ref))
+		}
+	}
+	return nil
+}
+
+// othersThan leaves out whom a danger or a call for help is about; where that leaves nobody, the company is told.
+func (i *Incident) othersThan(about Subject, ids []string) []string {
+	if about.Kind != AboutDanger && about.Kind != AboutHelp {
+		return ids
+	}
+	others := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == about.Ref })
+	if len(others) == 0 {
+		return i.In.Site.Company
+	}
+	return others
+}
+
+// crew are the people around a late step: who has it, its seat's holders, its group, its group's lead.
+func (i *Incident) crew(sel frozen.Selector, p *frozen.Step) []string {
+	switch sel {
+	case frozen.Group:
+		return i.roster().InGroup(p.Seat, i.now)
+	case frozen.Substitutes:
+		return i.roster().Substitutes(p.Seat, i.skill(p.Seat), i.now)
+	case frozen.Lead:
+		if lead, ok := i.roster().Lead(p.Seat, i.now); ok && i.reachable(lead) {
+			return []string{lead}
+		}
+		return i.commanders()
+	default:
+		ids := slices.Clone(i.step(p.ID).Assignees)
+		if s := i.seat(p.Seat); s != nil && s.Wanted {
+			ids = append(ids, s.present()...)
+		}
+		return ids
+	}
+}
+
+func (i *Incident) skill(seat string) string {
+	if p := i.planSeat(seat); p != nil {
+		return p.Skill
+	}
+	return ""
+}

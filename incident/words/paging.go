@@ -1,0 +1,122 @@
+package words
+
+// The timeline's sentences about messages: what was sent, what became of it, and what people made of it.
+
+import (
+	"fmt"
+	"strings"
+)
+
+// PageSent records an attempt that the carrier took.
+func PageSent(name string, n int, about Text) Text {
+	if n > 1 {
+		return both(fmt.Sprintf("%s called again (%s call): %s", name, ordinal(n), about.EN), fmt.Sprintf("第%d次呼叫%s：%s", n, name, about.ZH))
+	}
+	return both(name+" called: "+about.EN, "呼叫"+name+"："+about.ZH)
+}
+
+// AboutSeats names the seats that pages ask for.
+func AboutSeats(titles []Text) Text { return each(titles) }
+
+// AboutGaps names the seats that nobody took.
+func AboutGaps(titles []Text) Text {
+	t := each(titles)
+	return both("nobody yet for "+t.EN, "无人到岗："+t.ZH)
+}
+
+// AboutLate names the steps that are late.
+func AboutLate(titles []Text) Text {
+	t := each(titles)
+	return both("late: "+t.EN, "超时："+t.ZH)
+}
+
+// AboutDanger names who reports danger.
+func AboutDanger(name string) Text { return both("danger reported by "+name, name+"报告危险") }
+
+// AboutHelp names who asks for help.
+func AboutHelp(name string) Text { return both(name+" asks for help", name+"请求支援") }
+
+// Join puts what a page is about into one phrase.
+func Join(parts []Text) Text {
+	var en, zh []string
+	for _, p := range parts {
+		en, zh = append(en, p.EN), append(zh, p.ZH)
+	}
+	return both(strings.Join(en, "; "), strings.Join(zh, "；"))
+}
+
+// TaskSent records that a step was handed to a person.
+func TaskSent(name string, title Text) Text {
+	return both(title.EN+": task sent to "+name, title.ZH+"：任务已发给"+name)
+}
+
+// NoteSent records a message that asks for no answer.
+func NoteSent(name string) Text { return both("Message sent to "+name, "已通知"+name) }
+
+// SendUnknown records that nobody knows whether a message went out.
+func SendUnknown(name string) Text {
+	return both("Message to "+name+": the carrier's answer was lost; asking before repeating", "发给"+name+"的短信未获确认，先查询再重发")
+}
+
+// SendLater records that the carrier asked to wait.
+func SendLater(name, why string) Text {
+	return both("Message to "+name+" delayed by the carrier ("+why+")", "发给"+name+"的短信被运营商延迟（"+why+"）")
+}
+
+// SentTwice records a duplicate.
+func SentTwice(name string) Text {
+	return both("The carrier took the same message to "+name+" twice: a duplicate", "同一短信向"+name+"发送了两次：重复")
+}
+
+// Unreachable records a message that did not get through.
+func Unreachable(name, why string) Text {
+	reasons := map[string]Text{
+		"recipient":    both("the number cannot receive messages", "号码无法接收短信"),
+		"opted-out":    both("has opted out of messages", "已退订短信"),
+		"unreachable":  both("the phone is off or out of reach", "手机关机或不在服务区"),
+		"filtered":     both("the network refused the text", "短信被网络拦截"),
+		"wrong-number": both("wrong number", "号码有误"),
+		"refused":      both("not a number of this drill", "不在本次演练名单"),
+	}
+	r, ok := reasons[why]
+	if !ok {
+		r = both("not delivered", "未送达")
+	}
+	return both(name+" not reached: "+r.EN, "未能联系"+name+"："+r.ZH)
+}
+
+// PageStoodDown records that a page needs no answer any more.
+func PageStoodDown(name string) Text {
+	return both(name+" no longer needed", name+"无需应答")
+}
+
+// Accepted records an acceptance, with the promised time if any.
+func Accepted(name string, about Text, at string) Text {
+	if at == "" {
+		return both(name+" accepted: "+about.EN, name+"接受："+about.ZH)
+	}
+	return both(name+" accepted: "+about.EN+", there by "+at, name+"接受："+about.ZH+"，"+at+"前到")
+}
+
+// Promised records a new promise.
+func Promised(name, at string) Text {
+	return both(name+" will be there by "+at, name+"将于"+at+"前到")
+}
+
+// OnScene records an arrival.
+func OnScene(name string) Text { return both(name+" is on scene", name+"已到场") }
+
+// Declined records a refusal.
+func Declined(name string, about Text) Text {
+	return both(name+" cannot: "+about.EN, name+"不能："+about.ZH)
+}
+
+// Seen records an answer that is not an acceptance.
+func Seen(name string) Text {
+	return both(name+" has seen the page, not accepted", name+"已读，未接受")
+}
+
+// InHand records that somebody sees to a gap or a late step.
+func InHand(name string, about Text) Text {
+	return both(name+" sees to it: "+about.EN, name+"负责处理："+about.ZH)
+}
