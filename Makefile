@@ -58,7 +58,7 @@ endif
 # The long properties read MUSTER_SEEDS; without it (above) they run a few seeds only.
 test-seeds:
 	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
-		set -x; CGO_ENABLED=0 MUSTER_SEEDS=$(SEEDS) $(GO) test -run Seeds $(SEED_PACKAGES); fi
+		set -x; CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -run Seeds $(SEED_PACKAGES); fi
 
 test-embedded:
 	$(EMBEDDED) test ./...
