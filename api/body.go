@@ -26,6 +26,7 @@ import (
 const (
 	maxBody   = 64 << 10
 	maxImport = 4 << 20
+	maxRest   = 16 << 20 // of a body that is too large is read, and thrown away
 )
 
 // bodyKind is what a call takes.
@@ -63,12 +64,10 @@ func (k bodyKind) read(r *http.Request) ([]byte, *problemError) {
 	if refused := k.fits(r.Header); refused != nil {
 		return nil, refused
 	}
-	if r.ContentLength > int64(k.limit) {
-		return nil, k.tooLarge()
-	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, int64(k.limit)+1))
 	switch {
 	case len(body) > k.limit:
+		_, _ = io.CopyN(io.Discard, r.Body, maxRest) // many clients read no answer before they have sent all
 		return nil, k.tooLarge()
 	case err != nil:
 		return nil, problem(codeMalformed, "The body did not arrive whole: send it again.")

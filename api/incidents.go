@@ -112,7 +112,7 @@ func (s *server) listIncidents(ctx context.Context, in *listInput) (*listOutput[
 	shadow, cancel := context.WithTimeout(ctx, shadowTimeout)
 	defer cancel()
 	items, next, err := s.Shadow.Incidents(shadow, Filter{
-		State: string(in.State), Mode: string(in.Mode), Site: in.Site, Limit: in.Limit, Cursor: in.Cursor,
+		State: string(in.State), Mode: string(in.Mode), Site: in.Site, Limit: in.most(), Cursor: in.Cursor,
 	})
 	switch {
 	case errors.Is(err, ErrCursor):

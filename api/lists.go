@@ -21,9 +21,14 @@ type listOutput[T any] struct {
 
 // Paging is how a list is gone through. It is exported because the parameters are found by reflection.
 type Paging struct {
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many items at most."`
+	Limit  int    `query:"limit" minimum:"1" default:"1000" doc:"How many items at most; an answer never holds more than 1000."`
 	Cursor string `query:"cursor" maxLength:"500" doc:"Where to go on: the next_cursor of the answer before."`
 }
+
+// mostItems bounds an answer: whoever asks for more goes on with the cursor.
+const mostItems = 1000
+
+func (p Paging) most() int { return min(p.Limit, mostItems) }
 
 // listed makes an answer of items and of where to go on, empty at the end.
 func listed[T any](items []T, next string) *listOutput[T] {
@@ -49,10 +54,10 @@ func cut[T any](all []T, key func(T) string, at Paging) (*listOutput[T], error) 
 		from++
 	}
 	rest := all[from:]
-	if len(rest) <= at.Limit {
+	if len(rest) <= at.most() {
 		return listed(rest, ""), nil
 	}
-	return listed(rest[:at.Limit], sealCursor(key(rest[at.Limit-1]))), nil
+	return listed(rest[:at.most()], sealCursor(key(rest[at.most()-1]))), nil
 }
 
 // cursorPrefix is the version of what a cursor holds.

@@ -61,7 +61,7 @@ func TestListsWithNothingInThem(t *testing.T) {
 func TestListsRefuseWhatTheyDoNotKnow(t *testing.T) {
 	h := open(t)
 	for _, path := range []string{"/api/v1/sites", "/api/v1/plans", "/api/v1/responders", "/api/v1/shifts", "/api/v1/phones"} {
-		for _, query := range []string{"limit=0", "limit=201", "cursor=x", "cursor=eA", "color=red"} {
+		for _, query := range []string{"limit=0", "cursor=x", "cursor=eA", "color=red"} {
 			h.ask("GET", path+"?"+query, nil).problem(422, "request_invalid")
 		}
 	}

@@ -74,7 +74,7 @@ type (
 		Reasoned
 	}
 	endBody struct {
-		Outcome frozen.Outcome `json:"outcome,omitempty" enum:"handled,false-alarm,handed-over,duplicate" default:"handled" doc:"How it ended."`
+		Outcome frozen.Outcome `json:"outcome,omitempty" enum:"handled,false-alarm,handed-over,duplicate,drill-ended" default:"handled" doc:"How it ended."`
 		Signed
 		Reasoned
 	}

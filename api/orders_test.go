@@ -99,7 +99,7 @@ func TestOrdersThatDoNotFit(t *testing.T) {
 		{"level", fields{"level": "L1", "by": "chen"}, "body.reason"},
 		{"notes", fields{"text": " ", "by": "chen"}, "body.text"},
 		{"escalate", fields{"by": "chen", "reason": " "}, "body.reason"},
-		{"stand-down", fields{"by": "chen", "reason": "r", "outcome": "drill-ended"}, "body.outcome"},
+		{"stand-down", fields{"by": "chen", "reason": "r", "outcome": "over"}, "body.outcome"},
 		{"cancel", fields{"by": "chen", "reason": "r", "why": "x"}, "body.why"},
 	} {
 		p := h.ask("POST", "/api/v1/incidents/"+known+"/"+row.path, row.body).problem(422, "request_invalid")

@@ -97,7 +97,7 @@ func (s *server) listMessages(_ context.Context, in *messagesInput) (*listOutput
 		return nil, wrongCursor()
 	}
 	var items []messageItem
-	for _, m := range box[from:min(len(box), from+in.Limit)] {
+	for _, m := range box[from:min(len(box), from+in.most())] {
 		items = append(items, messageOf(m))
 	}
 	if from+len(items) == len(box) {

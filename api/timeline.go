@@ -55,14 +55,14 @@ func (s *server) showTimeline(ctx context.Context, in *timelineInput) (*listOutp
 	if err != nil {
 		return nil, err
 	}
-	entries, err := s.entries(ctx, in.ID, after, in.Limit+1) // one more tells whether the list goes on
+	entries, err := s.entries(ctx, in.ID, after, in.most()+1) // one more tells whether the list goes on
 	if err != nil {
 		return nil, err
 	}
 	next := ""
-	if len(entries) > in.Limit {
-		entries = entries[:in.Limit]
-		next = sealCursor(strconv.Itoa(entries[in.Limit-1].Seq))
+	if len(entries) > in.most() {
+		entries = entries[:in.most()]
+		next = sealCursor(strconv.Itoa(entries[in.most()-1].Seq))
 	}
 	lines := make([]timelineEntry, len(entries))
 	for k, e := range entries {

@@ -27,7 +27,7 @@ func init() {
 	validation.MsgExpectedString = "Give a text, in quotes."
 	validation.MsgExpectedArray = "Give a list, in square brackets."
 	validation.MsgExpectedObject = "Give an object, in curly brackets."
-	validation.MsgExpectedOneOf = "Give one of \"%s\"."
+	validation.MsgExpectedOneOf = "Give one of: %s."
 	validation.MsgExpectedMatchExactlyOneSchema = "Give a text, true or false, or a number."
 	validation.MsgExpectedMinimumNumber = "Give at least %v."
 	validation.MsgExpectedMaximumNumber = "Give at most %v."

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -49,15 +50,38 @@ type Config struct {
 func Load(environ []string) (Config, error) {
 	var c Config
 	if err := env.ParseWithOptions(&c, env.Options{Environment: env.ToMap(environ)}); err != nil {
-		return c, fmt.Errorf("the configuration cannot be read: %w", err)
+		return c, unreadable(err)
 	}
 	if c.PublicURL == "" {
 		c.PublicURL = "http://" + c.Listen
 	}
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/") // what is reached begins with a slash
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
 	}
 	return c, c.check()
+}
+
+// unreadable says which variables do not hold what they should.
+func unreadable(err error) error {
+	var all env.AggregateError
+	if !errors.As(err, &all) {
+		return errors.New("the environment cannot be read: see the variables with muster config")
+	}
+	var lines []error
+	for _, e := range all.Errors {
+		var at env.ParseError
+		if !errors.As(e, &at) {
+			continue
+		}
+		field, _ := reflect.TypeFor[Config]().FieldByName(at.Name)
+		wanted := "a whole number"
+		if field.Type.Kind() == reflect.Bool {
+			wanted = "1, or leave it empty"
+		}
+		lines = append(lines, fmt.Errorf("%s cannot be read: give %s", field.Tag.Get("env"), wanted))
+	}
+	return errors.Join(lines...)
 }
 
 func (c Config) check() error {

@@ -50,7 +50,7 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 	port, err := twilio.New(options)
 	if err != nil {
 		n.close()
-		return nil, err
+		return nil, given(err)
 	}
 	n.port, n.webhooks = port, twilio.Webhooks{AuthToken: options.AuthToken, PublicURL: c.PublicURL}
 	return n, nil
@@ -67,7 +67,7 @@ func (n *network) simulate(c Config, dir *dataDir, key, dial string, log *slog.L
 	url, err := simulator.Listen(c.SimListen)
 	if err != nil {
 		_ = simulator.Close()
-		return fmt.Errorf("the simulator cannot listen at %s: %w; give another address in MUSTER_SIM_LISTEN", c.SimListen, err)
+		return given(fmt.Errorf("the simulator cannot listen at %s: %w; give another address in MUSTER_SIM_LISTEN", c.SimListen, plain(err)))
 	}
 	n.simulator, n.simURL = simulator, url
 	return nil

@@ -3,6 +3,7 @@ package dispatch
 // Places: the buildings that a declaration names, by its places or by its free text.
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -18,18 +19,25 @@ func placesOf(site *sites.Site, declared frozen.Declaration) ([]frozen.Spot, err
 		return named(site, declared.Location), nil
 	}
 	var spots []frozen.Spot
-	for _, spot := range declared.Places {
+	for k, spot := range declared.Places {
 		b, ok := site.Building(spot.Building)
 		if !ok {
-			return nil, incident.Fail(incident.CodeField, "There is no building %q at site %q: see the site.", spot.Building, site.ID)
+			return nil, unplaced(k, "building", "There is no building %q at site %q: see the site.", spot.Building, site.ID)
 		}
 		floor, ok := b.Floor(spot.Floor)
 		if spot.Floor != "" && !ok {
-			return nil, incident.Fail(incident.CodeField, "Building %q has no floor %q: see the site.", b.ID, spot.Floor)
+			return nil, unplaced(k, "floor", "Building %q has no floor %q: see the site.", b.ID, spot.Floor)
 		}
 		spots = append(spots, frozen.Spot{Building: b.ID, Floor: floor})
 	}
 	return spots, nil
+}
+
+// unplaced refuses a place, and names its field.
+func unplaced(k int, field, format string, args ...any) error {
+	refused := incident.Fail(incident.CodeField, format, args...)
+	refused.Field = fmt.Sprintf("places[%d].%s", k, field)
+	return refused
 }
 
 // named reads the one building that a text names; with none or several there is no place.

@@ -12,7 +12,7 @@ import (
 // The bounds of timelines and events.
 const (
 	defaultEntries = 500
-	mostEntries    = 1000
+	mostEntries    = 1001 // a full answer of the API, and one that tells whether more follow
 )
 
 // KindIncident is the kind of an event that tells of the incident itself and not of its timeline.
@@ -27,7 +27,7 @@ type Event struct {
 	Kind     string
 }
 
-// Timeline gives entries of an incident whose Seq comes after one, in order, at most limit (1 to 1000; 0 means 500).
+// Timeline gives entries of an incident whose Seq comes after one, in order, at most limit (1 to 1001; 0 means 500).
 func (s *Store) Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error) {
 	var docs []string
 	err := s.read.WithContext(ctx).Table(entryTable).Where("incident = ? AND seq > ?", id, after).
@@ -45,7 +45,7 @@ func (s *Store) Timeline(ctx context.Context, id string, after, limit int) ([]in
 }
 
 // Events gives what was written after an event (0: from the beginning), in the order in which it was committed, at most
-// limit (1 to 1000; 0 means 500), of one incident or, if its id is empty, of all. IDs rise, with gaps, and nothing ever
+// limit (1 to 1001; 0 means 500), of one incident or, if its id is empty, of all. IDs rise, with gaps, and nothing ever
 // appears below one that has been seen. Of several changes to the same incident only the last is told.
 func (s *Store) Events(ctx context.Context, after int64, incidentID string, limit int) ([]Event, error) {
 	db := s.read.WithContext(ctx)

@@ -16,7 +16,7 @@ import (
 // The bounds of a list of incidents.
 const (
 	defaultList = 50
-	mostList    = 200
+	mostList    = 1000
 )
 
 // Filter says which incidents a list shows; an empty field filters nothing.
@@ -24,7 +24,7 @@ type Filter struct {
 	State  string // open, standing-down, closed or cancelled
 	Mode   string // real or drill
 	Site   string
-	Limit  int    // 1 to 200; 0 means 50, more means 200
+	Limit  int    // 1 to 1000; 0 means 50, more means 1000
 	Cursor string // where to go on, as the list before gave it
 }
 
