@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos mutate golden clean
+	lint-pure lint-pins lint-tidy fmt bench chaos mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -26,7 +26,7 @@ CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # Packages whose long properties run once more with many seeds, without the race detector.
 SEED_PACKAGES ?= ./workflows/...
-SEEDS ?= 1000
+SEEDS ?= 400
 # What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=
@@ -58,7 +58,10 @@ endif
 # The long properties read MUSTER_SEEDS; without it (above) they run a few seeds only.
 test-seeds:
 	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
-		set -x; CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -run Seeds $(SEED_PACKAGES); fi
+		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 20m -run Seeds $(SEED_PACKAGES); fi
+
+properties: ## Run the long properties with 1,000 seeds and on all plans, by hand
+	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=1000 $(GO) test -count=1 -timeout 60m -v -run Seeds $(SEED_PACKAGES)
 
 test-embedded:
 	$(EMBEDDED) test ./...
@@ -91,13 +94,13 @@ bench: build ## Measure the figures of the design against bin/muster
 	$(GO) run ./test/bench
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
-	$(GO) test -count=1 -timeout 60m -v ./test/chaos/...
+	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...
 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
 	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)
 
-golden: build ## Record a golden history from a real run, for the replay test
-	$(GO) run ./test/golden
+golden: build ## Record golden histories from real runs, for the replay test
+	$(GO) test -count=1 -v ./test/golden -record
 
 clean: ## Remove what was built; data directories stay
 	rm -rf $(BIN) out

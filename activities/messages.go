@@ -24,6 +24,7 @@ type Wave struct {
 	Incident string          `json:"incident"`
 	Site     string          `json:"site"`
 	Sends    []incident.Send `json:"sends"`
+	Ended    bool            `json:"ended,omitempty"` // the incident has ended, and these are its last words
 }
 
 // WaveResult is the output of SendWave and SettleWave.

@@ -51,7 +51,7 @@ func (p *Pager) SendWave(ctx context.Context, w Wave) (WaveResult, error) {
 	if info.StartedTime.Sub(info.ScheduledTime) > staleAfter {
 		return WaveResult{Results: all(w.Sends, incident.FateUnknown, 0, "")}, nil
 	}
-	if p.Real != nil {
+	if p.Real != nil && !w.Ended { // people must hear that their drill is over
 		real, err := p.Real.OpenReal(ctx, w.Site)
 		if err != nil || real != "" {
 			return WaveResult{Results: all(w.Sends, incident.FateNotStarted, overtakenWait, "drill held"), Overtaken: real}, nil

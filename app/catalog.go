@@ -70,7 +70,7 @@ func loadPlans(dir string) ([]*plans.Plan, error) {
 	}
 	further, err := plans.LoadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("the plans in %s cannot be used:\n%w", dir, err)
+		return nil, given(fmt.Errorf("the plans of MUSTER_PLANS_DIR, %s, cannot be used:\n%w", dir, err))
 	}
 	return plans.With(library, further), nil
 }

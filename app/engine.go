@@ -51,7 +51,7 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logge
 		return dial(ctx, c, logger)
 	}
 	if start == nil {
-		return nil, ErrNoEngine
+		return nil, given(ErrNoEngine)
 	}
 	running, err := start(ctx, EngineOptions{DataDir: dir.file("engine"), UI: c.EngineUI, Log: logger})
 	if err != nil {
@@ -69,10 +69,9 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logge
 
 // clientOptions compress what the engine keeps: an incident's input is mostly names.
 func clientOptions(logger *slog.Logger) client.Options {
-	codec := converter.NewZlibCodec(converter.ZlibCodecOptions{})
 	return client.Options{
 		Logger:        log.NewStructuredLogger(logger),
-		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), codec),
+		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), &codec{}),
 	}
 }
 

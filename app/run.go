@@ -66,7 +66,7 @@ func (p *program) close() {
 func (p *program) openDir(context.Context) error {
 	dir, err := openDataDir(p.config.DataDir)
 	if err != nil {
-		return err
+		return given(err)
 	}
 	p.dir = dir
 	p.later(dir.close)
@@ -85,7 +85,7 @@ func (p *program) listen(ctx context.Context) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", p.config.Listen)
 	if err != nil {
-		return fmt.Errorf("cannot listen at %s: %w; stop what uses the port, or give another address in MUSTER_LISTEN", p.config.Listen, plain(err))
+		return given(fmt.Errorf("cannot listen at %s: %w; stop what uses the port, or give another address in MUSTER_LISTEN", p.config.Listen, plain(err)))
 	}
 	p.listener = listener
 	p.later(func() { _ = listener.Close() })
@@ -240,4 +240,14 @@ type leveled struct {
 // Enabled implements slog.Handler.
 func (l leveled) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= l.level && l.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs implements slog.Handler.
+func (l leveled) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return leveled{l.Handler.WithAttrs(attrs), l.level}
+}
+
+// WithGroup implements slog.Handler.
+func (l leveled) WithGroup(name string) slog.Handler {
+	return leveled{l.Handler.WithGroup(name), l.level}
 }

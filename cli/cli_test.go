@@ -83,7 +83,8 @@ func TestRefusalsAreToldWithWhatIsWrong(t *testing.T) {
 		says    string
 	}{
 		{client.RefusalError{Status: 409, Detail: "The incident has ended: declare a new one."}, "The incident has ended: declare a new one.\n"},
-		{client.RefusalError{Status: 422, Detail: "The request does not fit", Errors: []client.Fault{{Location: "body.level", Message: "Give one of L1, L2, L3, L4."}}}, "The request does not fit\n  body.level: Give one of L1, L2, L3, L4.\n"},
+		{client.RefusalError{Status: 422, Detail: "The request does not fit", Errors: []client.Fault{{Location: "body.level", Message: "Give one of L1, L2, L3, L4."}}}, "The request does not fit\n  level: Give one of L1, L2, L3, L4.\n"},
+		{client.RefusalError{Status: 422, Detail: "body.level: Give one of L1, L2.", Errors: []client.Fault{{Location: "body.level", Message: "Give one of L1, L2."}}}, "level: Give one of L1, L2.\n"},
 		{client.RefusalError{Status: 500, Title: "Something went wrong"}, "Something went wrong.\n"},
 		{client.RefusalError{Status: 503, Detail: "text with \x1b[31mcolour"}, "Text with [31mcolour.\n"},
 	} {

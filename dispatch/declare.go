@@ -177,10 +177,14 @@ func bodyHash(declared Declaration) string {
 	return fmt.Sprintf("%x", sha256.Sum256(data))
 }
 
-// duplicateWindow is how recent an incident of the same site and plan must be to be taken for the same (RESPONSE.md section 5).
-const duplicateWindow = 15 * time.Minute
+// duplicateWindow is how recent an incident of the same site and plan must be to be taken for the same (RESPONSE.md section
+// 5). Of many that are, the latest mostLikely are named: a hundred would help nobody, and each is noted by a call.
+const (
+	duplicateWindow = 15 * time.Minute
+	mostLikely      = 3
+)
 
-// likely lists open incidents that may be the same, and tells the new one. It never delays the first page, and an answer
+// likely lists open incidents that may be the same, and tells both. It never delays the first page, and an answer
 // that the shadow cannot give in time is left out.
 func (d *Desk) likely(ctx context.Context, in *frozen.Input) []string {
 	ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
@@ -191,14 +195,29 @@ func (d *Desk) likely(ctx context.Context, in *frozen.Input) []string {
 		return ids
 	}
 	for _, other := range recent {
+		if len(ids) == mostLikely {
+			break
+		}
 		if other.ID != in.ID && other.Mode == frozen.Real && samePlace(in.Declaration, other) {
 			ids = append(ids, other.ID)
-			if err := d.engine.SignalWorkflow(ctx, in.ID, "", workflows.DuplicateFound, other.ID); err != nil {
-				d.log.Warn("a possible duplicate was not noted", "incident", in.ID, "error", err)
-			}
+			go d.note(context.WithoutCancel(ctx), in.ID, other.ID)
 		}
 	}
 	return ids
+}
+
+// noteTimeout bounds what nobody waits for.
+const noteTimeout = 10 * time.Second
+
+// note tells two incidents of each other, so that both records say that they may be the same.
+func (d *Desk) note(ctx context.Context, a, b string) {
+	ctx, cancel := context.WithTimeout(ctx, noteTimeout)
+	defer cancel()
+	for id, other := range map[string]string{a: b, b: a} {
+		if err := d.engine.SignalWorkflow(ctx, id, "", workflows.DuplicateFound, other); err != nil {
+			d.log.Warn("a possible duplicate was not noted", "incident", id, "error", err)
+		}
+	}
 }
 
 func samePlace(declared frozen.Declaration, other incident.View) bool {

@@ -24,14 +24,14 @@ type Inbound struct {
 // Applied is the result of a message or request that has been applied before.
 func (i *Incident) Applied(id string) (string, bool) {
 	for _, a := range i.State.Applied {
-		if id != "" && a.ID == id {
+		if a.ID == id {
 			return a.Reply, true
 		}
 	}
 	return "", false
 }
 
-// Remember keeps the result of a message or request.
+// Remember keeps the result of a message or request; one without an id cannot come again.
 func (i *Incident) Remember(id, result string) {
 	if id == "" {
 		return
@@ -181,7 +181,7 @@ func (i *Incident) applyToTask(id, lang string, u reply.Understanding, p *Page) 
 		if evidence(step).Kind == reply.EvidenceNone {
 			value, note = "", u.Value
 		}
-		i.finish(s, id, value, note)
+		i.finish(s, id, value, words.AsWritten(note))
 		return words.DoneTaken(lang, step.Title.In(lang))
 	case reply.ActAccept, reply.ActETA, reply.ActOnScene:
 		if s.State == StepOpen {
@@ -228,7 +228,7 @@ func (i *Incident) applyToPost(id, lang string, a reply.Action, minutes time.Dur
 				i.arrive(s, h)
 			}
 		}
-		i.pageState(id, PageOnScene)
+		i.pageOnScene(id)
 		i.log(KindPageOnScene, id, words.OnScene(i.name(id)), about{Responder: id})
 		return words.OnSceneTaken(lang)
 	case reply.ActCannot:
@@ -243,11 +243,11 @@ func (i *Incident) applyToPost(id, lang string, a reply.Action, minutes time.Dur
 	return ""
 }
 
-// pageState moves the page under which a person holds their seats.
-func (i *Incident) pageState(id string, to PageState) {
+// pageOnScene moves the pages under which a person holds their seats.
+func (i *Incident) pageOnScene(id string) {
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
-			p.State, p.Rev = to, i.touch()
+		if p.Kind == CallPage && p.Responder == id && p.State == PageAccepted {
+			p.State, p.Rev = PageOnScene, i.touch()
 		}
 	}
 }

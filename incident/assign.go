@@ -11,55 +11,46 @@ import (
 
 // callForSeat performs a seat's rung: it repeats the call to those who have not answered and calls new people up to the
 // seat's need. The first wave is need and spare; later ones do not count those who stay silent.
-func (i *Incident) callForSeat(c *Climb, rung frozen.Late) bool {
-	s, p := i.seat(c.About.Ref), i.planSeat(c.About.Ref)
-	if s.short() == 0 {
-		return true
-	}
-	fresh := s.short() + p.Spare
+func (i *Incident) callForSeat(c *Climb, rung frozen.Late) {
+	p := i.planSeat(c.About.Ref)
+	fresh := i.seat(p.ID).short() + p.Spare
 	if c.Reached == 1 {
 		fresh -= len(i.asked(p.ID))
 	}
-	called := false
 	for _, sel := range rung.Page {
 		if sel == frozen.Group {
 			fresh = len(i.In.Site.Roster.Responders)
 		}
 		if sel == frozen.Commander || sel == frozen.Company {
-			called = i.callAboutGap(sel, p, c.Reached, rung.By) || called
-			continue
+			i.callAboutGap(sel, p, c.Reached)
+		} else {
+			fresh -= i.callAudience(i.audience(sel, p), p, c.Reached, fresh)
 		}
-		n, repeated := i.callAudience(i.audience(sel, p), p, c.Reached, rung.By, fresh)
-		fresh -= n
-		called = called || repeated || n > 0
 	}
-	return called
 }
 
 // callAudience repeats calls within an audience and makes up to fresh new ones; it says how many were new.
-func (i *Incident) callAudience(ids []string, p *frozen.Seat, rung int, by []frozen.Channel, fresh int) (int, bool) {
-	about, n, repeated := Subject{AboutSeat, p.ID}, 0, false
+func (i *Incident) callAudience(ids []string, p *frozen.Seat, rung int, fresh int) int {
+	about, n := Subject{AboutSeat, p.ID}, 0
 	for _, id := range ids {
-		switch open := i.openCall(id); {
-		case open != nil && open.has(about):
-			repeated = i.call(id, about, rung, by) || repeated
-		case n < fresh && i.available(id, p) && i.call(id, about, rung, by):
+		if open := i.openCall(id); open != nil && open.has(about) {
+			i.call(id, about, rung)
+		} else if n < fresh && i.available(id, p) {
+			i.call(id, about, rung)
 			n++
 		}
 	}
-	return n, repeated
+	return n
 }
 
-func (i *Incident) callAboutGap(sel frozen.Selector, p *frozen.Seat, rung int, by []frozen.Channel) bool {
-	called := false
+func (i *Incident) callAboutGap(sel frozen.Selector, p *frozen.Seat, rung int) {
 	for _, id := range i.selected(sel, Subject{AboutSeat, p.ID}) {
 		about := Subject{AboutGap, p.ID}
 		if open := i.openCall(id); open != nil && open.has(Subject{AboutSeat, p.ID}) {
 			about.Kind = AboutSeat
 		}
-		called = i.call(id, about, rung, by) || called
+		i.call(id, about, rung)
 	}
-	return called
 }
 
 // audience lists whom a selector names for a seat, in calling order. Whoever lacks the seat's licence is not among them:
@@ -156,7 +147,7 @@ func (i *Incident) widen(seat string) {
 	}
 	for _, rung := range p.Ladder {
 		for _, sel := range rung.Page {
-			if n, _ := i.callAudience(i.fresh(i.audience(sel, p), p), p, max(c.Reached, 1), rung.By, 1); n > 0 {
+			if i.callAudience(i.fresh(i.audience(sel, p), p), p, max(c.Reached, 1), 1) > 0 {
 				return
 			}
 		}
@@ -212,10 +203,5 @@ func (i *Incident) reopen(s *Seat) {
 // seatSettled ends a seat's ladder: it is filled, or no longer wanted. Whoever is still being asked is stood down.
 func (i *Incident) seatSettled(s *Seat) {
 	i.halt(Subject{AboutSeat, s.ID})
-	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.waits() {
-			i.drop(p, Subject{AboutSeat, s.ID})
-			i.drop(p, Subject{AboutGap, s.ID})
-		}
-	}
+	i.dropAll(Subject{AboutSeat, s.ID}, Subject{AboutGap, s.ID})
 }

@@ -63,25 +63,30 @@ func (i *Incident) release(outcome frozen.Outcome) {
 func (i *Incident) called() []string {
 	var ids []string
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Made > 0 && p.State != PageDeclined && !slices.Contains(ids, p.Responder) {
+		if p.Kind == CallPage && p.left() && p.State != PageDeclined && !slices.Contains(ids, p.Responder) {
 			ids = append(ids, p.Responder)
 		}
 	}
 	return ids
 }
 
+// left says whether a message of a page has left, or may have: one that was held back tells nobody anything.
+func (p *Page) left() bool {
+	return p.Made > len(p.Attempts) || slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return a.State != AttemptWaiting })
+}
+
 // close ends the incident for good.
 func (i *Incident) close(as Lifecycle) {
 	at := i.now
 	i.State.Lifecycle, i.State.EndedAt, i.State.HeadRev = as, &at, i.touch()
-	i.State.Outcome = i.State.Ending
-	if i.Drill() {
-		i.State.Outcome = frozen.DrillEnded
-	}
+	i.State.PausedAt = nil // what a paused drill held back is settled now
+	i.State.Outcome = i.outcome()
 	i.State.Climbs = nil
 	for _, s := range i.State.Steps {
 		if s.State == StepWaiting {
 			i.skip(s, ByPlan, words.ReasonNotNeeded())
+		} else { // begun before the stand-down, and never finished
+			i.skip(s, ByPlan, words.ReasonStopped())
 		}
 	}
 	for _, p := range i.State.Pages {
@@ -90,6 +95,14 @@ func (i *Incident) close(as Lifecycle) {
 		}
 	}
 	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{})
+}
+
+// outcome is how the incident ends as things stand, empty before the stand-down. A drill ends as one.
+func (i *Incident) outcome() frozen.Outcome {
+	if i.Drill() && (i.State.Ending != "" || i.Ended()) {
+		return frozen.DrillEnded
+	}
+	return i.State.Ending
 }
 
 // stop ends the incident at once, whatever is still to do, and tells everybody who was called.

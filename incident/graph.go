@@ -63,7 +63,7 @@ func (i *Incident) lookup(name string) cond.Value {
 func (i *Incident) stepValue(id string) cond.Value {
 	s, p := i.step(id), i.planStep(id)
 	switch {
-	case s.State == StepSkipped && s.Rounds == 0:
+	case s.State == StepSkipped:
 		return cond.Nothing()
 	case !s.over():
 		return cond.Value{}

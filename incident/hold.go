@@ -83,17 +83,17 @@ func (i *Incident) commandTaken(s *Seat, id string) {
 	i.log(KindCommand, id, words.CommandTaken(i.name(id)), about{Seat: s.ID, Responder: id})
 }
 
-// takeOn leaves a gap, a late step, a danger or a call for help in somebody's hand.
+// takeOn leaves a gap, a late step, a danger or a call for help in somebody's hand. Whoever has had a late step and says so
+// again does not keep it from the others: what they were asked stays open.
 func (i *Incident) takeOn(a Subject, id string) {
 	climbed := a
 	if a.Kind == AboutGap {
 		climbed = Subject{AboutSeat, a.Ref}
 	}
 	i.take(climbed, id)
-	for _, p := range slices.Clone(i.State.Pages) {
-		if p.Kind == CallPage && p.waits() {
-			i.drop(p, a)
-		}
+	again := a.Kind == AboutLate && slices.Contains(i.step(a.Ref).Assignees, id)
+	if !again {
+		i.dropAll(a)
 	}
 	i.log(KindInHand, id, words.InHand(i.name(id), i.subject(a)), about{Responder: id})
 	if a.Kind == AboutLate {

@@ -42,7 +42,9 @@ func licence(skill string) func(*frozen.Seat)   { return func(s *frozen.Seat) { 
 func spare(n int) func(*frozen.Seat)            { return func(s *frozen.Seat) { s.Spare = n } }
 func from(l frozen.Level) func(*frozen.Seat)    { return func(s *frozen.Seat) { s.FromLevel = l } }
 func within(d time.Duration) func(*frozen.Seat) { return func(s *frozen.Seat) { s.ArriveWithin = d } }
-func with(seats ...string) func(*frozen.Seat)   { return func(s *frozen.Seat) { s.SharesWith = seats } }
+
+func with(seats ...string) func(*frozen.Seat) { return func(s *frozen.Seat) { s.SharesWith = seats } }
+
 func climbs(ladder ...frozen.Rung) func(*frozen.Seat) {
 	return func(s *frozen.Seat) { s.Ladder = ladder }
 }
@@ -70,6 +72,7 @@ func onDemand(s *frozen.Step)                     { s.OnDemand = true }
 func everyone(s *frozen.Step)                     { s.Everyone = true }
 func gate(s *frozen.Step)                         { s.HardGate = true }
 func number() frozen.Evidence                     { return frozen.Evidence{Kind: frozen.EvidenceNumber} }
+
 func choice(values ...string) frozen.Evidence {
 	e := frozen.Evidence{Kind: frozen.EvidenceChoice}
 	for _, v := range values {

@@ -68,7 +68,7 @@ func (i *Incident) confirmDeclared() {
 	}
 	for k, p := range i.In.Plan.Steps {
 		if p.Evidence.States == factConfirmed {
-			i.finish(i.State.Steps[k], i.declarer(), "true", "")
+			i.finish(i.State.Steps[k], i.declarer(), "true", Text{})
 		}
 	}
 }

@@ -60,10 +60,8 @@ func (i *Incident) post(id string) *reply.Item {
 		return nil
 	}
 	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id}
-	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
-			item.Token, item.Title = p.Token, i.titles(p, id)
-		}
+	if p := i.accepted(id); p != nil {
+		item.Token, item.Title = p.Token, i.titles(p, id)
 	}
 	return item
 }

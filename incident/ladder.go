@@ -123,7 +123,7 @@ func (i *Incident) reach(c *Climb) {
 	}
 	switch {
 	case rung.Assume != "":
-		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, "")
+		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, Text{})
 	case rung.Open != "":
 		i.openStep(i.step(rung.Open))
 	case rung.Level != "":
@@ -158,17 +158,16 @@ func (i *Incident) beat(due time.Time, every time.Duration) time.Time {
 	return i.State.OpenedAt.Add((passed/every + 1) * every)
 }
 
-// callOut calls those whom a rung names. Where that reaches nobody and nobody is being asked, the next rung comes at once.
+// callOut calls those whom a rung names. Where nobody is being asked then, the next rung comes at once.
 func (i *Incident) callOut(c *Climb, rung frozen.Late) {
-	called := false
 	if c.About.Kind == AboutSeat {
-		called = i.callForSeat(c, rung)
+		i.callForSeat(c, rung)
 	} else {
 		for _, id := range i.bosses(rung.Page, c.About) {
-			called = i.call(id, c.About, c.Reached, rung.By) || called
+			i.call(id, c.About, c.Reached)
 		}
 	}
-	if !called && !i.beingAsked(c.About) {
+	if !i.beingAsked(c.About) {
 		i.hurry(c)
 	}
 }

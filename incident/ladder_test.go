@@ -256,3 +256,19 @@ func TestEscalateWithNothingToEscalateIsRefused(t *testing.T) {
 	refused(t, incident.CodeNothing, w.inc.Escalate(w.now, incident.Escalate{By: "gus", Seat: "ELEC"}))
 	refused(t, incident.CodeNoSeat, w.inc.Escalate(w.now, incident.Escalate{By: "gus", Seat: "NONE"}))
 }
+
+func TestFourthPersonIsCalledAfterOneIgnoresOneDeclinesAndOneBounces(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.habits["ben"] = func(message) { w.later(8*time.Second, func() { w.says("ben", "5") }) }
+	w.habits["cao"] = func(m message) {
+		w.later(2*time.Second, func() {
+			w.inc.Delivered(w.now, []incident.Receipt{{Page: m.page, Attempt: m.n, CarrierID: w.ledger[key(m.page, m.n)], State: incident.AttemptFailed, Failure: incident.FailRecipient}})
+			w.settle()
+		})
+	}
+	w.habits["dai"] = func(message) { w.later(4*time.Second, func() { w.says("dai", "3") }) }
+	w.to(time.Hour)
+	require.Equal(t, []string{"0s ann", "30s ann #2", "30s ben", "38s cao", "40s dai"}, w.calls())
+	require.Equal(t, "dai", w.seat("ELEC").Holders[0].Responder)
+	require.Equal(t, []string{"44s Seat ELEC filled (1/1)"}, w.entries(incident.KindSeatFilled)[:1])
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/incident"
+	"muster/incident/cond"
 	"muster/incident/frozen"
 )
 
@@ -40,8 +41,10 @@ func TestLateStepClimbsFromItsSeatToTheCompany(t *testing.T) {
 
 func TestLateRungsWithoutAnybodyComeAtOnce(t *testing.T) {
 	rungs := []frozen.Late{
-		{At: time.Minute, Page: []frozen.Selector{frozen.Holders}}, {At: 2 * time.Minute, Page: []frozen.Selector{frozen.Group}},
-		{At: 3 * time.Minute, Page: []frozen.Selector{frozen.Substitutes}}, {At: time.Hour, Page: []frozen.Selector{frozen.Company}, Repeat: time.Hour},
+		{At: time.Minute, Page: []frozen.Selector{frozen.Holders}},
+		{At: 2 * time.Minute, Page: []frozen.Selector{frozen.Group}},
+		{At: 3 * time.Minute, Page: []frozen.Selector{frozen.Substitutes}},
+		{At: time.Hour, Page: []frozen.Selector{frozen.Company}, Repeat: time.Hour},
 	}
 	p := plan([]frozen.Seat{asks("SEC", 1, licence("sec"))}, does("S1", "SEC", target(time.Minute), late(rungs...)))
 	w := begin(t, declared(p, house()))
@@ -216,10 +219,54 @@ func TestPlanRaisesTheLevelOnce(t *testing.T) {
 	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1), asks("LOG", 1, from(frozen.L2))}, does("S1", "SEC", wants(choice("small", "big"))))
 	p.Raises = []frozen.Raise{{When: whenExpr("steps.S1.value", "big"), To: frozen.L2}, {When: whenExpr("steps.S1.value", "big"), To: frozen.L4}}
 	w := arrived(begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"), post("LOG", "dai")))))
+	w.to(5 * time.Second)
+	require.Equal(t, []bool{false, false}, w.inc.State.Raised)
 	w.says("ann", "4 2")
-	require.Equal(t, []string{"0s Response level L3 to L2: rule of the plan"}, w.entries(incident.KindLevel), "a rule never lowers it")
+	require.Equal(t, []string{"5s Response level L3 to L2: rule of the plan"}, w.entries(incident.KindLevel), "a rule never lowers it")
 	require.Equal(t, []bool{true, true}, w.inc.State.Raised)
 	w.order(w.inc.SetLevel(w.now, incident.SetLevel{Level: frozen.L3, By: "gus"}))
 	w.to(time.Minute)
 	require.Equal(t, frozen.L3, w.inc.State.Level, "a person's word is not overruled by the same rule")
+}
+
+func TestAllHoldersOfALateStepsSeatAreWarnedWhileItIsAskedFor(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 2)}, does("S1", "SEC", target(100*time.Second), late(defaults()...)))
+	p.Steps = append(p.Steps, does("R1", "SEC", in(frozen.Recovery), target(100*time.Second), late(defaults()...)))
+	w := begin(t, declared(p, house(post("SEC", "ann", "ben"))))
+	w.to(0)
+	w.says("ann", "3")
+	w.says("ben", "3")
+	before := len(w.calls())
+	w.to(80 * time.Second)
+	require.Equal(t, []string{"1m20s ann", "1m20s ben"}, w.calls()[before:])
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	before = len(w.calls())
+	w.to(160 * time.Second)
+	require.Equal(t, []string{"2m40s ann"}, w.calls()[before:], "in the recovery only who has the step")
+}
+
+func TestWhoHasALateStepDoesNotKeepItFromTheOthersBySayingSo(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}, does("S1", "SEC", target(100*time.Second), late(defaults()...)))
+	w := arrived(begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"), post("", "hal")))))
+	w.to(110 * time.Second)
+	w.says("ann", *w.pageOf("ann").Token+" 1")
+	require.Equal(t, incident.PagePaging, w.pageOf("hal").State, "what the lead was asked stays open")
+	w.says("hal", "1")
+	require.Equal(t, []string{"ann", "hal"}, w.step("S1").Assignees)
+}
+
+func TestNumberThatWasAssumedAsAWordIsUnknown(t *testing.T) {
+	nine := cond.Number(9)
+	less := func(s *frozen.Step) {
+		s.When = &cond.Expr{Op: cond.OpLt, Args: []cond.Expr{{Op: cond.OpVar, Name: "facts.level"}, {Op: cond.OpLit, Lit: &nine}}}
+	}
+	reading := wants(frozen.Evidence{Kind: frozen.EvidenceNumber, States: "level"})
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)},
+		does("S1", "SEC", reading, target(time.Minute), late(frozen.Late{At: time.Minute, Assume: "none"})), does("S2", "MED", less))
+	p.Facts = []frozen.Fact{{ID: "level", Type: frozen.FactNumber, Title: both("Level")}}
+	w := arrived(begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben")))))
+	w.to(time.Minute)
+	require.Equal(t, incident.StepWaiting, w.step("S2").State)
+	w.order(w.inc.StateFact(w.now, incident.StateFact{Name: "level", Value: "3", By: "gus"}))
+	require.Equal(t, incident.StepOpen, w.step("S2").State)
 }

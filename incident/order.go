@@ -18,6 +18,7 @@ type (
 	// FinishStep completes a step with its evidence.
 	FinishStep struct {
 		Step, By, Value, Note string
+		Radio                 string // who recorded it for By, who said it by radio
 	}
 	// SkipStep leaves a step out.
 	SkipStep struct {
@@ -220,20 +221,40 @@ func (i *Incident) StandDown(now time.Time, o StandDown) error {
 	if i.State.Lifecycle != Open {
 		return fail(CodeStepState, "The incident is standing down already.")
 	}
+	if err := i.fits(o.Outcome); err != nil {
+		return err
+	}
+	if o.Outcome == frozen.DrillEnded {
+		o.Outcome = frozen.Handled // the plan runs as in earnest to its end
+	}
 	i.standDown(o.By, o.Outcome, o.Reason)
 	return nil
 }
 
-// Cancel performs the order: the incident ends now, and what was open stays undone on the record.
+// fits refuses an outcome that only a drill can have.
+func (i *Incident) fits(outcome frozen.Outcome) error {
+	if outcome != frozen.DrillEnded || i.Drill() {
+		return nil
+	}
+	refused := Fail(CodeField, "A real incident does not end as a drill: give another outcome.")
+	refused.Field = "outcome"
+	return refused
+}
+
+// Cancel performs the order: the incident ends now, and what was open stays undone on the record. (Cancelled is what a drill
+// is that a real incident stopped.)
 func (i *Incident) Cancel(now time.Time, o Cancel) error {
 	if err := i.running(now); err != nil {
+		return err
+	}
+	if err := i.fits(o.Outcome); err != nil {
 		return err
 	}
 	i.log(KindCancelled, o.By, words.Cancelled(i.name(o.By), string(o.Outcome), o.Reason), about{})
 	if i.State.Ending == "" {
 		i.State.Ending = o.Outcome
 	}
-	i.stop(Cancelled, func(lang string) string {
+	i.stop(Closed, func(lang string) string {
 		return words.StoodDown(lang, i.hazard(lang), i.In.Declaration.Location, string(o.Outcome))
 	})
 	return nil

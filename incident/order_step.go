@@ -32,7 +32,7 @@ func (i *Incident) start(s *Step, by, note string) {
 }
 
 // FinishStep performs the order. A waiting step may be completed too: life is not always in the plan's order. A hard gate
-// wants its seat's or the commander's name.
+// wants a name, and all that it waits for first.
 func (i *Incident) FinishStep(now time.Time, o FinishStep) error {
 	s, err := i.findStep(now, o.Step)
 	if err != nil {
@@ -45,11 +45,18 @@ func (i *Incident) FinishStep(now time.Time, o FinishStep) error {
 	if p.HardGate && o.By == "" {
 		return fail(CodeHardGate, "Step %s is a hard gate: it needs the name of the person who decides.", s.ID)
 	}
+	if p.HardGate && s.State == StepWaiting {
+		return fail(CodeHardGate, "Step %s is a hard gate and still waits: complete what comes before it first, or skip it with a reason.", s.ID)
+	}
 	value, err := checkValue(p, o.Value)
 	if err != nil {
 		return err
 	}
-	i.finish(s, o.By, value, o.Note)
+	note := words.AsWritten(o.Note)
+	if o.Radio != "" {
+		note = words.Radio(o.Radio)
+	}
+	i.finish(s, o.By, value, note)
 	return nil
 }
 
@@ -94,6 +101,7 @@ func (i *Incident) give(s *Step, id string) {
 		}
 	}
 	s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a != id })
+	s.Rev = i.touch()
 	i.assignStep(s, id)
 }
 

@@ -55,11 +55,10 @@ func (i *Incident) openCall(id string) *Page {
 	return nil
 }
 
-// call asks a person about a subject: by the unanswered page that they have, or by a new one. It says whether a channel
-// leads to them.
-func (i *Incident) call(id string, about Subject, rung int, by []frozen.Channel) bool {
-	if _, ok := i.channel(id, by); !ok {
-		return false
+// call asks a person about a subject, if they can be reached: by the unanswered page that they have, or by a new one.
+func (i *Incident) call(id string, about Subject, rung int) {
+	if !i.reachable(id) {
+		return
 	}
 	p := i.openCall(id)
 	if p == nil {
@@ -70,20 +69,16 @@ func (i *Incident) call(id string, about Subject, rung int, by []frozen.Channel)
 		p.About = append(p.About, about)
 	}
 	p.Owed, p.Rung, p.Rev = true, rung, i.touch()
-	return true
 }
 
-// channel is the first one of a list that this build, the site and the person have. SMS stands in where none of them is.
-func (i *Incident) channel(id string, by []frozen.Channel) (frozen.Channel, bool) {
-	if !i.reachable(id) {
-		return "", false
-	}
+// channel is the first one of a list that this build and the site have. SMS stands in where none of them is.
+func (i *Incident) channel(by []frozen.Channel) frozen.Channel {
 	for _, c := range by {
 		if slices.Contains(i.In.Channels, c) {
-			return c, true
+			return c
 		}
 	}
-	return frozen.SMS, true
+	return frozen.SMS
 }
 
 func (i *Incident) newPage(kind PageKind, id string) *Page {
@@ -97,15 +92,42 @@ func (i *Incident) newPage(kind PageKind, id string) *Page {
 // prune lets the oldest pages go that are over, once the shadow has them.
 func (i *Incident) prune() {
 	over := len(i.State.Pages) - keepPages
-	i.State.Pages = slices.DeleteFunc(i.State.Pages, func(p *Page) bool {
-		held := p.State == PageAccepted || p.State == PageOnScene // the person's answers are still found by it
-		if over <= 0 || p.waits() || p.unsettled() || held || p.Rev > i.State.Shadowed {
+	if over <= 0 {
+		return
+	}
+	// Of a copy: whoever makes a page may be walking the pages just now.
+	i.State.Pages = slices.DeleteFunc(slices.Clone(i.State.Pages), func(p *Page) bool {
+		asks := p.Kind != NotePage && p.waits()
+		if over <= 0 || asks || p.unsettled() || p.Rev > i.State.Shadowed || i.speaksFor(p) {
 			return false
 		}
 		over--
 		i.State.Pruned++
 		return true
 	})
+}
+
+// speaksFor says whether a person's answers are still found by a page that is over: the task of a step that goes on, or the
+// last page that they accepted.
+func (i *Incident) speaksFor(p *Page) bool {
+	switch p.Kind {
+	case TaskPage:
+		return i.step(p.Step).active() && i.task(p.Step, p.Responder) == p
+	case CallPage:
+		return i.accepted(p.Responder) == p
+	case NotePage:
+	}
+	return false
+}
+
+// accepted is the page that a person accepted last, nil if none.
+func (i *Incident) accepted(id string) *Page {
+	for _, p := range slices.Backward(i.State.Pages) {
+		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
+			return p
+		}
+	}
+	return nil
 }
 
 // newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
@@ -132,6 +154,17 @@ func (i *Incident) tell(id string, body func(lang string) string) {
 	p := i.newPage(NotePage, id)
 	p.Text = &Note{Body: words.Drill(r.Language(), i.Drill(), body(r.Language()))}
 	p.Owed = true
+}
+
+// dropAll takes subjects off every unanswered page.
+func (i *Incident) dropAll(subjects ...Subject) {
+	for _, p := range slices.Clone(i.State.Pages) {
+		for _, about := range subjects {
+			if p.waits() {
+				i.drop(p, about)
+			}
+		}
+	}
 }
 
 // drop takes a subject off an unanswered page; a page about nothing any more is stood down.
@@ -177,10 +210,9 @@ func (i *Incident) attempt(p *Page) {
 			a.State = AttemptSuperseded
 		}
 	}
-	channel, _ := i.channel(p.Responder, i.by(p))
 	p.Made++
 	p.Attempts = append(p.Attempts, &Attempt{
-		N: p.Made, Rung: p.Rung, Channel: channel, State: AttemptWaiting, At: i.now, Body: i.body(p, p.Made),
+		N: p.Made, Rung: p.Rung, Channel: i.channel(i.by(p)), State: AttemptWaiting, At: i.now, Body: i.body(p, p.Made),
 	})
 	over := len(p.Attempts) - keepAttempts
 	p.Attempts = slices.DeleteFunc(p.Attempts, func(a *Attempt) bool {
@@ -192,7 +224,7 @@ func (i *Incident) attempt(p *Page) {
 
 // by are the channels that the page's latest rung names.
 func (i *Incident) by(p *Page) []frozen.Channel {
-	if p.Kind != CallPage || len(p.About) == 0 || p.Rung == 0 {
+	if len(p.About) == 0 { // a task or a note
 		return nil
 	}
 	if rungs := i.rungs(p.About[0]); p.Rung <= len(rungs) {

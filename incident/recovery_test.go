@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/incident"
+	"muster/incident/cond"
 	"muster/incident/frozen"
 )
 
@@ -37,7 +38,6 @@ func TestEachOutcomeHasItsRecovery(t *testing.T) {
 	for outcome, skipped := range map[frozen.Outcome]map[string]string{
 		frozen.Handled:    {"S1": out, "S2": out, "END": out, "R3": not, "R4": not},
 		frozen.HandedOver: {"S1": out, "S2": out, "END": out, "R3": not},
-		frozen.DrillEnded: {"S1": out, "S2": out, "END": out, "R3": not, "R4": not},
 		frozen.FalseAlarm: {"S1": out, "S2": out, "END": out, "R1": not, "R2": not, "R4": not},
 		frozen.Duplicate:  {"S1": out, "S2": out, "END": out, "R1": not, "R2": not, "R4": not},
 	} {
@@ -48,7 +48,7 @@ func TestEachOutcomeHasItsRecovery(t *testing.T) {
 			require.Equal(t, incident.StandingDown, w.inc.State.Lifecycle)
 			require.Equal(t, frozen.Recovery, w.inc.State.Phase)
 			require.Equal(t, skipped, skips(w))
-			require.Nil(t, w.inc.View(w.now).Outcome, "it is told when the incident ends")
+			require.Equal(t, string(outcome), *w.inc.View(w.now).Outcome, "it is told from the stand-down on")
 			for _, s := range w.inc.View(w.now).Seats {
 				require.False(t, s.Open)
 				require.Nil(t, s.Ladder)
@@ -65,6 +65,34 @@ func TestEachOutcomeHasItsRecovery(t *testing.T) {
 			require.NotNil(t, w.inc.View(w.now).EndedAt)
 		})
 	}
+}
+
+func TestADrillEndsAsOneWhateverOutcomeIsGiven(t *testing.T) {
+	for _, outcome := range []frozen.Outcome{frozen.Handled, frozen.DrillEnded} {
+		in := declared(recovering(), house(post("SEC", "ann", "dai"), post("MED", "ben")))
+		in.Declaration.Mode = frozen.Drill
+		w := arrived(begin(t, in))
+		w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: outcome, By: "gus"}))
+		require.Equal(t, string(frozen.DrillEnded), *w.inc.View(w.now).Outcome)
+		require.Equal(t, incident.StepSkipped, w.step("R3").State)
+		require.NotEqual(t, incident.StepSkipped, w.step("R1").State, "what follows in earnest is practised too")
+	}
+}
+
+func TestARealIncidentDoesNotEndAsADrill(t *testing.T) {
+	w := arrived(begin(t, declared(recovering(), house(post("SEC", "ann", "dai"), post("MED", "ben")))))
+	refused(t, incident.CodeField, w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.DrillEnded, By: "gus"}))
+	refused(t, incident.CodeField, w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.DrillEnded, By: "gus"}))
+	require.Equal(t, incident.Open, w.inc.State.Lifecycle)
+	require.Nil(t, w.inc.View(w.now).Outcome)
+}
+
+func TestAHardGateIsNotPassedBeforeItOpens(t *testing.T) {
+	w := begin(t, declared(plan([]frozen.Seat{asks("SEC", 1)}, does("A", "SEC"), does("B", "SEC", after("A"), gate)), house(post("SEC", "ann"))))
+	refused(t, incident.CodeHardGate, w.inc.FinishStep(w.now, incident.FinishStep{Step: "B", By: "gus"}))
+	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "A", By: "gus"}))
+	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "B", By: "gus"}))
+	require.Equal(t, incident.StepDone, w.step("B").State)
 }
 
 func TestEverybodyWhoWasCalledHearsHowItEnded(t *testing.T) {
@@ -183,7 +211,7 @@ func TestCancelEndsAtOnceAndSaysWhatWasUndone(t *testing.T) {
 	w.says("ann", "4")
 	w.to(time.Minute)
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.FalseAlarm, By: "gus", Reason: "toast"}))
-	require.Equal(t, incident.Cancelled, w.inc.State.Lifecycle)
+	require.Equal(t, incident.Closed, w.inc.State.Lifecycle, "only a drill that a real incident stopped is cancelled")
 	require.Equal(t, frozen.FalseAlarm, w.inc.State.Outcome)
 	require.Equal(t, map[string]string{
 		"S2": "the incident was ended", "END": "the incident was ended", "R1": "the incident was ended", "R2": "the incident was ended",
@@ -251,5 +279,37 @@ func TestRepeatingRecoveryKeepsTheIncidentOpen(t *testing.T) {
 	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "R1", By: "ann"}))
 	require.Equal(t, incident.StandingDown, w.inc.State.Lifecycle)
 	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "R2", By: "ann"}))
+	require.Equal(t, incident.Closed, w.inc.State.Lifecycle)
+}
+
+func TestStepThatWasBegunAndNeverFinishedIsSkippedAtTheEnd(t *testing.T) {
+	w := arrived(begin(t, declared(recovering(), house(post("SEC", "ann"), post("MED", "ben")))))
+	w.order(w.inc.StartStep(w.now, incident.StartStep{Step: "S1", By: "ann"}))
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	w.says("ann", token(w, "ann", "R1")+" 4")
+	require.Equal(t, incident.StepStarted, w.step("S1").State)
+	w.says("ben", "4")
+	require.Equal(t, incident.Closed, w.inc.State.Lifecycle)
+	require.Equal(t, "the incident was ended", *w.step("S1").Reason)
+}
+
+func TestRepeatingStepHoldsTheRecoveryOpenAndNotTheResponse(t *testing.T) {
+	again := func(s *frozen.Step) {
+		s.Repeat = &frozen.Repeat{Every: time.Hour, Until: &cond.Expr{Op: cond.OpVar, Name: "facts.out"}}
+	}
+	p := plan([]frozen.Seat{asks("SEC", 1)})
+	p.Steps = []frozen.Step{does("S1", "SEC", again), does("R1", "SEC", in(frozen.Recovery), again)}
+	p.Facts = []frozen.Fact{{ID: "out", Type: frozen.FactBool, Title: both("Out")}}
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(0)
+	w.says("ann", "3")
+	w.says("ann", "4")
+	require.Equal(t, incident.StandingDown, w.inc.State.Lifecycle, "one round is enough for the response")
+	w.says("ann", "4")
+	require.Equal(t, incident.StandingDown, w.inc.State.Lifecycle, "the recovery goes round until its condition holds")
+	w.to(time.Hour)
+	require.Equal(t, incident.StepOpen, w.step("R1").State)
+	w.says("ann", "4")
+	w.order(w.inc.StateFact(w.now, incident.StateFact{Name: "out", Value: "true", By: "gus"}))
 	require.Equal(t, incident.Closed, w.inc.State.Lifecycle)
 }

@@ -29,7 +29,7 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 		return err
 	}
 	if o.Answer == reply.Done && o.Step != "" {
-		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Note: "radio, noted by " + o.By})
+		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By})
 	}
 	said := reply.Reply{Verb: o.Answer, Minutes: o.Minutes, Value: o.Value}
 	items := i.Items(o.Responder)

@@ -247,3 +247,41 @@ func TestFilledSeatTakesTheGapOffEverybodysPage(t *testing.T) {
 	require.Equal(t, incident.PageStoodDown, w.pageOf("boss").State)
 	require.Empty(t, w.bodies("boss", incident.NotePage), "who was not asked to come is not told to stay")
 }
+
+func TestWhoDeclinedIsNotAskedAgainWhenTheSeatReopens(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	w.says("ann", "5")
+	w.says("ben", "1")
+	w.says("ben", "5")
+	w.to(29 * time.Second)
+	require.Equal(t, []string{"0s ann", "1s ben", "1s cao"}, w.calls())
+}
+
+func TestGapIsNotBroughtForwardWhileTheCommanderIsAskedAboutIt(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), skilled(house(post("ELEC", "ann")), "elec", "ann")))
+	w.to(95 * time.Second)
+	w.says("ann", "5")
+	w.to(100 * time.Second)
+	require.Equal(t, []string{"0s ann", "30s ann #2", "45s ann #3", "1m30s boss"}, w.calls())
+}
+
+func TestStepOfAnUnwantedSeatIsItsHoldersIfThereIsOne(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("LOG", 1, from(frozen.L1))}, does("S1", "SEC"), does("S2", "LOG", after("S1")), does("S3", "SEC", after("S1")))
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(0)
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "CMD", Responder: "boss", By: "gus"}))
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "LOG", Responder: "ida", By: "gus"}))
+	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "S1", By: "gus"}))
+	require.Equal(t, []string{"ida"}, w.step("S2").Assignees)
+	require.Equal(t, incident.StepBlocked, w.step("S3").State, "a seat that is asked for keeps its steps, and they wait")
+}
+
+func TestWhoWasAskedBeforeKeepsWhatTheyAnswered(t *testing.T) {
+	w := begin(t, declared(plan([]frozen.Seat{asks("SEC", 1, climbs(frozen.Rung{Page: []frozen.Selector{frozen.Company}, Repeat: time.Minute}))}), house()))
+	w.to(0)
+	w.says("coy", "5")
+	w.says("may", "1")
+	require.Equal(t, incident.PageDeclined, w.pageOf("coy").State)
+	require.Equal(t, incident.PageAccepted, w.pageOf("may").State)
+}

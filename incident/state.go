@@ -29,6 +29,7 @@ type State struct {
 	Level     frozen.Level   `json:"level"`
 	Commander string         `json:"commander,omitempty"`
 	OpenedAt  time.Time      `json:"opened_at"`
+	StoodDown *time.Time     `json:"stood_down,omitempty"`
 	PausedAt  *time.Time     `json:"paused_at,omitempty"` // a drill that holds still because somebody reported danger
 	EndedAt   *time.Time     `json:"ended_at,omitempty"`
 	HeadRev   int            `json:"head_rev"` // Rev of the fields above

@@ -66,9 +66,6 @@ func (i *Incident) handOut(s *Step, p *frozen.Step) {
 		s.State, s.Assignees = StepBlocked, nil
 		return
 	}
-	if s.State == StepBlocked {
-		s.State = StepOpen
-	}
 	if !p.Everyone {
 		crew = crew[:1]
 	}
@@ -165,7 +162,7 @@ func (i *Incident) handOutTo(id string) {
 }
 
 // finish completes a step and sets going what hangs on it.
-func (i *Incident) finish(s *Step, by, value, note string) {
+func (i *Incident) finish(s *Step, by, value string, note Text) {
 	if s.State == StepDone || s.State == StepSkipped {
 		return
 	}
@@ -179,7 +176,7 @@ func (i *Incident) finish(s *Step, by, value, note string) {
 	if s.StartedAt == nil {
 		s.StartedAt = &at
 	}
-	s.State, s.DoneAt, s.By, s.Value, s.Note, s.Rev = StepDone, &at, by, value, note, i.touch()
+	s.State, s.DoneAt, s.By, s.Value, s.Note, s.Rev = StepDone, &at, by, value, note.EN, i.touch()
 	s.Assignees = nil
 	i.stepOver(s.ID)
 	i.log(KindStepDone, by, words.StepDone(s.ID, p.Title, i.name(by), value, note), about{Step: s.ID, Seat: p.Seat, Value: value})
@@ -218,10 +215,8 @@ func (i *Incident) skip(s *Step, by string, reason Text) {
 // stepOver ends all that was going on about a step.
 func (i *Incident) stepOver(id string) {
 	i.halt(Subject{AboutLate, id})
-	for _, p := range slices.Clone(i.State.Pages) {
-		if p.Kind == CallPage && p.waits() {
-			i.drop(p, Subject{AboutLate, id})
-		}
+	i.dropAll(Subject{AboutLate, id})
+	for _, p := range i.State.Pages {
 		if p.Kind == TaskPage && p.Step == id && p.waits() {
 			p.close(i, i.step(id).By == p.Responder)
 		}

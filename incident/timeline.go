@@ -14,17 +14,17 @@ type Kind string
 const (
 	KindOpened         Kind = "incident.opened"
 	KindSimulated      Kind = "carrier.simulated"
-	KindStandDown      Kind = "incident.standing-down"
+	KindStandDown      Kind = "incident.standing.down"
 	KindEnded          Kind = "incident.ended"
 	KindCancelled      Kind = "incident.cancelled"
 	KindNote           Kind = "note.added"
 	KindRung           Kind = "rung.reached"
 	KindPageSent       Kind = "page.sent"
 	KindPageAccepted   Kind = "page.accepted"
-	KindPageOnScene    Kind = "page.on-scene"
+	KindPageOnScene    Kind = "page.on.scene"
 	KindPageDeclined   Kind = "page.declined"
 	KindPageSeen       Kind = "page.seen"
-	KindPageStoodDown  Kind = "page.stood-down"
+	KindPageStoodDown  Kind = "page.stood.down"
 	KindUnreachable    Kind = "page.unreachable"
 	KindUnknown        Kind = "page.unknown"
 	KindThrottled      Kind = "page.throttled"
@@ -36,7 +36,7 @@ const (
 	KindSeatReopened   Kind = "seat.reopened"
 	KindSeatOpened     Kind = "seat.opened"
 	KindSeatAssigned   Kind = "seat.assigned"
-	KindInHand         Kind = "ladder.in-hand"
+	KindInHand         Kind = "ladder.in.hand"
 	KindPromiseMissed  Kind = "promise.missed"
 	KindStepOpened     Kind = "step.opened"
 	KindStepStarted    Kind = "step.started"
@@ -51,7 +51,7 @@ const (
 	KindDanger         Kind = "danger.reported"
 	KindHelp           Kind = "help.asked"
 	KindJobLost        Kind = "job.lost"
-	KindLikely         Kind = "incident.possible-duplicate"
+	KindLikely         Kind = "incident.possible.duplicate"
 	KindPaused         Kind = "drill.paused"
 	KindResumed        Kind = "drill.resumed"
 	KindContained      Kind = "drill.contained"
@@ -101,7 +101,7 @@ type Changes struct {
 // Unshadowed collects what the shadow has not confirmed.
 func (i *Incident) Unshadowed() Changes {
 	rev := i.State.Shadowed
-	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: i.State.Entries}
+	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: slices.Clone(i.State.Entries)}
 	for _, s := range i.State.Seats {
 		if s.Rev > rev {
 			c.Seats = append(c.Seats, s)

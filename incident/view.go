@@ -165,7 +165,7 @@ func (i *Incident) View(now time.Time) View {
 	d, s := i.In.Declaration, i.State
 	v := View{
 		ID: i.In.ID, Plan: i.In.Plan.ID, PlanVersion: i.In.Plan.Version, Title: i.In.Plan.Title, Site: i.In.Site.ID, Mode: d.Mode,
-		State: s.Lifecycle, Outcome: optional(string(s.Outcome)), Phase: s.Phase, Level: s.Level, Location: d.Location, Summary: d.Summary,
+		State: s.Lifecycle, Outcome: optional(string(i.outcome())), Phase: s.Phase, Level: s.Level, Location: d.Location, Summary: d.Summary,
 		Places: nonNil(d.Places), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), Now: Time(now),
 		Carrier: CarrierReal, Commander: optional(s.Commander), Links: nonNil(s.Links), PossibleDuplicates: nonNil(s.Likely),
 		Pages: []PageView{}, Messages: []PageView{},

@@ -107,7 +107,7 @@ func (i *Incident) takeSends(p *Page) []Send {
 			continue
 		}
 		if !i.owed(p) {
-			a.State, a.Body = AttemptSuperseded, ""
+			a.State, a.Body, p.Rev = AttemptSuperseded, "", i.touch()
 			continue
 		}
 		a.State, a.At, a.NotBefore = AttemptSending, i.now, nil
@@ -229,6 +229,9 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		return
 	}
 	p.Rev = i.touch()
+	if r.Fate == FateSent && slices.Contains(i.known(p.Responder, a), r.CarrierID) {
+		r.Fate = FateUnknown // what was found is another message with the same words
+	}
 	switch r.Fate {
 	case FateSent:
 		i.sent(p, a, r.CarrierID)

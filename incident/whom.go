@@ -53,7 +53,7 @@ func (i *Incident) crew(sel frozen.Selector, p *frozen.Step) []string {
 	case frozen.Group:
 		return i.roster().InGroup(p.Seat, i.now)
 	case frozen.Substitutes:
-		return i.roster().Substitutes(p.Seat, i.skill(p.Seat), i.now)
+		return i.roster().Substitutes(p.Seat, i.planSeat(p.Seat).Skill, i.now)
 	case frozen.Lead:
 		if lead, ok := i.roster().Lead(p.Seat, i.now); ok && i.reachable(lead) {
 			return []string{lead}
@@ -61,16 +61,9 @@ func (i *Incident) crew(sel frozen.Selector, p *frozen.Step) []string {
 		return i.commanders()
 	default:
 		ids := slices.Clone(i.step(p.ID).Assignees)
-		if s := i.seat(p.Seat); s != nil && s.Wanted {
+		if s := i.seat(p.Seat); s.Wanted {
 			ids = append(ids, s.present()...)
 		}
 		return ids
 	}
-}
-
-func (i *Incident) skill(seat string) string {
-	if p := i.planSeat(seat); p != nil {
-		return p.Skill
-	}
-	return ""
 }

@@ -28,7 +28,7 @@ type run struct {
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
 	working  int                // jobs and sweeps under way
-	settling *settling          // questions under way, nil if none
+	settling []*settling        // questions under way
 	timer    *timer             // nil if none is set
 	flushing bool               // the shadow is being written
 	hashed   int                // how many people the search attribute names
@@ -61,13 +61,22 @@ func newRun(ctx workflow.Context, start Start) *run {
 	if start.State != nil {
 		r.inc = incident.Resume(start.In, start.State)
 	} else {
-		r.inc = incident.Begin(start.In, r.now(ctx))
+		r.inc = incident.Begin(start.In, r.beginning(ctx))
 	}
 	return r
 }
 
 // now is the incident's own time.
 func (r *run) now(ctx workflow.Context) time.Time { return r.start.In.At(workflow.Now(ctx)) }
+
+// beginning is the declaration's moment, as its answer showed it, unless the engine's clock is behind the Desk's.
+func (r *run) beginning(ctx workflow.Context) time.Time {
+	declared, now := r.start.In.At(r.start.In.DeclaredAt), r.now(ctx)
+	if declared.After(now) {
+		return now
+	}
+	return declared
+}
 
 // loop is the story: hear what has happened, do what is due, wait.
 func (r *run) loop(ctx workflow.Context) error {
@@ -92,7 +101,7 @@ func (r *run) loop(ctx workflow.Context) error {
 
 // finished says whether the incident has ended, owes nothing, and the shadow has all of it.
 func (r *run) finished() bool {
-	return r.inc.Ended() && r.inc.Quiet() && r.sending == 0 && r.working == 0 && r.settling == nil && !r.flushing && r.inc.Unshadowed().Empty()
+	return r.inc.Ended() && r.inc.Quiet() && r.sending == 0 && r.working == 0 && len(r.settling) == 0 && !r.flushing && r.inc.Unshadowed().Empty()
 }
 
 // full says whether this run's history should end soon.
@@ -106,7 +115,7 @@ func (r *run) past(ctx workflow.Context, events int) bool {
 
 // restful says whether nothing would be lost by starting a new run now: no send in flight, no handler, no signal unheard.
 func (r *run) restful(ctx workflow.Context) bool {
-	return r.sending == 0 && r.working == 0 && r.settling == nil && !r.unheard() && workflow.AllHandlersFinished(ctx)
+	return r.sending == 0 && r.working == 0 && len(r.settling) == 0 && !r.unheard() && workflow.AllHandlersFinished(ctx)
 }
 
 func (r *run) continueAsNew(ctx workflow.Context) error {

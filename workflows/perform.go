@@ -3,6 +3,7 @@ package workflows
 // Performing: the incident says what is to be done, and each thing is done by an activity whose result goes back to it.
 
 import (
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -31,8 +32,10 @@ func (r *run) perform(ctx workflow.Context, w incident.Work) {
 	if len(w.Asks) > 0 {
 		r.ask(ctx, w.Asks)
 	}
-	if r.settling != nil && r.inc.Stale(r.settling.asks) {
-		r.settling.cancel()
+	for _, under := range r.settling {
+		if r.inc.Stale(under.asks) {
+			under.cancel()
+		}
 	}
 	for _, job := range w.Jobs {
 		r.job(ctx, job)
@@ -45,7 +48,7 @@ func (r *run) perform(ctx workflow.Context, w incident.Work) {
 // send has a wave carried, once: what its activity does not say is unknown.
 func (r *run) send(ctx workflow.Context, wave []incident.Send) {
 	input := activities.Wave{
-		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Sends: wave,
+		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Sends: wave, Ended: r.inc.Ended(),
 	}
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: Queue(r.mode()), StartToCloseTimeout: waveTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
@@ -66,7 +69,7 @@ func (r *run) send(ctx workflow.Context, wave []incident.Send) {
 	})
 }
 
-// settling is the questions under way.
+// settling is questions under way.
 type settling struct {
 	asks   []incident.Ask
 	cancel workflow.CancelFunc
@@ -76,7 +79,8 @@ type settling struct {
 // longer owed: then it is given up, and what is still unknown is asked anew without leave to send.
 func (r *run) ask(ctx workflow.Context, asks []incident.Ask) {
 	askCtx, cancel := workflow.WithCancel(ctx)
-	r.settling = &settling{asks: asks, cancel: cancel}
+	under := &settling{asks: asks, cancel: cancel}
+	r.settling = append(r.settling, under)
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(askCtx, workflow.ActivityOptions{
 		TaskQueue: Queue(r.mode()), StartToCloseTimeout: settleTimeout,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: incident.SettleAfter, BackoffCoefficient: 1},
@@ -87,7 +91,7 @@ func (r *run) ask(ctx workflow.Context, asks []incident.Ask) {
 			result = activities.WaveResult{}
 		}
 		r.inc.Asked(r.now(ctx), asks, result.Results)
-		r.settling = nil
+		r.settling = slices.DeleteFunc(r.settling, func(s *settling) bool { return s == under })
 		r.changed = true
 	})
 }

@@ -1,16 +1,18 @@
 package workflows_test
 
-// A town under the time-skipping clock: people with phones and habits, a network that loses answers on demand, and a desk.
+// A town under the time-skipping clock: its people, its network and a desk, around one incident through all its runs.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"hash/fnv"
 	"log/slog"
-	"math/rand"
+	"math/rand/v2"
 	"slices"
-	"sort"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,111 +27,180 @@ import (
 	"muster/activities"
 	"muster/carrier"
 	"muster/incident"
-	"muster/incident/frozen"
 	"muster/roster"
 	"muster/workflows"
 )
 
 // event is something that will happen in the town, whichever run of the workflow is on then.
 type event struct {
-	at time.Time
-	do func()
+	at  time.Time
+	key string // orders what happens at one moment
+	do  func()
 }
 
 // town is one incident's surroundings.
 type town struct {
 	t        *testing.T
-	rand     *rand.Rand
+	seed     uint64
 	start    workflows.Start
 	env      *testsuite.TestWorkflowEnvironment
 	mu       sync.Mutex
 	events   []*event
+	unheard  []*event // texts that no run has answered yet
 	network  *network
 	outside  *outside
 	shadow   *shadow
-	overtake string // a real incident at the site, for drills
+	gone     map[string]bool // numbers of former staff, whom the frozen roster still names
+	calm     bool            // things are as declared and get no worse
+	rounds   map[string]int  // how often each step was completed, by its title
+	overtake string          // a real incident at the site, for drills
 	answers  int
-	replies  []string
+	replies  []said
 	runs     int
 	err      error
 	until    time.Time
 }
 
-func newTown(t *testing.T, seed int64, start workflows.Start) *town {
-	town := &town{t: t, rand: rand.New(rand.NewSource(seed)), start: start, outside: &outside{drill: start.In.Declaration.Mode == frozen.Drill}}
-	town.network = &network{town: town, people: map[string]person{}, bounce: map[string]int{}, optOut: map[string]bool{}}
-	town.shadow = &shadow{}
-	return town
+// said is what Muster answered to a text.
+type said struct{ to, text, reply string }
+
+func newTown(t *testing.T, seed uint64, start workflows.Start) *town {
+	w := &town{t: t, seed: seed, start: start, outside: &outside{}, shadow: &shadow{}, gone: map[string]bool{}, rounds: map[string]int{}}
+	w.network = &network{town: w, people: map[string]person{}, bounce: map[string]int{}, optOut: map[string]bool{}, slow: 100 * time.Millisecond, tries: map[carrier.Tag]int{}}
+	return w
+}
+
+// dice is a chance that depends on the seed and on what it is thrown for only, not on what happens before.
+func (w *town) dice(what ...any) float64 {
+	h := fnv.New64a()
+	_, _ = fmt.Fprintln(h, what...)
+	return rand.New(rand.NewPCG(w.seed, h.Sum64())).Float64()
 }
 
 // run lets the incident run to its end, through every continue-as-new, or to a moment.
 func (w *town) run() {
 	at := w.start.In.DeclaredAt
-	for start := w.start; ; {
+	for start := w.start; ; w.runs++ {
 		next, err := w.once(start, at)
 		if next == nil {
 			w.err = err
 			return
 		}
 		start, at = *next, w.env.Now()
-		w.runs++
 	}
 }
 
 func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, error) {
 	var suite testsuite.WorkflowTestSuite
-	suite.SetLogger(log.NewStructuredLogger(quiet()))
+	suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	env := suite.NewTestWorkflowEnvironment()
 	w.mu.Lock()
-	w.env = suite.NewTestWorkflowEnvironment()
+	w.env = env
 	w.mu.Unlock()
-	w.env.SetStartTime(at)
-	w.env.SetTestTimeout(5 * time.Minute)
-	w.register()
+	env.SetStartTime(at)
+	env.SetTestTimeout(5 * time.Minute)
+	w.register(env)
 	w.plan(at)
-	w.env.ExecuteWorkflow(workflows.IncidentType, start)
+	env.ExecuteWorkflow(workflows.IncidentType, start)
 	var again *workflow.ContinueAsNewError
-	if err := w.env.GetWorkflowError(); errors.As(err, &again) {
+	if err := env.GetWorkflowError(); errors.As(err, &again) {
 		var next workflows.Start
 		require.NoError(w.t, converter.GetDefaultDataConverter().FromPayloads(again.Input, &next))
 		return &next, nil
 	}
-	return nil, w.env.GetWorkflowError()
+	return nil, env.GetWorkflowError()
 }
 
-func (w *town) register() {
-	w.env.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
-	pager := &activities.Pager{Carrier: w.network}
-	if w.start.In.Declaration.Mode == frozen.Drill {
-		pager = &activities.Pager{Carrier: activities.Contained(w.network, w.isResponder), Real: w}
-	}
+// register has every activity done by the parts of the queue that it comes on, as the program's workers do.
+func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
+	env.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
+	pager, jobs := &activities.Pager{Carrier: w.network}, &activities.Jobs{Outside: w.outside}
+	contained := &activities.Pager{Carrier: activities.Contained(w.network, w.isStaff), Real: w}
+	refused := &activities.Jobs{Outside: refusingOutside{w.outside}}
+	drill := func(ctx context.Context) bool { return activity.GetInfo(ctx).TaskQueue == workflows.QueueDrill }
 	for name, f := range map[string]any{
-		activities.SendWave: pager.SendWave, activities.SettleWave: pager.SettleWave,
-		activities.RecordShadow: (&activities.Recorder{Store: w.shadow}).RecordShadow,
-		activities.SendNotice:   (&activities.Jobs{Outside: w.outside}).SendNotice,
-		activities.HandCall:     (&activities.Jobs{Outside: w.outside}).HandCall,
-		activities.StopDrills:   (&activities.Sweeper{Drills: w}).StopDrills,
+		activities.SendWave: func(ctx context.Context, in activities.Wave) (activities.WaveResult, error) {
+			result, err := pick(drill(ctx), contained, pager).SendWave(ctx, in)
+			return after(ctx, w, env, w.takes(in.Sends[0].Page), result, err)
+		},
+		activities.SettleWave: func(ctx context.Context, in activities.Settle) (activities.WaveResult, error) {
+			return pick(drill(ctx), contained, pager).SettleWave(ctx, in)
+		},
+		activities.SendNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			result, err := pick(drill(ctx), refused, jobs).SendNotice(ctx, in)
+			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
+		},
+		activities.HandCall: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			result, err := pick(drill(ctx), refused, jobs).HandCall(ctx, in)
+			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
+		},
+		activities.RecordShadow: func(ctx context.Context, in incident.Shadow) (any, error) {
+			return after[any](ctx, w, env, activities.ShadowRest, nil, (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in))
+		},
+		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 	} {
-		w.env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})
+		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})
 	}
+}
+
+// takes is how long something outside takes.
+func (w *town) takes(what string) time.Duration { return w.network.slow + w.turn(what, 20) }
+
+// turn spreads what would happen at one moment, so that it has one order.
+func (w *town) turn(what string, of int) time.Duration {
+	n, err := strconv.Atoi(strings.TrimPrefix(what, "p"))
+	if err != nil {
+		n = int(w.dice("turn", what) * float64(of))
+	}
+	return time.Duration(n%of) * 50 * time.Millisecond
+}
+
+func pick[T any](first bool, a, b T) T {
+	if first {
+		return a
+	}
+	return b
+}
+
+// after lets an activity that has done its work complete only after a while of the town's time.
+func after[T any](ctx context.Context, w *town, env *testsuite.TestWorkflowEnvironment, wait time.Duration, result T, err error) (T, error) {
+	if wait == 0 || err != nil {
+		return result, err
+	}
+	info := activity.GetInfo(ctx)
+	w.later(wait, info.ActivityType.Name+info.ActivityID, func() { _ = env.CompleteActivity(info.TaskToken, result, nil) }) // of a run that is over: nobody waits
+	return result, activity.ErrResultPending
 }
 
 // OpenReal implements activities.RealIncidents.
-func (w *town) OpenReal(context.Context, string) (string, error) { return w.overtake, nil }
+func (w *town) OpenReal(context.Context, string) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.overtake, nil
+}
 
 // StopDrills implements activities.Drills.
 func (w *town) StopDrills(context.Context, string, string) error { return nil }
 
-func (w *town) isResponder(phone string) bool {
-	return slices.ContainsFunc(w.start.In.Site.Roster.Responders, func(r roster.Responder) bool { return r.Phone == phone })
+// isStaff says whether a number is a responder's today.
+func (w *town) isStaff(phone string) bool {
+	return !w.gone[phone] && slices.ContainsFunc(w.start.In.Site.Roster.Responders, func(r roster.Responder) bool { return r.Phone == phone })
 }
 
-// later has something done after a while of the town's time.
-func (w *town) later(after time.Duration, do func()) {
+// phone is a responder's number.
+func (w *town) phone(id string) string {
+	r, ok := w.start.In.Site.Roster.Find(id)
+	require.True(w.t, ok, "responder %s", id)
+	return r.Phone
+}
+
+// later has something done after a while of the town's time; the key orders what is done at the same moment.
+func (w *town) later(after time.Duration, key string, do func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	e := &event{at: w.env.Now().Add(after), do: do}
+	e := &event{at: w.env.Now().Add(after), key: key, do: do}
 	w.events = append(w.events, e)
-	w.env.RegisterDelayedCallback(func() { w.happen(e) }, after)
+	w.env.RegisterDelayedCallback(func() { w.happen(e.at) }, after)
 }
 
 // at has something done at a moment counted from the declaration.
@@ -141,25 +212,32 @@ func (w *town) at(after time.Duration, do func()) {
 func (w *town) plan(now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	sort.SliceStable(w.events, func(a, b int) bool { return w.events[a].at.Before(w.events[b].at) })
+	w.events, w.unheard = append(w.events, w.unheard...), nil
 	for _, e := range w.events {
-		w.env.RegisterDelayedCallback(func() { w.happen(e) }, max(0, e.at.Sub(now)))
+		w.env.RegisterDelayedCallback(func() { w.happen(e.at) }, max(0, e.at.Sub(now)))
 	}
 	if !w.until.IsZero() {
 		w.env.RegisterDelayedCallback(w.env.CancelWorkflow, max(0, w.until.Sub(now)))
 	}
 }
 
-func (w *town) happen(e *event) {
+// happen does all that is due at a moment, in order.
+func (w *town) happen(at time.Time) {
 	w.mu.Lock()
-	k := slices.Index(w.events, e)
-	if k < 0 {
-		w.mu.Unlock()
-		return
+	var due, rest []*event
+	for _, e := range w.events {
+		if e.at.After(at) {
+			rest = append(rest, e)
+		} else {
+			due = append(due, e)
+		}
 	}
-	w.events = slices.Delete(w.events, k, k+1)
+	w.events = rest
 	w.mu.Unlock()
-	e.do()
+	slices.SortStableFunc(due, func(a, b *event) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.key, b.key)) })
+	for _, e := range due {
+		e.do()
+	}
 }
 
 // text has a phone write to Muster.
@@ -171,11 +249,15 @@ func (w *town) text(from, body string) {
 	w.textAs(id, from, body)
 }
 
+// textAs is answered by the run that is on; one that is renewed instead leaves it to the next, as the engine does.
 func (w *town) textAs(id, from, body string) {
+	again := &event{at: w.env.Now(), key: id, do: func() { w.textAs(id, from, body) }}
+	w.unheard = append(w.unheard, again)
 	w.env.UpdateWorkflow(workflows.Answer, id, &callback{done: func(v any, err error) {
 		require.NoError(w.t, err)
-		if said, ok := v.(string); ok && said != "" {
-			w.replies = append(w.replies, said)
+		w.unheard = slices.DeleteFunc(w.unheard, func(e *event) bool { return e == again })
+		if reply, ok := v.(string); ok && reply != "" {
+			w.replies = append(w.replies, said{from, body, reply})
 		}
 	}}, activities.Text{ID: id, From: from, Body: body})
 }
@@ -208,192 +290,3 @@ type callback struct{ done func(any, error) }
 func (c *callback) Accept()                   {}
 func (c *callback) Reject(err error)          { c.done(nil, err) }
 func (c *callback) Complete(v any, err error) { c.done(v, err) }
-
-// accepted is a message that the network took.
-type accepted struct {
-	carrier.Record
-	Tag carrier.Tag
-}
-
-// person is whoever holds a phone: habit is told of each message that arrives.
-type person interface {
-	hears(m accepted)
-}
-
-// network is the phone network. Its faults are drawn from the town's dice.
-type network struct {
-	town    *town
-	mu      sync.Mutex
-	people  map[string]person // by number
-	ledger  []accepted
-	bounce  map[string]int // numbers to which messages come back with a code
-	optOut  map[string]bool
-	lose    float64       // answers that are lost after the message was taken
-	refuse  float64       // requests that fail before it was
-	down    [2]time.Time  // no answer to anything between these
-	lag     time.Duration // of the list
-	asked   int
-	ordinal int
-}
-
-// Send implements carrier.Port.
-func (n *network) Send(_ context.Context, m carrier.Message) (carrier.Record, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	now := n.town.env.Now()
-	dice := n.town.dice()
-	switch {
-	case n.isDown(now):
-		return carrier.Record{}, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errors.New("down")}
-	case n.optOut[m.To]:
-		return carrier.Record{}, &carrier.Error{Class: carrier.OptedOut, Code: 21610, Err: errors.New("opted out")}
-	case dice < n.refuse:
-		return carrier.Record{}, &carrier.Error{Class: carrier.Ambiguous, Status: 502, Err: errors.New("bad gateway")}
-	}
-	n.ordinal++
-	taken := accepted{Tag: m.Tag, Record: carrier.Record{ID: fmt.Sprintf("SM-%d", n.ordinal), To: m.To, Body: m.Body, Status: carrier.Queued, Created: now}}
-	n.ledger = append(n.ledger, taken)
-	n.arrive(taken)
-	if dice > 1-n.lose {
-		return carrier.Record{}, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errors.New("cut")}
-	}
-	return taken.Record, nil
-}
-
-// arrive brings a message to its phone, and its receipt back.
-func (n *network) arrive(m accepted) {
-	if code := n.bounce[m.To]; code != 0 {
-		n.town.later(time.Second, func() { n.receipt(m, incident.AttemptUndelivered, activities.Failure(carrier.Classify(code, 0))) })
-		return
-	}
-	n.town.later(500*time.Millisecond, func() { n.receipt(m, incident.AttemptDelivered, "") })
-	if who := n.people[m.To]; who != nil {
-		n.town.later(600*time.Millisecond, func() { who.hears(m) })
-	}
-}
-
-func (n *network) receipt(m accepted, state incident.AttemptState, failure incident.Failure) {
-	n.town.env.SignalWorkflow(workflows.DeliveryReported, workflows.Receipts{Receipts: []incident.Receipt{
-		{Page: m.Tag.Page, Attempt: m.Tag.Attempt, CarrierID: m.ID, State: state, Failure: failure},
-	}})
-}
-
-// Find implements carrier.Port.
-func (n *network) Find(_ context.Context, q carrier.Query) ([]carrier.Record, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.asked++
-	now := n.town.env.Now()
-	if n.isDown(now) {
-		return nil, &carrier.Error{Class: carrier.Ambiguous, Err: errors.New("down")}
-	}
-	var found []carrier.Record
-	for _, m := range n.ledger {
-		if m.To == q.To && !m.Created.Before(q.Since) && now.Sub(m.Created) >= n.lag {
-			found = append([]carrier.Record{m.Record}, found...)
-		}
-	}
-	return found, nil
-}
-
-// stop keeps further messages from a phone, as a carrier does once its owner has opted out.
-func (n *network) stop(phone string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.optOut[phone] = true
-}
-
-func (n *network) isDown(at time.Time) bool { return at.After(n.down[0]) && at.Before(n.down[1]) }
-
-// Asks implements carrier.Port.
-func (n *network) Asks(c carrier.Channel) (bool, bool) { return true, c == carrier.SMS }
-
-// doubled lists attempts that the network took twice.
-func (n *network) doubled() []carrier.Tag {
-	seen := map[carrier.Tag]int{}
-	var twice []carrier.Tag
-	for _, m := range n.ledger {
-		if seen[m.Tag]++; seen[m.Tag] == 2 {
-			twice = append(twice, m.Tag)
-		}
-	}
-	return twice
-}
-
-func (w *town) dice() float64 {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.rand.Float64()
-}
-
-// outside is the residents and the parties: it counts whom it reaches, and reaches nobody in a drill.
-type outside struct {
-	mu        sync.Mutex
-	drill     bool
-	residents int
-	calls     int
-	refused   int
-}
-
-// Notify implements activities.Outside.
-func (o *outside) Notify(context.Context, activities.Notice) (activities.Reach, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.drill {
-		o.refused++
-		return activities.Reach{Residents: 5, Contained: true}, nil
-	}
-	o.residents += 5
-	return activities.Reach{Residents: 5}, nil
-}
-
-// Call implements activities.Outside.
-func (o *outside) Call(context.Context, activities.OutsideCall) (activities.Reach, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.drill {
-		o.refused++
-		return activities.Reach{Contained: true}, nil
-	}
-	o.calls++
-	return activities.Reach{}, nil
-}
-
-// shadow keeps the timeline and checks that it has no gap.
-type shadow struct {
-	mu      sync.Mutex
-	entries []incident.Entry
-	head    *incident.View
-	broken  string
-}
-
-// Record implements activities.ShadowStore.
-func (s *shadow) Record(_ context.Context, batch incident.Shadow) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, e := range batch.Entries {
-		switch {
-		case e.Seq == len(s.entries)+1:
-			s.entries = append(s.entries, e)
-		case e.Seq > len(s.entries)+1:
-			s.broken = fmt.Sprintf("entry %d follows %d", e.Seq, len(s.entries))
-		}
-	}
-	if batch.Head != nil {
-		s.head = batch.Head
-	}
-	return nil
-}
-
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
-
-// messagesTo are those that the network took for a phone.
-func (w *town) messagesTo(phone string) []accepted {
-	var got []accepted
-	for _, m := range w.network.ledger {
-		if m.To == phone {
-			got = append(got, m)
-		}
-	}
-	return got
-}

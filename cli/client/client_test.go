@@ -81,7 +81,7 @@ func TestARefusalIsReadWithItsFaults(t *testing.T) {
 		fmt.Fprint(w, `{"title":"A field does not fit","detail":"The summary is too long.","code":"field_invalid","errors":[{"location":"body.summary","message":"Shorten it."},{"location":"","message":"And more."}]}`)
 	})
 	_, err := api.Incident(t.Context(), "inc-1")
-	require.EqualError(t, err, "The summary is too long.\n  body.summary: Shorten it.\n  And more.")
+	require.EqualError(t, err, "The summary is too long.\n  summary: Shorten it.\n  And more.")
 	require.Equal(t, http.StatusUnprocessableEntity, client.Status(err))
 	require.False(t, client.Passing(err))
 }

@@ -19,17 +19,24 @@ type RefusalError struct {
 	Errors []Fault `json:"errors"`
 }
 
+// inBody begins the location of a field.
+const inBody = "body."
+
 // Fault is one thing that is wrong with a request.
 type Fault struct {
 	Location string `json:"location"`
 	Message  string `json:"message"`
 }
 
-// Error is the detail, with each fault on a line of its own.
+// Error is the detail, with each further fault on a line of its own. Where in the request it lies is said as people at a
+// terminal know it: by the field's name.
 func (p *RefusalError) Error() string {
-	lines := []string{p.Detail}
+	lines := []string{strings.TrimPrefix(p.Detail, inBody)}
 	for _, f := range p.Errors {
-		lines = append(lines, "  "+strings.TrimPrefix(f.Location+": "+f.Message, ": "))
+		if strings.HasSuffix(p.Detail, f.Message) { // one fault alone: the detail says it already
+			continue
+		}
+		lines = append(lines, "  "+strings.TrimPrefix(strings.TrimPrefix(f.Location, inBody)+": "+f.Message, ": "))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -53,7 +53,8 @@ func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions
 		config.EngineUI = o.EngineUI
 	}
 	err = app.Run(ctx, config, start, out, slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: level})))
-	if errors.Is(err, app.ErrNoEngine) {
+	var environment *app.EnvironmentError
+	if errors.As(err, &environment) {
 		return command.Usage(err)
 	}
 	return err

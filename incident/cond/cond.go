@@ -31,7 +31,7 @@ type Value struct {
 	Bool bool    `json:"bool,omitempty"`
 }
 
-// String, Number, Bool and Nothing make values; the zero Value is unknown.
+// String makes a text value; the zero Value is unknown.
 func String(s string) Value { return Value{Kind: KindString, Str: s} }
 
 // Number makes a numeric value.
@@ -104,6 +104,7 @@ func fold(args []Expr, look Lookup, decisive, otherwise Truth) Truth {
 			return decisive
 		case Unknown:
 			result = Unknown
+		default:
 		}
 	}
 	return result
@@ -130,8 +131,9 @@ func operand(e Expr, look Lookup) Value {
 			return Bool(true)
 		case False:
 			return Bool(false)
+		default:
+			return Value{}
 		}
-		return Value{}
 	}
 }
 
@@ -155,8 +157,9 @@ func compare(op Op, a, b Value) Truth {
 		return of(less(b, a))
 	case OpGe:
 		return of(less(b, a) || a == b)
+	default:
+		return Unknown
 	}
-	return Unknown
 }
 
 // less orders numbers; the loader refuses an order among anything else.

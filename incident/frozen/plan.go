@@ -225,6 +225,7 @@ type Step struct {
 	Seat      string        `json:"seat"`
 	After     []string      `json:"after,omitempty"`
 	When      *cond.Expr    `json:"when,omitempty"`
+	Start     time.Duration `json:"start,omitempty"`     // from the incident's opening, in recovery from the stand-down: After is waited for no longer; 0: for ever
 	OnDemand  bool          `json:"on_demand,omitempty"` // waits until another step's on_late opens it
 	Target    time.Duration `json:"target,omitempty"`    // from its opening; 0: none
 	Evidence  Evidence      `json:"evidence"`

@@ -101,6 +101,11 @@ func TestSomethingIsDone(t *testing.T) {
 	tell(t, []row{
 		{"done", "done"},
 		{"all done", "done"},
+		{"connected", "done"},
+		{"已接通", "done"},
+		{"not connected yet", "unclear"},
+		{"没接通", "unclear"},
+		{"4 all well.", `done "all well"`},
 		{"it's done", "done"},
 		{"finished", "done"},
 		{"ok done", "done"},

@@ -40,8 +40,8 @@ var vocabulary = []meaning{
 		"reached|reached the site|reached the scene|reached site|im there|i am there|we are there|started|have started|" +
 		"到|到了|到位|到位了|已到位|已经到位|已到|已经到|已经到了|人到了|我到了|到达|到达了|已到达|已经到达|到达现场|已到达现场|已经到达现场|到场|到场了|已到场|已经到场|到现场|到现场了|已到现场|已经到现场|" +
 		"在现场|在现场了|人在现场|抵达|已抵达|抵达现场|已抵达现场|就位|就位了|已就位|到岗|到岗了|已到岗|在岗|开始|开始了|已开始"},
-	{verb: Done, terms: "done|all done|its done|it is done|job done|task done|done it|finished|have finished|ive finished|all finished|complete|completed|task complete|task completed|" +
-		"完成|完成了|已完成|已经完成|任务完成|全部完成|都完成了|做好了|做完了|已做完|弄好了|弄完了|搞定|搞定了|好了|办好了|处理好了|处理完了|已处理|处理完毕|完毕|搞好了"},
+	{verb: Done, terms: "done|all done|its done|it is done|job done|task done|done it|finished|have finished|ive finished|all finished|complete|completed|task complete|task completed|connected|call connected|" +
+		"完成|完成了|已完成|已经完成|任务完成|全部完成|都完成了|做好了|做完了|已做完|弄好了|弄完了|搞定|搞定了|好了|办好了|处理好了|处理完了|已处理|处理完毕|完毕|搞好了|接通|接通了|已接通|打通|打通了|已打通"},
 	{verb: Cannot, terms: "cannot|can not|cant|i cant|i cannot|cant come|cannot come|can not come|cant go|cannot go|cant make it|cannot make it|cant attend|cannot attend|" +
 		"cant do it|cannot do it|cant do|cant get there|cannot get there|cant help|wont make it|wont come|not coming|not able to come|not able|unable|unable to come|unable to attend|unable to go|" +
 		"not available|unavailable|im not available|decline|declined|i decline|im out|find someone else|send someone else|page someone else|" +

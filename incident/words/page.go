@@ -187,7 +187,7 @@ func taskText(lang string, t TaskText, script string) string {
 func callText(lang string, t TaskText, script string) string {
 	said := ""
 	if script != "" {
-		said = pick(lang, ": \""+script+"\" ", "：“"+script+"”")
+		said = pick(lang, ": \""+script+"\"", "：“"+script+"”")
 	}
 	if t.Number == "" {
 		return pick(lang, "SIMULATE the call to "+t.Party+", DO NOT DIAL"+said+". ", "模拟拨打"+t.Party+"，请勿真正拨号"+said+"。")

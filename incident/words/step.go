@@ -13,14 +13,20 @@ func StepStarted(id string, title Text, name string) Text {
 }
 
 // StepDone records a completed step with its value.
-func StepDone(id string, title Text, name, value, note string) Text {
+func StepDone(id string, title Text, name, value string, note Text) Text {
 	who := by(name)
 	en, zh := id+" "+title.EN+": done by "+who.EN, id+" "+title.ZH+"：完成，"+who.ZH
 	if value != "" && value != "done" {
 		en, zh = en+" = "+value, zh+" = "+value
 	}
-	return because(both(en, zh), note)
+	return both(because(both(en, zh), note.EN).EN, because(both(en, zh), note.ZH).ZH)
 }
+
+// Radio notes who recorded what somebody said by radio.
+func Radio(by string) Text { return both("by radio, noted by "+by, "电台报告，"+by+"记录") }
+
+// AsWritten is somebody's own text, which stands as it is.
+func AsWritten(text string) Text { return both(text, text) }
 
 // StepSkipped records that a step was left out.
 func StepSkipped(id string, title, reason Text) Text {

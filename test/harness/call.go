@@ -5,6 +5,7 @@ package harness
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -40,11 +41,14 @@ type Page struct {
 	Token                      *string
 	Step                       *string
 	Seats                      []string
-	Attempts                   []struct {
-		N         int
-		State     string
-		CarrierID *string `json:"carrier_id"`
-	}
+	Attempts                   []Attempt
+}
+
+// Attempt is one message of a page.
+type Attempt struct {
+	N         int
+	State     string
+	CarrierID *string `json:"carrier_id"`
 }
 
 // Step is a step of an incident.
@@ -61,11 +65,13 @@ type Step struct {
 
 // Entry is a line of a timeline.
 type Entry struct {
-	Seq  int
-	At   time.Time
-	Kind string
-	By   string
-	Text struct{ EN, ZH string }
+	Seq                         int
+	At                          time.Time
+	Kind                        string
+	By                          string
+	Text                        struct{ EN, ZH string }
+	Seat, Step, Page, Responder string
+	Rung                        int
 }
 
 // Problem is a refusal.
@@ -75,6 +81,9 @@ type Problem struct {
 	Code                 string
 	Errors               []struct{ Location, Message string }
 }
+
+// client gives up on what no call may take.
+var client = &http.Client{Timeout: time.Minute}
 
 // Call sends a request and gives status and body; body may be nil, a string or something to be made JSON of.
 func (p *Program) Call(method, path string, body any, headers ...string) (int, []byte) {
@@ -88,7 +97,7 @@ func (p *Program) Call(method, path string, body any, headers ...string) (int, [
 	for k := 0; k+1 < len(headers); k += 2 {
 		request.Header.Set(headers[k], headers[k+1])
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return 0, []byte(err.Error())
 	}
@@ -143,7 +152,7 @@ type Declaration map[string]any
 func Fire(changes ...any) Declaration {
 	d := Declaration{"plan": "fire", "site": "riverside", "mode": "real", "location": "Building 3, floor 12", "summary": "smoke in the corridor"}
 	for k := 0; k+1 < len(changes); k += 2 {
-		d[changes[k].(string)] = changes[k+1]
+		d[fmt.Sprint(changes[k])] = changes[k+1]
 	}
 	return d
 }
@@ -202,7 +211,8 @@ func (p *Program) Reply(number, text string) {
 	p.Do(http.MethodPost, "/api/v1/phones/"+url.PathEscape(number)+"/replies", map[string]string{"text": text}, nil)
 }
 
-func decode(data []byte) Incident {
+// Decode reads an incident; the zero one if it is none.
+func Decode(data []byte) Incident {
 	var in Incident
 	_ = json.Unmarshal(data, &in)
 	return in

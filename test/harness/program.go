@@ -4,7 +4,6 @@ package harness
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -36,17 +35,29 @@ type Program struct {
 	t      testing.TB
 	listen string
 	env    []string
-	mu     sync.Mutex
-	cmd    *exec.Cmd
-	log    *bytes.Buffer
-	sim    string
+	*process
+}
+
+// process is what runs, if it does, and what it has written.
+type process struct {
+	mu  sync.Mutex
+	cmd *exec.Cmd
+	log bytes.Buffer
+	sim string
 }
 
 // New prepares a program on an empty data directory; env are further variables, "NAME=value". Start runs it.
 func New(t testing.TB, env ...string) *Program {
 	t.Helper()
-	listen := freeAddress(t)
-	return &Program{t: t, URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, log: &bytes.Buffer{}}
+	listen := FreeAddress(t)
+	return &Program{t: t, URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, process: &process{}}
+}
+
+// For is the same program as another test sees it, which fails by itself where the program disappoints it.
+func (p *Program) For(t testing.TB) *Program {
+	other := *p
+	other.t = t
+	return &other
 }
 
 // Start runs a new program until the test ends.
@@ -57,7 +68,8 @@ func Start(t testing.TB, env ...string) *Program {
 	return p
 }
 
-func freeAddress(t testing.TB) string {
+// FreeAddress is one on this machine that nothing listens at.
+func FreeAddress(t testing.TB) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { _ = listener.Close() }()
@@ -104,7 +116,7 @@ func (p *Program) Launch() {
 	p.cmd = cmd
 	p.mu.Unlock()
 	go p.read(out)
-	p.t.Cleanup(func() { p.Stop(); p.report() })
+	p.t.Cleanup(func() { p.Kill(); p.report() })
 }
 
 var simulatorLine = regexp.MustCompile(`simulator at (http://\S+)`)
@@ -137,10 +149,14 @@ func (p *Program) Log() string {
 	return p.log.String()
 }
 
+// report shows what the program wrote last, once, however often it was launched.
 func (p *Program) report() {
-	if p.t.Failed() {
-		lines := strings.Split(p.Log(), "\n")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.t.Failed() && p.log.Len() > 0 {
+		lines := strings.Split(p.log.String(), "\n")
 		p.t.Logf("the program wrote:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
+		p.log.Reset()
 	}
 }
 
@@ -190,29 +206,6 @@ func (p *Program) PID() int {
 		return 0
 	}
 	return p.cmd.Process.Pid
-}
-
-// Fail runs the program as it is set up and returns its exit code and what it wrote; it must end by itself.
-func (p *Program) Fail(args ...string) (int, string) {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, Binary(p.t), args...)
-	cmd.Env, cmd.Dir = p.Environ(), p.Dir
-	out, err := cmd.CombinedOutput()
-	require.Error(p.t, err, "%s", out)
-	require.NoError(p.t, ctx.Err(), "the program did not end: %s", out)
-	return cmd.ProcessState.ExitCode(), string(out)
-}
-
-// Muster runs a command of the program against the running one and gives what it prints.
-func (p *Program) Muster(args ...string) string {
-	p.t.Helper()
-	cmd := exec.Command(Binary(p.t), args...)
-	cmd.Env, cmd.Dir = append(p.Environ(), "MUSTER_URL="+p.URL, "MUSTER_TOKEN="+Token), p.Dir
-	out, err := cmd.CombinedOutput()
-	require.NoError(p.t, err, "%s", out)
-	return string(out)
 }
 
 // Await looks at a condition until it holds.

@@ -3,8 +3,10 @@ package harness
 // A town: the people of the demonstration site, who answer what reaches their handsets.
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +23,7 @@ type Town struct {
 	phones   map[string]string // by responder
 	mu       sync.Mutex
 	answered map[string]bool // messages that have been seen to
+	choices  map[string]string
 }
 
 // NewTown knows the handsets of everybody at the sites.
@@ -30,7 +33,7 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 		Items []struct{ Number, Responder string }
 	}
 	p.Do(http.MethodGet, "/api/v1/phones?limit=200", nil, &list)
-	town := &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}}
+	town := &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}, choices: map[string]string{}}
 	for _, phone := range list.Items {
 		if phone.Responder != "" {
 			town.phones[phone.Responder] = phone.Number
@@ -80,7 +83,7 @@ func Code(body string) string {
 	return ""
 }
 
-// Oblige has everybody accept every page and complete every task until the incident has ended.
+// Oblige has everybody accept every page, come, and complete every task until the incident has ended.
 func (w *Town) Oblige() {
 	w.t.Helper()
 	done := make(chan struct{})
@@ -104,22 +107,42 @@ func (w *Town) round() {
 	if status != http.StatusOK {
 		return
 	}
-	in := decode(data)
+	in := Decode(data)
 	steps := map[string]Step{}
 	for _, s := range in.Steps {
 		steps[s.ID] = s
 	}
 	for _, p := range append(in.Pages, in.Messages...) {
-		waits := p.State == "paging" || p.State == "seen"
-		if !waits || p.Token == nil || !w.once(p.ID) {
-			continue
+		if p.Token != nil {
+			w.see(p, steps)
 		}
-		text := *p.Token + " 1"
-		if p.Step != nil {
-			text = *p.Token + " 4" + Value(steps[*p.Step])
-		}
-		_, _ = w.program.Call(http.MethodPost, "/api/v1/phones/"+w.phones[p.Responder]+"/replies", map[string]string{"text": text})
 	}
+}
+
+// see answers a page or a task, and says so when somebody who has accepted has come: at once.
+func (w *Town) see(p Page, steps map[string]Step) {
+	once, text := p.ID, *p.Token+" 1"
+	switch {
+	case p.State == "accepted" && len(p.Seats) > 0:
+		once, text = p.ID+" on scene", *p.Token+" 3"
+	case p.State != "paging" && p.State != "seen":
+		return
+	case p.Step != nil:
+		text = *p.Token + " 4" + w.value(steps[*p.Step])
+	}
+	if !w.once(once) {
+		return
+	}
+	status, _ := w.program.Call(http.MethodPost, "/api/v1/phones/"+w.phones[p.Responder]+"/replies", map[string]string{"text": text})
+	if status != http.StatusCreated {
+		w.again(once) // as people do who see that their text did not leave
+	}
+}
+
+func (w *Town) again(page string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.answered, page)
 }
 
 func (w *Town) once(page string) bool {
@@ -130,11 +153,21 @@ func (w *Town) once(page string) bool {
 	return !seen
 }
 
+// Choose says how a step that is a choice is answered, before Oblige.
+func (w *Town) Choose(step, value string) { w.choices[step] = value }
+
+func (w *Town) value(s Step) string {
+	if k := slices.Index(s.Evidence.Choices, w.choices[s.ID]); k >= 0 {
+		return fmt.Sprintf(" %d", k+1)
+	}
+	return Value(s)
+}
+
 // Value is evidence that completes a step, as a text has it behind the digit.
 func Value(s Step) string {
 	switch s.Evidence.Kind {
 	case "choice":
-		return " 1"
+		return fmt.Sprintf(" %d", 1+max(0, slices.Index(s.Evidence.Choices, "over")))
 	case "number":
 		return " 1"
 	case "count":
@@ -149,9 +182,31 @@ func Value(s Step) string {
 func (w *Town) AwaitState(state string, within time.Duration) Incident {
 	w.t.Helper()
 	var in Incident
+	w.t.Cleanup(func() {
+		if in.State != state {
+			w.t.Log(Unfinished(in))
+		}
+	})
 	Await(w.t, within, "the incident is "+state, func() bool {
 		in = w.program.Incident(w.incident)
 		return in.State == state
 	})
 	return in
+}
+
+// Unfinished says what an incident still waits for.
+func Unfinished(in Incident) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s is %s, %s", in.ID, in.State, in.Phase)
+	for _, s := range in.Steps {
+		if s.State != "done" && s.State != "skipped" {
+			fmt.Fprintf(&b, "\n  step %s of %s is %s", s.ID, s.Seat, s.State)
+		}
+	}
+	for _, p := range append(slices.Clone(in.Pages), in.Messages...) {
+		if p.State == "paging" || p.State == "seen" {
+			fmt.Fprintf(&b, "\n  %s %s of %s for %v is %s", p.Kind, p.ID, p.Responder, p.Seats, p.State)
+		}
+	}
+	return b.String()
 }

@@ -65,7 +65,7 @@ func init() {
 func watch() {
 	for {
 		var mem runtime.MemStats
-		if runtime.ReadMemStats(&mem); mem.HeapAlloc > 1<<30 {
+		if runtime.ReadMemStats(&mem); mem.HeapAlloc > 1<<28 {
 			os.Exit(3)
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -72,6 +72,7 @@ func rehearse(ctx context.Context, o options, folder string, suites []*suite) er
 		if err := errors.Join(faults...); err != nil {
 			return err
 		}
+		slices.SortStableFunc(s.tests, func(a, b *test) int { return len(a.reaches) - len(b.reaches) })
 	}
 	return ctx.Err()
 }
@@ -114,10 +115,9 @@ func tryAll(ctx context.Context, o options, suites []*suite, mutants []*mutant) 
 
 // killed says whether a test fails, or does not end, while the condition is negated.
 func killed(ctx context.Context, o options, suites []*suite, m *mutant) bool {
-	for _, s := range suites {
-		quick, slow := s.reaching(m.id)
-		m.reached = m.reached || len(quick)+len(slow) > 0
-		for _, tests := range [][]*test{quick, slow} {
+	for _, s := range ownFirst(suites, m.pkg) {
+		for _, tests := range s.reaching(m.id) {
+			m.reached = m.reached || len(tests) > 0
 			if len(tests) > 0 && s.fails(ctx, o, tests, m.id) {
 				return true
 			}
@@ -126,8 +126,24 @@ func killed(ctx context.Context, o options, suites []*suite, m *mutant) bool {
 	return false
 }
 
-// reaching are the tests that come by a condition; most mutants die in the quick ones.
-func (s *suite) reaching(id int) (quick, slow []*test) {
+// ownFirst puts the tests of a package before all others: they are the likeliest to notice what is wrong in it.
+func ownFirst(suites []*suite, pkg string) []*suite {
+	return slices.SortedStableFunc(slices.Values(suites), func(a, b *suite) int { return strangeness(a, pkg) - strangeness(b, pkg) })
+}
+
+func strangeness(s *suite, pkg string) int {
+	if s.pkg == pkg {
+		return 0
+	}
+	return 1
+}
+
+// nearest is how many tests are tried before the rest of the quick ones.
+const nearest = 8
+
+// reaching are the tests that come by a condition, in turns: those that come by little else, the other quick ones, the slow ones.
+func (s *suite) reaching(id int) [][]*test {
+	var quick, slow []*test
 	for _, t := range s.tests {
 		switch {
 		case !t.reaches[id]:
@@ -137,7 +153,8 @@ func (s *suite) reaching(id int) (quick, slow []*test) {
 			slow = append(slow, t)
 		}
 	}
-	return quick, slow
+	near := min(nearest, len(quick))
+	return [][]*test{quick[:near], quick[near:], slow}
 }
 
 func (s *suite) fails(ctx context.Context, o options, tests []*test, id int) bool {

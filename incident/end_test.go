@@ -1,0 +1,76 @@
+package incident_test
+
+// Stories of what the end leaves behind: questions that are still open, and messages that are still owed.
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/incident"
+	"muster/incident/frozen"
+)
+
+func TestStandDownAsksNobodyForSeatsAnyMoreAndKeepsADanger(t *testing.T) {
+	p := recovering()
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(95 * time.Second)
+	require.Contains(t, w.last("boss"), "NOBODY YET for")
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	require.Equal(t, incident.PageStoodDown, w.pageOf("boss").State, "the gap is no longer the commander's")
+	w.says("ann", "7")
+	w.to(10 * time.Minute)
+	require.Contains(t, w.last("boss"), "DANGER reported by Ann")
+
+	w = begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(95 * time.Second)
+	w.says("ann", "7")
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	require.Equal(t, incident.PagePaging, w.pageOf("boss").State)
+	w.to(130 * time.Second)
+	require.Contains(t, w.last("boss"), "DANGER reported by Ann")
+	require.NotContains(t, w.last("boss"), "NOBODY YET", "only the danger is left")
+}
+
+func TestPagesThatNobodyAnsweredAreExhaustedAtTheEnd(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	w.says("ann", "7")
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	require.Equal(t, incident.Closed, w.inc.State.Lifecycle)
+	require.Equal(t, incident.PageExhausted, w.pageOf("boss").State)
+	require.Equal(t, incident.PageStoodDown, w.pageOf("ann").State)
+	before := len(w.calls())
+	w.to(time.Hour)
+	require.Len(t, w.calls(), before)
+}
+
+func TestUnknownMessageThatNobodyNeedsDoesNotKeepTheIncident(t *testing.T) {
+	i, wave := opening(t, declared(oneElectrician(), electricians()))
+	i.Sent(noon, wave, nil)
+	require.False(t, i.Quiet())
+	require.NoError(t, i.Cancel(noon, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
+	note := i.Take(noon, false, false).Waves[0]
+	require.False(t, i.Quiet(), "how it ended is still being told")
+	i.Sent(noon, note, nil)
+	require.False(t, i.Quiet(), "and whether it was told is not known")
+	asks := i.Take(noon.Add(5*time.Second), false, false).Asks
+	require.Len(t, asks, 2)
+	require.Equal(t, []bool{false, true}, []bool{asks[0].MaySend, asks[1].MaySend})
+	i.Asked(noon.Add(5*time.Second), asks, []incident.Result{
+		{Page: asks[0].Page, Attempt: 1, Fate: incident.FateUnknown}, {Page: asks[1].Page, Attempt: 1, Fate: incident.FateSent, CarrierID: "SM2"},
+	})
+	require.True(t, i.Quiet(), "whether an old page arrived is not asked after the end")
+}
+
+func TestPersonWhoWasToldTwiceHearsTheEndOnce(t *testing.T) {
+	w := staffed(t)
+	w.to(time.Second)
+	w.says("ann", "5")
+	w.to(2 * time.Minute)
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "ann", By: "gus"}))
+	before := len(w.bodies("ann", incident.NotePage))
+	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
+	require.Len(t, w.bodies("ann", incident.NotePage), before+1)
+}

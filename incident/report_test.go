@@ -1,0 +1,71 @@
+package incident_test
+
+// Stories of the radio: what a desk records for people who do not text.
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/incident"
+	"muster/incident/frozen"
+	"muster/incident/reply"
+)
+
+func report(w *town, who string, verb reply.Verb) error {
+	return w.inc.Report(w.now, incident.ReportAnswer{Responder: who, Answer: verb, Minutes: 5, By: "gus"})
+}
+
+func TestRadioCountsLikeAText(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}, does("S1", "SEC"))
+	w := begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"))))
+	w.to(time.Second)
+	w.order(report(w, "ann", reply.ETA))
+	require.Equal(t, 301*time.Second, promisedAt(w, "SEC"))
+	w.order(report(w, "ann", reply.OnScene))
+	require.Equal(t, incident.HolderOnScene, w.seat("SEC").Holders[0].State)
+	w.order(report(w, "ann", reply.Done))
+	require.Equal(t, incident.StepDone, w.step("S1").State)
+	w.order(report(w, "ben", reply.Cannot))
+	require.Equal(t, incident.PageDeclined, w.pageOf("ben").State)
+	w.order(report(w, "ann", reply.NeedHelp))
+	w.order(report(w, "ann", reply.Relief))
+	require.Len(t, w.entries(incident.KindHelp), 2)
+	w.order(report(w, "ben", reply.Danger))
+	require.Equal(t, []string{"1s Ben reports danger: commander alerted"}, w.entries(incident.KindDanger))
+}
+
+func TestRadioMayNameTheStep(t *testing.T) {
+	w := staffed(t, does("S1", "SEC"), does("S2", "SEC", wants(choice("yes", "no"))))
+	refused(t, incident.CodeNothing, report(w, "ann", reply.Done))
+	w.order(w.inc.Report(w.now, incident.ReportAnswer{Responder: "ann", Answer: reply.Done, Step: "S1", By: "gus"}))
+	require.Equal(t, []string{"0s S1 Do S1: done by Ann: by radio, noted by gus"}, w.entries(incident.KindStepDone))
+	err := w.inc.Report(w.now, incident.ReportAnswer{Responder: "ann", Answer: reply.Done, Value: "perhaps", By: "gus"})
+	refused(t, incident.CodeValue, err)
+	require.EqualError(t, err, `The value "perhaps" does not fit the step: see its evidence.`)
+	w.order(w.inc.Report(w.now, incident.ReportAnswer{Responder: "ann", Answer: reply.Accept, Step: "S2", By: "gus"}))
+	require.NotEqual(t, incident.StepDone, w.step("S2").State, "a step is named by what is done only")
+}
+
+func TestRadioOfSomebodyWithNothingOpenIsRefused(t *testing.T) {
+	w := staffed(t)
+	refused(t, incident.CodeNoResponder, report(w, "zoe", reply.Accept))
+	err := report(w, "fay", reply.Accept)
+	refused(t, incident.CodeNothing, err)
+	require.EqualError(t, err, `Fay has nothing open that "accept" answers. To put somebody into a seat, assign them.`)
+}
+
+func TestCannotByRadioIsAboutTheSeatWhereItCouldBeAboutATask(t *testing.T) {
+	w := staffed(t, does("S1", "SEC"), does("S2", "SEC"))
+	w.order(report(w, "ann", reply.Cannot))
+	require.Equal(t, 0, w.seat("SEC").Filled)
+	require.Equal(t, incident.StepBlocked, w.step("S1").State)
+}
+
+func TestRadioThatCouldBeAboutTwoThingsIsRefused(t *testing.T) {
+	w := staffed(t, does("S1", "SEC"), does("S2", "SEC"))
+	err := report(w, "ann", reply.Done)
+	refused(t, incident.CodeNothing, err)
+	require.EqualError(t, err, "Ann has several open things that this could be about: name the step.")
+}

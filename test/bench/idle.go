@@ -1,0 +1,160 @@
+package main
+
+// Fires one after another on an idle program: the way of the first page, and of a reply.
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/carrier/sim"
+	"muster/test/harness"
+)
+
+// rest is how long the carrier must have been silent for the program to count as idle: receipts take 200 ms, the shadow 400.
+const rest = 600 * time.Millisecond
+
+// sample is one fire.
+type sample struct {
+	id             string
+	sent, answered time.Time // the declaration
+	reply          time.Duration
+	first          sim.Entry // its first page
+}
+
+// town is a program, its carrier and the engine's page.
+type town struct {
+	*harness.Program
+	t       *stage
+	carrier *sim.Simulator
+	engine  engine
+}
+
+func newTown(t *stage, options sim.Options) town {
+	page, variable := freeEngine(t)
+	program, carrier := harness.WithCarrier(t, options, variable)
+	program.Start()
+	return town{program, t, carrier, page}
+}
+
+// idle measures fires one after another.
+func idle(t *stage, s settings, r *report) {
+	w := newTown(t, sim.Options{})
+	before := used(w.Dir)
+	var samples []sample
+	for k := range s.warm + s.samples {
+		one := w.fire(k)
+		if k >= s.warm {
+			samples = append(samples, one)
+		}
+	}
+	w.firstPages(samples)
+	var first, replies []time.Duration
+	for _, one := range samples {
+		first = append(first, one.first.FirstByte.Sub(one.sent))
+		replies = append(replies, one.reply)
+	}
+	sms, reply := spreadOf(first), spreadOf(replies)
+	r.Spreads["first_sms"], r.Spreads["reply"] = sms, reply
+	r.Hops = w.hops(samples)
+	r.Bytes["fire"] = (used(w.Dir) - before) / int64(s.warm+s.samples)
+	r.add(fmt.Sprintf("declaration to first SMS, idle, %d fires one after another, p50 / p99", s.samples), "30 / 120 ms", sms.String(), sms.P50 <= 30 && sms.P99 <= 120)
+	r.add("the same, as this issue asks", "60 / 250 ms", sms.String(), sms.P50 < 60 && sms.P99 < 250)
+	r.add("reply at the webhook to its TwiML answer, p50 / p99", "20 / 120 ms", reply.String(), reply.P50 <= 20 && reply.P99 <= 120)
+}
+
+// fire declares one, waits for its first page, has its receiver accept, and ends it again.
+func (w town) fire(k int) sample {
+	w.calm()
+	before := w.carrier.Posts()
+	one := w.declare(fmt.Sprintf("Building %d, room %d", 1+k%6, k))
+	w.calm()
+	require.Greater(w.t, w.carrier.Posts(), before, "nobody was called")
+	for _, e := range w.carrier.Ledger()[before:] {
+		if token := harness.Code(e.Body); e.Tag.Incident == one.id && token != "" {
+			begun := time.Now()
+			require.NoError(w.t, w.carrier.Reply(w.t.Context(), e.To, token+" 1"))
+			one.reply = time.Since(begun)
+			break
+		}
+	}
+	w.Do(http.MethodPost, "/api/v1/incidents/"+one.id+"/cancel", map[string]string{"by": "bench", "reason": "measured"}, nil)
+	return one
+}
+
+// declare opens a fire and notes when the request's first byte left and when the answer was there.
+func (w town) declare(location string) sample {
+	var one sample
+	body, err := json.Marshal(harness.Fire("confirmed", true, "location", location))
+	require.NoError(w.t, err)
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { one.sent = time.Now() }}
+	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(w.t.Context(), trace), http.MethodPost, w.URL+"/api/v1/incidents", bytes.NewReader(body))
+	require.NoError(w.t, err)
+	request.Header.Set("Authorization", "Bearer "+harness.Token)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := client.Do(request)
+	require.NoError(w.t, err)
+	defer func() { _ = response.Body.Close() }()
+	require.Equal(w.t, http.StatusCreated, response.StatusCode)
+	var in struct{ ID string }
+	require.NoError(w.t, json.NewDecoder(response.Body).Decode(&in))
+	one.id, one.answered = in.ID, time.Now()
+	return one
+}
+
+func (w town) await(what string, holds func() bool) {
+	ctx, cancel := context.WithTimeout(w.t.Context(), 5*time.Minute)
+	defer cancel()
+	require.NoError(w.t, w.carrier.Await(ctx, holds), what)
+}
+
+// calm returns once nothing has been posted to the carrier for a while.
+func (w town) calm() {
+	posts, since := w.carrier.Posts(), time.Now()
+	for tick := time.NewTicker(10 * time.Millisecond); time.Since(since) < rest; <-tick.C {
+		if now := w.carrier.Posts(); now != posts {
+			posts, since = now, time.Now()
+		}
+	}
+}
+
+// firstPages finds each fire's first page in the carrier's ledger.
+func (w town) firstPages(samples []sample) {
+	first := map[string]sim.Entry{}
+	for _, e := range w.carrier.Ledger() {
+		if known, found := first[e.Tag.Incident]; !found || e.FirstByte.Before(known.FirstByte) {
+			first[e.Tag.Incident] = e
+		}
+	}
+	for k := range samples {
+		samples[k].first = first[samples[k].id]
+	}
+}
+
+// hops reads from the histories where the time went.
+func (w town) hops(samples []sample) []hop {
+	names := []string{
+		"request's first byte -> incident in the engine", "-> its first task begun", "-> wave decided and recorded", "-> wave taken up",
+		"-> first byte of POST Messages at the carrier", "-> accepted (201)", "-> wave's results recorded", "request's first byte -> declaration answered (201)",
+	}
+	legs := make([][]time.Duration, len(names))
+	for _, one := range samples {
+		l := legsOf(w.engine.history(w.t, one.id))
+		moments := []time.Time{one.sent, l.opened, l.begun, l.decided, l.taken, one.first.FirstByte, one.first.Accepted, l.done}
+		for k := 1; k < len(moments); k++ {
+			legs[k-1] = append(legs[k-1], moments[k].Sub(moments[k-1]))
+		}
+		legs[len(names)-1] = append(legs[len(names)-1], one.answered.Sub(one.sent))
+	}
+	var hops []hop
+	for k, name := range names {
+		hops = append(hops, hop{name, spreadOf(legs[k])})
+	}
+	return hops
+}

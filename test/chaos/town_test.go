@@ -1,0 +1,72 @@
+package chaos_test
+
+// The people at the phones: some accept and do their tasks, some stay silent, decline, or are out of reach.
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/carrier/sim"
+	"muster/test/harness"
+)
+
+// handsets is how many numbers the demonstration site's responders have, from +12025550100.
+const handsets = 30
+
+// Each round's fire burns at a site of its own, a copy of the demonstration site with other numbers: a message is known
+// again by its number and its words, and two fires at once with the same people and the same words could be mixed up.
+func siteOf(round int) string { return fmt.Sprintf("riverside-%d", round+1) }
+
+// numbers is how the numbers of a round's site begin.
+func numbers(round int) string { return fmt.Sprintf("+1202%03d01", 600+round) }
+
+// populate imports the sites of all rounds and gives every handset a person.
+func (s *story) populate(kills int) {
+	s.t.Helper()
+	document, err := os.ReadFile(filepath.Join("..", "..", "sites", "riverside.yaml"))
+	require.NoError(s.t, err)
+	for round := -1; round < kills; round++ {
+		text := strings.Replace(string(document), "id: riverside\n", "id: "+siteOf(round)+"\n", 1)
+		text = strings.ReplaceAll(text, "+120255501", numbers(round))
+		s.muster.Do(http.MethodPost, "/api/v1/sites", text, nil, "Content-Type", "application/yaml")
+		for k := range handsets {
+			s.carrier.SetHabit(fmt.Sprintf("%s%02d", numbers(round), k), person(rand.New(rand.NewPCG(s.seed, uint64(k)))))
+		}
+	}
+}
+
+// person is somebody whose mood differs from text to text, the same for the same seed.
+func person(r *rand.Rand) sim.Habit {
+	salt := r.Uint64()
+	return func(body string) sim.Reaction {
+		mood := rand.New(rand.NewPCG(salt, hash(body)))
+		after := span(mood, 200*time.Millisecond, 4*time.Second)
+		token := harness.Code(body)
+		switch draw := mood.Float64(); {
+		case draw < 0.05:
+			return sim.Reaction{Code: 30003}
+		case token == "" || draw < 0.35:
+			return sim.Reaction{}
+		case draw < 0.5:
+			return sim.Reaction{After: after, Text: token + " 5"}
+		case strings.Contains(body, token+" 4 1"), strings.Contains(body, token+" 4"):
+			return sim.Reaction{After: after, Text: token + " 4 1"}
+		default:
+			return sim.Reaction{After: after, Text: token + " 1"}
+		}
+	}
+}
+
+func hash(text string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // never fails
+	return h.Sum64()
+}

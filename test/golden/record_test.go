@@ -1,0 +1,166 @@
+// Package golden_test records golden histories from real runs of the program, for the replay test of workflows/.
+// It does so only when it is asked to: make golden.
+package golden_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"flag"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/history/v1"
+	"go.temporal.io/api/temporalproto"
+	"go.temporal.io/sdk/client"
+
+	"muster/test/harness"
+)
+
+var record = flag.Bool("record", false, "record golden histories from runs of the program")
+
+const histories = "../../workflows/testdata/histories"
+
+// world is a program on an engine of its own that can be asked for histories.
+type world struct {
+	*harness.Program
+	t      *testing.T
+	engine client.Client
+}
+
+func begin(t *testing.T, env ...string) *world {
+	if !*record {
+		t.Skip("histories are recorded by: make golden")
+	}
+	address := startEngine(t)
+	engine, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
+	require.NoError(t, err)
+	t.Cleanup(engine.Close)
+	env = append(env, "MUSTER_TEMPORAL_ADDRESS="+address, "MUSTER_STORY_CLOCK=1")
+	return &world{harness.Start(t, env...), t, engine}
+}
+
+// startEngine runs the engine inside the program alone and gives its address.
+func startEngine(t *testing.T) string {
+	cmd := exec.Command(harness.Binary(t), "engine", "--data-dir", t.TempDir(), "--listen", "127.0.0.1:0")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait() // it was told to stop
+	})
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if address, ok := strings.CutPrefix(lines.Text(), "engine "); ok {
+			return address
+		}
+	}
+	require.Fail(t, "the engine has not started")
+	return ""
+}
+
+// declare opens a fire on a clock that goes ten times as fast.
+func (w *world) declare(changes ...any) (harness.Incident, *harness.Town) {
+	story := map[string]any{"start": "2026-11-23T06:00:00Z", "speed": 10}
+	in := w.Declare(harness.Fire(append([]any{"story", story}, changes...)...))
+	return in, harness.NewTown(w.t, w.Program, in.ID)
+}
+
+// keep writes the histories of all runs of an incident, the first one first.
+func (w *world) keep(name, id string) int {
+	var runs [][]*history.HistoryEvent
+	for run := ""; ; {
+		events := w.events(id, run)
+		runs = append([][]*history.HistoryEvent{events}, runs...)
+		if run = events[0].GetWorkflowExecutionStartedEventAttributes().GetContinuedExecutionRunId(); run == "" {
+			break
+		}
+	}
+	for k, events := range runs {
+		w.t.Logf("%s, run %d: %d events", name, k+1, len(events))
+		w.write(name+"-"+strconv.Itoa(k+1)+".json.gz", events)
+	}
+	return len(runs)
+}
+
+func (w *world) events(id, run string) []*history.HistoryEvent {
+	var events []*history.HistoryEvent
+	ctx := context.Background()
+	for page := w.engine.GetWorkflowHistory(ctx, id, run, false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT); page.HasNext(); {
+		event, err := page.Next()
+		require.NoError(w.t, err)
+		events = append(events, event)
+	}
+	return events
+}
+
+func (w *world) write(name string, events []*history.HistoryEvent) {
+	data, err := temporalproto.CustomJSONMarshalOptions{}.Marshal(&history.History{Events: events})
+	require.NoError(w.t, err)
+	file, err := os.Create(filepath.Join(histories, name))
+	require.NoError(w.t, err)
+	zip := gzip.NewWriter(file)
+	_, err = zip.Write(data)
+	require.NoError(w.t, err)
+	require.NoError(w.t, zip.Close())
+	require.NoError(w.t, file.Close())
+}
+
+func (w *world) ended(id string) bool {
+	return !w.Incident(id).Now.IsZero() && (w.Incident(id).State == "closed" || w.Incident(id).State == "cancelled")
+}
+
+// rest waits until the workflow has ended too.
+func (w *world) rest(id string) {
+	harness.Await(w.t, 3*time.Minute, "the incident has ended", func() bool { return w.ended(id) })
+	harness.Await(w.t, time.Minute, "its workflow too", func() bool {
+		described, err := w.engine.DescribeWorkflowExecution(context.Background(), id, "")
+		return err == nil && described.GetWorkflowExecutionInfo().GetStatus() == enums.WORKFLOW_EXECUTION_STATUS_COMPLETED
+	})
+}
+
+func TestRecordFire(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare("confirmed", true)
+	town.Oblige()
+	w.rest(in.ID)
+	w.keep("fire", in.ID)
+}
+
+func TestRecordDrill(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare("mode", "drill")
+	town.Oblige()
+	w.rest(in.ID)
+	w.keep("drill", in.ID)
+}
+
+func TestRecordContinued(t *testing.T) {
+	w := begin(t, "MUSTER_HISTORY_LIMIT=120")
+	in, town := w.declare()
+	town.Oblige()
+	w.rest(in.ID)
+	require.Greater(t, w.keep("continued", in.ID), 2)
+}
+
+func TestRecordDangerAndDecline(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare()
+	page := town.AwaitMessage("song-tao", "回", 10*time.Second)
+	w.Reply(town.Phone("song-tao"), harness.Code(page.Body)+" 5")
+	town.AwaitMessage("luo-yong", "回", 10*time.Second)
+	w.Reply(town.Phone("luo-yong"), "7")
+	town.AwaitMessage("he-ping", "Luo Yong", 10*time.Second)
+	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
+	w.rest(in.ID)
+	w.keep("danger", in.ID)
+}

@@ -1,0 +1,87 @@
+// Package scenario_test tells stories on the whole program: the binary as a process, its engine and database, a carrier over HTTP.
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/test/harness"
+)
+
+// Moments of the demonstration site: a Monday at ten in the morning, and at three at night with six people on duty.
+const (
+	morning = "2026-11-23T02:00:00Z"
+	night   = "2026-11-22T19:00:00Z"
+)
+
+// storyClock lets a declaration bring a clock of its own.
+const storyClock = "MUSTER_STORY_CLOCK=1"
+
+// story is a clock that begins at a moment and runs some times faster than ours.
+func story(start string, speed float64) map[string]any {
+	return map[string]any{"start": start, "speed": speed}
+}
+
+// lines are a timeline's texts of one kind, in English.
+func lines(entries []harness.Entry, kind string) []string {
+	var found []string
+	for _, e := range entries {
+		if e.Kind == kind {
+			found = append(found, e.Text.EN)
+		}
+	}
+	return found
+}
+
+// awaitLine waits for an entry of a kind that holds a phrase, and gives it.
+func awaitLine(t *testing.T, muster *harness.Program, id, kind, phrase string, within time.Duration) harness.Entry {
+	t.Helper()
+	var found harness.Entry
+	harness.Await(t, within, kind+" with "+phrase+" on the timeline", func() bool {
+		for _, e := range muster.Timeline(id) {
+			if e.Kind == kind && strings.Contains(e.Text.EN, phrase) {
+				found = e
+				return true
+			}
+		}
+		return false
+	})
+	return found
+}
+
+// requireGapless fails unless a timeline counts from one without a gap and speaks both languages.
+func requireGapless(t *testing.T, entries []harness.Entry) {
+	t.Helper()
+	require.NotEmpty(t, entries)
+	for k, e := range entries {
+		require.Equal(t, k+1, e.Seq)
+		require.NotEmpty(t, e.Text.EN)
+		require.NotEmpty(t, e.Text.ZH)
+		require.Equal(t, strings.ToLower(e.Kind), e.Kind)
+	}
+}
+
+// awaitDone waits until some steps of an incident are done.
+func awaitDone(t *testing.T, muster *harness.Program, id string, steps int) {
+	t.Helper()
+	harness.Await(t, 60*time.Second, "some steps are done", func() bool {
+		done := 0
+		for _, s := range muster.Incident(id).Steps {
+			if s.State == "done" {
+				done++
+			}
+		}
+		return done >= steps
+	})
+}
+
+// requireFinished fails unless each step is done or skipped.
+func requireFinished(t *testing.T, in harness.Incident) {
+	t.Helper()
+	for _, s := range in.Steps {
+		require.Contains(t, []string{"done", "skipped"}, s.State, s.ID)
+	}
+}

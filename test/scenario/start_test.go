@@ -1,0 +1,69 @@
+package scenario_test
+
+// What the program says at its start to an environment that it cannot run in.
+
+import (
+	"net"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/test/harness"
+)
+
+func TestEnvironmentThatCannotBeIsExplainedInASentence(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		story string
+		env   []string
+		code  int
+		says  []string
+	}{
+		{"an account without its token", []string{"TWILIO_ACCOUNT_SID=AC1"}, 2, []string{"half set up", "MUSTER_SMS_FROM and TWILIO_AUTH_TOKEN is missing"}},
+		{"a token without its account", []string{"TWILIO_AUTH_TOKEN=secretive", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"half set up", "TWILIO_ACCOUNT_SID is missing"}},
+		{"another address without an account", []string{"MUSTER_TWILIO_BASE_URL=http://127.0.0.1:1"}, 2, []string{"MUSTER_TWILIO_BASE_URL", "TWILIO_ACCOUNT_SID"}},
+		{"a database that is not built yet", []string{"MUSTER_DATABASE_URL=postgres://u:verysecret@db/muster"}, 2, []string{"MUSTER_DATABASE_URL", "leave it empty"}},
+		{"a short token", []string{"MUSTER_ADMIN_TOKEN=short"}, 2, []string{"MUSTER_ADMIN_TOKEN", "16 characters"}},
+		{"an address without a port", []string{"MUSTER_LISTEN=localhost"}, 2, []string{"MUSTER_LISTEN", "127.0.0.1:8080"}},
+		{"a story clock under a real carrier", []string{storyClock, "TWILIO_ACCOUNT_SID=AC1", "TWILIO_AUTH_TOKEN=x1", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"MUSTER_STORY_CLOCK"}},
+		{"answers by polling", []string{"MUSTER_INBOUND=poll"}, 2, []string{"MUSTER_INBOUND"}},
+		{"a directory of plans that is not there", []string{"MUSTER_PLANS_DIR=/nowhere"}, 2, []string{"/nowhere"}},
+		{"a data directory that cannot be made", []string{"MUSTER_DATA_DIR=/proc/muster"}, 2, []string{"/proc/muster", "MUSTER_DATA_DIR"}},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			muster := harness.New(t, c.env...)
+			code, said := muster.Fail("up")
+			require.Equal(t, c.code, code, said)
+			for _, part := range c.says {
+				require.Contains(t, said, part)
+			}
+			require.NotContains(t, said, "secretive")
+			require.NotContains(t, said, "verysecret")
+			require.NotContains(t, said, "goroutine")
+		})
+	}
+}
+
+func TestSecondProgramLeavesADataDirectoryInUseAlone(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	fire := muster.Declare(harness.Fire())
+	code, said := muster.Fail("up")
+	require.Equal(t, 2, code, said)
+	require.Contains(t, said, "in use by another Muster")
+	require.Contains(t, said, "MUSTER_DATA_DIR")
+	require.Equal(t, "open", muster.Incident(fire.ID).State, "the first goes on")
+}
+
+func TestTakenPortIsNamedWithTheVariable(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { _ = taken.Close() }()
+	muster := harness.New(t, "MUSTER_LISTEN="+taken.Addr().String())
+	code, said := muster.Fail("up")
+	require.Equal(t, 2, code, said)
+	require.Contains(t, said, taken.Addr().String())
+	require.Contains(t, said, "address already in use")
+	require.Contains(t, said, "MUSTER_LISTEN")
+}

@@ -1,0 +1,84 @@
+package workflows_test
+
+// What lies around an incident beside its phones: residents, outside parties, and the readable copy.
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"muster/activities"
+	"muster/incident"
+)
+
+// outside is the residents and the parties: it counts whom it reaches.
+type outside struct {
+	mu        sync.Mutex
+	residents int
+	calls     int
+	refused   int
+}
+
+const residentsTold = 5
+
+// Notify implements activities.Outside.
+func (o *outside) Notify(context.Context, activities.Notice) (activities.Reach, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.residents += residentsTold
+	return activities.Reach{Residents: residentsTold}, nil
+}
+
+// Call implements activities.Outside.
+func (o *outside) Call(context.Context, activities.OutsideCall) (activities.Reach, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.calls++
+	return activities.Reach{}, nil
+}
+
+// refusingOutside is what the drills' worker is given: it reaches nobody and writes that down.
+type refusingOutside struct{ *outside }
+
+// Notify implements activities.Outside.
+func (r refusingOutside) Notify(context.Context, activities.Notice) (activities.Reach, error) {
+	return activities.Reach{Residents: residentsTold, Contained: true}, r.refuse()
+}
+
+// Call implements activities.Outside.
+func (r refusingOutside) Call(context.Context, activities.OutsideCall) (activities.Reach, error) {
+	return activities.Reach{Contained: true}, r.refuse()
+}
+
+func (r refusingOutside) refuse() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.refused++
+	return nil
+}
+
+// shadow keeps the timeline and checks that it has no gap.
+type shadow struct {
+	mu      sync.Mutex
+	entries []incident.Entry
+	head    *incident.View
+	broken  string
+}
+
+// Record implements activities.ShadowStore.
+func (s *shadow) Record(_ context.Context, batch incident.Shadow) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range batch.Entries {
+		switch {
+		case e.Seq == len(s.entries)+1:
+			s.entries = append(s.entries, e)
+		case e.Seq > len(s.entries)+1:
+			s.broken = fmt.Sprintf("entry %d follows %d", e.Seq, len(s.entries))
+		}
+	}
+	if batch.Head != nil {
+		s.head = batch.Head
+	}
+	return nil
+}

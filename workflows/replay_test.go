@@ -1,0 +1,41 @@
+package workflows_test
+
+// Golden histories, recorded from real runs of the program (make golden): whatever the code becomes, they must replay.
+
+import (
+	"compress/gzip"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"muster/workflows"
+)
+
+func TestGoldenHistoriesReplay(t *testing.T) {
+	files, err := filepath.Glob("testdata/histories/*.json.gz")
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(files), 6, "record them with: make golden")
+	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
+		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), converter.NewZlibCodec(converter.ZlibCodecOptions{})),
+	})
+	require.NoError(t, err)
+	replayer.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			file, err := os.Open(path)
+			require.NoError(t, err)
+			defer func() { _ = file.Close() }()
+			unzipped, err := gzip.NewReader(file)
+			require.NoError(t, err)
+			history, err := client.HistoryFromJSON(unzipped, client.HistoryJSONOptions{})
+			require.NoError(t, err)
+			require.NoError(t, replayer.ReplayWorkflowHistory(nil, history))
+		})
+	}
+}
