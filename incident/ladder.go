@@ -118,9 +118,6 @@ func (i *Incident) reach(c *Climb) {
 	c.InHand = ""
 	c.Reached = n + 1
 	i.schedule(c, rungs, due)
-	if !repeated {
-		i.logRung(c.About, rung, n+1)
-	}
 	switch {
 	case rung.Assume != "":
 		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, Text{})
@@ -129,7 +126,10 @@ func (i *Incident) reach(c *Climb) {
 	case rung.Level != "":
 		i.setLevel(ByPlan, rung.Level, words.LateReason(i.planStep(c.About.Ref).Title))
 	default:
-		i.callOut(c, rung)
+		reached := i.callOut(c, rung)
+		if !repeated {
+			i.logRung(c.About, rung, n+1, reached)
+		}
 	}
 }
 
@@ -158,8 +158,8 @@ func (i *Incident) beat(due time.Time, every time.Duration) time.Time {
 	return i.State.OpenedAt.Add((passed/every + 1) * every)
 }
 
-// callOut calls those whom a rung names. Where nobody is being asked then, the next rung comes at once.
-func (i *Incident) callOut(c *Climb, rung frozen.Late) {
+// callOut calls those whom a rung names. Where nobody is being asked then, it says no, and the next rung comes at once.
+func (i *Incident) callOut(c *Climb, rung frozen.Late) bool {
 	if c.About.Kind == AboutSeat {
 		i.callForSeat(c, rung)
 	} else {
@@ -167,9 +167,11 @@ func (i *Incident) callOut(c *Climb, rung frozen.Late) {
 			i.call(id, c.About, c.Reached)
 		}
 	}
-	if !i.beingAsked(c.About) {
-		i.hurry(c)
+	if i.beingAsked(c.About) {
+		return true
 	}
+	i.hurry(c)
+	return false
 }
 
 // hurry brings the next rung forward to now if it calls people; the rungs after it keep their times. A rung that has been
@@ -224,10 +226,7 @@ func (i *Incident) beingAsked(about Subject) bool {
 }
 
 // logRung records that a ladder has gone on, and whether a channel that it names is lacking.
-func (i *Incident) logRung(subject Subject, rung frozen.Late, n int) {
-	if len(rung.Page) == 0 {
-		return
-	}
+func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached bool) {
 	who := make([]string, len(rung.Page))
 	for k, sel := range rung.Page {
 		who[k] = string(sel)
@@ -239,7 +238,7 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int) {
 	} else if subject.Kind == AboutLate {
 		ref.Step = subject.Ref
 	}
-	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent), ref)
+	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
 }
 
 // subject names what a page or a ladder is about.

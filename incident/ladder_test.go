@@ -171,10 +171,10 @@ func TestNobodyOnDutyCallsCommanderAndCompanyAtOnceAndSaysSo(t *testing.T) {
 	w.to(time.Second)
 	require.Equal(t, []string{"0s coy", "0s may"}, w.calls())
 	require.Equal(t, []string{
-		"0s Seat ELEC: rung 1 calls those on duty for it",
-		"0s Seat ELEC: rung 2 calls those on duty for it, substitutes",
-		"0s Seat ELEC: rung 3 calls those on duty for it (by SMS: voice is not available)",
-		"0s Seat ELEC: rung 4 calls the whole group",
+		"0s Seat ELEC: rung 1 calls those on duty for it, but there is nobody to call",
+		"0s Seat ELEC: rung 2 calls those on duty for it, substitutes, but there is nobody to call",
+		"0s Seat ELEC: rung 3 calls those on duty for it, but there is nobody to call",
+		"0s Seat ELEC: rung 4 calls the whole group, but there is nobody to call",
 		"0s Seat ELEC: rung 5 calls the commander",
 	}, w.entries(incident.KindRung))
 	require.Equal(t, []string{"0s Coy called: nobody yet for Seat ELEC", "0s May called: nobody yet for Seat ELEC"}, w.entries(incident.KindPageSent))

@@ -86,8 +86,11 @@ func PromiseMissed(name string, title Text) Text {
 }
 
 // RungReached records that a ladder has gone on.
-func RungReached(about Text, n int, who Text, voice bool) Text {
+func RungReached(about Text, n int, who Text, voice, reached bool) Text {
 	t := both(fmt.Sprintf("%s: rung %d calls %s", about.EN, n, who.EN), fmt.Sprintf("%s：第%d级，呼叫%s", about.ZH, n, who.ZH))
+	if !reached {
+		return both(t.EN+", but there is nobody to call", t.ZH+"，但无人可呼")
+	}
 	if voice {
 		return both(t.EN+" (by SMS: voice is not available)", t.ZH+"（无语音，改发短信）")
 	}
