@@ -15,10 +15,11 @@ import (
 
 // How long the parts that a call asks may take.
 const (
-	orderTimeout  = 10 * time.Second       // the engine, for what it is told
-	statusTimeout = 3 * time.Second        // the engine, for how an incident stands
-	shadowTimeout = 2 * time.Second        // the database
-	peekTimeout   = 250 * time.Millisecond // the database, where the engine can be asked instead
+	declareTimeout = 30 * time.Second       // the engine, for a declaration: waiting is better than being refused
+	orderTimeout   = 10 * time.Second       // the engine, for what it is told
+	statusTimeout  = 3 * time.Second        // the engine, for how an incident stands
+	shadowTimeout  = 2 * time.Second        // the database
+	peekTimeout    = 250 * time.Millisecond // the database, where the engine can be asked instead
 )
 
 func (s *server) incidentRoutes() {
@@ -74,7 +75,7 @@ type declaredOutput struct {
 }
 
 func (s *server) declare(ctx context.Context, in *declareInput) (*declaredOutput, error) {
-	engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), orderTimeout) // a declarer who hangs up has declared
+	engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), declareTimeout) // a declarer who hangs up has declared
 	defer cancel()
 	view, err := s.Desk.Declare(engine, in.declaration())
 	if err != nil {

@@ -76,15 +76,16 @@ func (n *network) simulate(c Config, dir *dataDir, key, dial string, log *slog.L
 // offered is the token that a text offers to answer with.
 func offered(body string) string {
 	for k := range body {
-		if k+3 <= len(body) && reply.IsToken(body[k:k+3]) && (k == 0 || !alphanumeric(body[k-1])) {
+		if k+3 <= len(body) && reply.IsToken(body[k:k+3]) && (k == 0 || !inside(body[k-1])) {
 			return body[k : k+3]
 		}
 	}
 	return ""
 }
 
-func alphanumeric(b byte) bool {
-	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+// inside says that what follows is no offer: it is part of a word, or in brackets, which only name what was answered before.
+func inside(b byte) bool {
+	return b == '[' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 
 func (n *network) close() {

@@ -39,7 +39,7 @@ const workflowTask = 5 * time.Second
 func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View, error) {
 	in, err := d.prepare(declared)
 	if err != nil {
-		return incident.View{}, err
+		return d.taken(ctx, declared, err)
 	}
 	attributes := temporal.NewSearchAttributes(
 		workflows.KeySite.ValueSet(in.Site.ID), workflows.KeyPlan.ValueSet(in.Plan.ID),
@@ -52,7 +52,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	}, workflows.IncidentType, workflows.Start{In: *in, Limits: d.options.Limits})
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {
-		return d.repeated(ctx, in)
+		return d.repeated(ctx, in.ID, in.BodyHash)
 	}
 	if err != nil {
 		return incident.View{}, refusal(err)
@@ -64,13 +64,26 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	return view, nil
 }
 
+// taken answers a declaration that cannot be taken now. One that was taken before, under the same key, is shown as ever:
+// sites and plans may have changed meanwhile.
+func (d *Desk) taken(ctx context.Context, declared Declaration, refused error) (incident.View, error) {
+	if declared.Key == "" {
+		return incident.View{}, refused
+	}
+	view, err := d.repeated(ctx, d.newID(declared), bodyHash(declared))
+	if gone(err) {
+		return incident.View{}, refused
+	}
+	return view, err
+}
+
 // repeated answers a declaration whose key has been used.
-func (d *Desk) repeated(ctx context.Context, in *frozen.Input) (incident.View, error) {
-	status, err := d.Status(ctx, in.ID)
+func (d *Desk) repeated(ctx context.Context, id, hash string) (incident.View, error) {
+	status, err := d.Status(ctx, id)
 	if err != nil {
 		return incident.View{}, err
 	}
-	if status.BodyHash != in.BodyHash {
+	if status.BodyHash != hash {
 		return incident.View{}, incident.Fail(incident.CodeConflict,
 			"This Idempotency-Key was used for another declaration: use a new key, or repeat the same body.")
 	}
@@ -175,61 +188,4 @@ func bodyHash(declared Declaration) string {
 		return ""
 	}
 	return fmt.Sprintf("%x", sha256.Sum256(data))
-}
-
-// duplicateWindow is how recent an incident of the same site and plan must be to be taken for the same (RESPONSE.md section
-// 5). Of many that are, the latest mostLikely are named: a hundred would help nobody, and each is noted by a call.
-const (
-	duplicateWindow = 15 * time.Minute
-	mostLikely      = 3
-)
-
-// likely lists open incidents that may be the same, and tells both. It never delays the first page, and an answer
-// that the shadow cannot give in time is left out.
-func (d *Desk) likely(ctx context.Context, in *frozen.Input) []string {
-	ctx, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
-	defer cancel()
-	ids := []string{}
-	recent, err := d.shadow.Recent(ctx, in.Site.ID, in.Plan.ID, in.At(in.DeclaredAt).Add(-duplicateWindow))
-	if err != nil {
-		return ids
-	}
-	for _, other := range recent {
-		if len(ids) == mostLikely {
-			break
-		}
-		if other.ID != in.ID && other.Mode == frozen.Real && samePlace(in.Declaration, other) {
-			ids = append(ids, other.ID)
-			go d.note(context.WithoutCancel(ctx), in.ID, other.ID)
-		}
-	}
-	return ids
-}
-
-// noteTimeout bounds what nobody waits for.
-const noteTimeout = 10 * time.Second
-
-// note tells two incidents of each other, so that both records say that they may be the same.
-func (d *Desk) note(ctx context.Context, a, b string) {
-	ctx, cancel := context.WithTimeout(ctx, noteTimeout)
-	defer cancel()
-	for id, other := range map[string]string{a: b, b: a} {
-		if err := d.engine.SignalWorkflow(ctx, id, "", workflows.DuplicateFound, other); err != nil {
-			d.log.Warn("a possible duplicate was not noted", "incident", id, "error", err)
-		}
-	}
-}
-
-func samePlace(declared frozen.Declaration, other incident.View) bool {
-	if len(declared.Places) == 0 || len(other.Places) == 0 {
-		return strings.EqualFold(strings.TrimSpace(declared.Location), strings.TrimSpace(other.Location))
-	}
-	for _, a := range declared.Places {
-		for _, b := range other.Places {
-			if a.Building == b.Building {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -44,11 +44,12 @@ type Options struct {
 
 // Desk is the door.
 type Desk struct {
-	engine  client.Client
-	catalog Catalog
-	shadow  Shadow
-	options Options
-	log     *slog.Logger
+	engine   client.Client
+	catalog  Catalog
+	shadow   Shadow
+	options  Options
+	log      *slog.Logger
+	declared declarations
 }
 
 // New makes a Desk.

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -32,6 +31,9 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 		return said, err
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
+		if !wantsReply(t.Body) {
+			return "", nil
+		}
 		return words.Stranger(d.emergency()), nil
 	}
 	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
@@ -57,8 +59,7 @@ func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, f
 	default:
 		said, err = d.answerAmong(ctx, ids, t)
 	}
-	var refused *incident.Error
-	if errors.As(err, &refused) && (refused.Code == incident.CodeEnded || refused.Code == incident.CodeNoIncident) {
+	if gone(err) {
 		return "", false, nil
 	}
 	return said, true, err
@@ -92,16 +93,43 @@ func (d *Desk) emergency() string {
 	return d.options.Emergency()
 }
 
-// answer gives a text to one incident. While that takes in no more updates, the text goes in as a signal, and the reply follows as
-// a message.
+// A text has about a second to be in the engine's hands: so long is an incident waited for, and then so long for the signal.
+const (
+	answerPatience = 700 * time.Millisecond
+	signalTimeout  = 300 * time.Millisecond
+	signalReserve  = 200 * time.Millisecond // of the caller's time, kept for the signal
+)
+
+// answer gives a text to one incident. While that takes in no more updates, or is slow, the text goes in as a signal, and
+// the reply follows as a message. Both bear the message's id, so that a text which came by both ways counts once.
 func (d *Desk) answer(ctx context.Context, id string, t workflows.Inbound) (string, error) {
 	var said string
-	err := d.update(ctx, id, workflows.Answer, t.ID, t, &said)
-	var refused *incident.Error
-	if errors.As(err, &refused) && refused.Code == incident.CodeBusy {
-		return "", refusalOrNil(d.engine.SignalWorkflow(ctx, id, "", workflows.AnswerArrived, t))
+	waiting, cancel := context.WithTimeout(ctx, patience(ctx))
+	defer cancel()
+	err := d.attempt(waiting, answerRetries, id, workflows.Answer, t.ID, t, &said)
+	if err == nil {
+		return said, nil
 	}
-	return said, err
+	if passing(err) || late(err) {
+		return "", d.signal(ctx, id, t)
+	}
+	return "", d.endedOr(ctx, id, err)
+}
+
+// patience is how long an update may take, so that there is time left for a signal.
+func patience(ctx context.Context) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return answerPatience
+	}
+	return min(answerPatience, time.Until(deadline)-signalReserve)
+}
+
+// signal hands a text to an incident that had no room or no time for it; whoever asked may have gone meanwhile.
+func (d *Desk) signal(ctx context.Context, id string, t workflows.Inbound) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signalTimeout)
+	defer cancel()
+	return refusalOrNil(d.engine.SignalWorkflow(ctx, id, "", workflows.AnswerArrived, t))
 }
 
 func refusalOrNil(err error) error {
@@ -109,90 +137,6 @@ func refusalOrNil(err error) error {
 		return nil
 	}
 	return refusal(err)
-}
-
-// answerAmong finds out which of several incidents a text is about. What could be about two gets one question and changes
-// nothing; danger goes to all.
-func (d *Desk) answerAmong(ctx context.Context, ids []string, t workflows.Inbound) (string, error) {
-	var items []reply.Item
-	for _, id := range ids {
-		of, err := d.openItems(ctx, id, t.From)
-		if err != nil {
-			return "", err
-		}
-		items = append(items, of...)
-	}
-	u := reply.Resolve(reply.Parse(t.Body), items)
-	targets := targetsOf(u)
-	if len(targets) == 0 {
-		return d.question(t, u), nil
-	}
-	said := ""
-	for _, id := range targets {
-		one, err := d.answer(ctx, id, t)
-		if err != nil {
-			return "", err
-		}
-		if said == "" {
-			said = one
-		}
-	}
-	if len(targets) > 1 && u.Question.Code != reply.AskNone {
-		said = strings.TrimSpace(said + " " + d.question(t, u))
-	}
-	return said, nil
-}
-
-// targetsOf are the incidents that a text is to be given to.
-func targetsOf(u reply.Understanding) []string {
-	var ids []string
-	for _, it := range u.Targets {
-		if !slices.Contains(ids, it.Incident) {
-			ids = append(ids, it.Incident)
-		}
-	}
-	if len(ids) > 0 {
-		return ids
-	}
-	for _, it := range u.Question.Items { // a question about one incident's matters is that incident's to ask
-		if !slices.Contains(ids, it.Incident) {
-			ids = append(ids, it.Incident)
-		}
-	}
-	if len(ids) == 1 {
-		return ids
-	}
-	return nil
-}
-
-func (d *Desk) question(t workflows.Inbound, u reply.Understanding) string {
-	if u.Question.Code == reply.AskNone {
-		return ""
-	}
-	return words.Question(d.language(t.From), u.Question)
-}
-
-func (d *Desk) language(phone string) string {
-	if site, id, ok := d.catalog.ByPhone(phone); ok {
-		for _, r := range site.Responders {
-			if r.ID == id {
-				return r.Language()
-			}
-		}
-	}
-	return "en"
-}
-
-func (d *Desk) openItems(ctx context.Context, id, phone string) ([]reply.Item, error) {
-	value, err := d.engine.QueryWorkflow(ctx, id, "", workflows.OpenItems, workflows.Asker{Phone: phone})
-	if err != nil {
-		return nil, refusal(err)
-	}
-	var items []reply.Item
-	if err := value.Get(&items); err != nil {
-		return nil, refusal(err)
-	}
-	return items, nil
 }
 
 // incidentsOf finds the open incidents that have called a phone: the engine's search and the shadow are asked at once, and

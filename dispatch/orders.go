@@ -93,23 +93,34 @@ func order[T any](ctx context.Context, d *Desk, id, name, request string, body T
 	return d.update(ctx, id, name, request, workflows.Order[T]{ID: request, Body: body}, nil)
 }
 
-// updateRetries are the waits while an execution takes in as many updates as it can, or is between two runs.
-var updateRetries = []time.Duration{20 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond}
+// The waits while an execution takes in as many updates as it can, or is between two runs. A phone is not kept waiting as
+// a desk is.
+var (
+	orderRetries  = []time.Duration{20 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond}
+	answerRetries = orderRetries[:3]
+)
 
 // update asks a running incident to do something and waits until it has.
 func (d *Desk) update(ctx context.Context, id, name, request string, body, result any) error {
+	err := d.attempt(ctx, orderRetries, id, name, request, body, result)
+	if err == nil {
+		return nil
+	}
+	return d.endedOr(ctx, id, err)
+}
+
+// attempt makes an update, again after each of the waits while it may get through in a moment. Its error is the engine's;
+// when the time is up during a wait, it is the one before.
+func (d *Desk) attempt(ctx context.Context, waits []time.Duration, id, name, request string, body, result any) error {
 	for n := 0; ; n++ {
 		err := d.updateOnce(ctx, id, name, request, body, result)
-		if err == nil {
-			return nil
-		}
-		if n == len(updateRetries) || !passing(err) {
-			return d.endedOr(ctx, id, err)
+		if err == nil || n == len(waits) || !passing(err) {
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return refusal(ctx.Err())
-		case <-time.After(updateRetries[n]):
+			return err
+		case <-time.After(waits[n]):
 		}
 	}
 }
@@ -132,6 +143,15 @@ func passing(err error) bool {
 		unavailable *serviceerror.Unavailable
 	)
 	return errors.As(err, &exhausted) || errors.As(err, &aborted) || errors.As(err, &unavailable)
+}
+
+// late says whether an update was not answered in time. It may still take place.
+func late(err error) bool {
+	var (
+		deadline  *serviceerror.DeadlineExceeded
+		cancelled *serviceerror.Canceled
+	)
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.As(err, &deadline) || errors.As(err, &cancelled)
 }
 
 // endedOr tells an incident that has ended from one that never was.

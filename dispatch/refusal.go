@@ -3,7 +3,6 @@ package dispatch
 // Refusals: what the engine's errors mean to whoever asked.
 
 import (
-	"context"
 	"errors"
 
 	"go.temporal.io/api/serviceerror"
@@ -39,7 +38,7 @@ func known(err error) *incident.Error {
 		return incident.Fail(incident.CodeNoIncident, "There is no such incident, or it has ended: see the list of incidents.")
 	case errors.As(err, &exhausted):
 		return incident.Fail(incident.CodeBusy, "The incident is taking in too many answers at once: try again in a second.")
-	case errors.Is(err, context.DeadlineExceeded):
+	case late(err):
 		return incident.Fail(incident.CodeEngine, "The engine did not answer in time; it may still do what was asked. Look at the incident, then try again.")
 	}
 	return incident.Fail(incident.CodeEngine, "The engine cannot be reached: try again, and tell the operator if it goes on.")
@@ -56,3 +55,12 @@ func (u *unavailable) Error() string { return u.refused.Error() }
 
 // Unwrap gives the refusal and its cause.
 func (u *unavailable) Unwrap() []error { return []error{u.refused, u.cause} }
+
+// causeOf is what a refusal keeps for the log.
+func causeOf(err error) error {
+	var u *unavailable
+	if errors.As(err, &u) {
+		return u.cause
+	}
+	return err
+}

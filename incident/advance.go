@@ -144,7 +144,8 @@ func (i *Incident) sweepAt() time.Time {
 	return i.State.OpenedAt.Add(i.real(sweeps[i.State.Sweeps]))
 }
 
-// NextDue is when something will next have to be done if nothing happens before; ok is false if never.
+// NextDue is when something will next have to be done if nothing happens before; ok is false if never. What the last Take was
+// not allowed to begin is left out: the end of what kept it from that is what is waited for.
 func (i *Incident) NextDue() (at time.Time, ok bool) {
 	var due []time.Time
 	if !i.Ended() {
@@ -152,10 +153,10 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 	}
 	for _, p := range i.State.Pages {
 		for _, a := range p.Attempts {
-			if a.AskAt != nil && !a.Asking {
+			if a.AskAt != nil && !a.Asking && !i.hold {
 				due = append(due, *a.AskAt)
 			}
-			if a.State == AttemptWaiting && a.NotBefore != nil && !i.held(p) {
+			if a.State == AttemptWaiting && a.NotBefore != nil && !i.held(p) && i.mayBegin(p.Kind) {
 				due = append(due, *a.NotBefore)
 			}
 		}
@@ -181,16 +182,25 @@ func (i *Incident) dueWhileOpen() []time.Time {
 			}
 		}
 	}
-	for _, s := range i.State.Steps {
+	due = append(due, i.dueOfSteps()...)
+	if !i.Drill() && i.State.Sweeps < len(sweeps) {
+		due = append(due, i.sweepAt())
+	}
+	return due
+}
+
+func (i *Incident) dueOfSteps() []time.Time {
+	var due []time.Time
+	for k, s := range i.State.Steps {
+		if start, ok := i.startAt(&i.In.Plan.Steps[k]); ok && s.State == StepWaiting && start.After(i.now) {
+			due = append(due, start)
+		}
 		if s.AgainAt != nil {
 			due = append(due, *s.AgainAt)
 		}
 		if s.active() && !s.Late && s.TargetAt != nil {
 			due = append(due, *s.TargetAt)
 		}
-	}
-	if !i.Drill() && i.State.Sweeps < len(sweeps) {
-		due = append(due, i.sweepAt())
 	}
 	return due
 }

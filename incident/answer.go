@@ -54,7 +54,7 @@ func (i *Incident) Answer(now time.Time, in Inbound) string {
 		said = i.answer(id, in.Body)
 	} else if id != "" {
 		r, _ := i.responder(id)
-		said = words.IncidentOver(r.Language(), i.hazard(r.Language()))
+		said = words.Drill(r.Language(), i.Drill(), words.IncidentOver(r.Language(), i.hazard(r.Language())))
 	}
 	i.Remember(in.ID, said)
 	return said
@@ -67,7 +67,7 @@ func (i *Incident) AnswerLate(now time.Time, in Inbound) {
 	}
 	said := i.Answer(now, in)
 	if id := i.Owner(in.From); id != "" && said != "" && !i.Ended() {
-		i.tell(id, func(string) string { return said })
+		i.note(id, said)
 	}
 }
 
@@ -75,6 +75,7 @@ func (i *Incident) answer(id, text string) string {
 	r, _ := i.responder(id)
 	u := reply.Resolve(reply.Parse(text), i.Items(id))
 	u.Targets = slices.DeleteFunc(u.Targets, func(t reply.Item) bool { return t.Incident != i.In.ID })
+	marked := u.Action == reply.ActRepeat || i.earnest(u)
 	said := i.apply(id, u, text)
 	if u.Question.Code != reply.AskNone {
 		if u.Action == reply.ActNone {
@@ -87,7 +88,15 @@ func (i *Incident) answer(id, text string) string {
 	if said == "" {
 		return ""
 	}
-	return words.Drill(r.Language(), i.Drill(), said)
+	return words.Drill(r.Language(), i.Drill() && !marked, said)
+}
+
+// earnest says whether an answer is about somebody in danger: that is never practice, nor is the reply.
+func (i *Incident) earnest(u reply.Understanding) bool {
+	if u.Action == reply.ActDanger || u.Action == reply.ActRealEmergency {
+		return true
+	}
+	return slices.ContainsFunc(u.Targets, func(t reply.Item) bool { return t.Kind == reply.Page && i.page(t.Ref).alarming() })
 }
 
 // clip bounds what people wrote before it goes on the record.
@@ -252,12 +261,12 @@ func (i *Incident) pageOnScene(id string) {
 	}
 }
 
-// repeat says again what is open, the page or task that came first in full.
+// repeat says again what is open, the page or task that came first in full, with the mark that it had.
 func (i *Incident) repeat(id, lang string, items []reply.Item) string {
 	for _, it := range items {
 		if p := i.page(it.Ref); p != nil && it.Kind != reply.Post {
 			return i.body(p, 1)
 		}
 	}
-	return words.NothingOpen(lang)
+	return words.Drill(lang, i.Drill(), words.NothingOpen(lang))
 }

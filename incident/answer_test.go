@@ -260,7 +260,7 @@ func TestReplyThatCannotGoBackOnItsOwnWayGoesAsAMessage(t *testing.T) {
 		w.settle()
 	}
 	late("a", "ann", "1")
-	require.Equal(t, []string{"Accepted: Seat ELEC. Reply 3 on scene, 5 if you cannot"}, w.bodies("ann", incident.NotePage))
+	require.Equal(t, []string{w.tagged("ann", "Accepted: Seat ELEC. Reply 3 on scene, 5 if you cannot")}, w.bodies("ann", incident.NotePage))
 	late("a", "ann", "1")
 	late("b", "ann", "Liked “1”")
 	require.Len(t, w.bodies("ann", incident.NotePage), 1)

@@ -38,7 +38,7 @@ func (i *Incident) ResumeDrill(now time.Time, o ResumeDrill) error {
 	if !i.paused() {
 		return fail(CodeNothing, "The drill is not paused: there is nothing to resume.")
 	}
-	i.shift(now.Sub(*i.State.PausedAt))
+	i.shift()
 	i.State.PausedAt, i.State.HeadRev = nil, i.touch()
 	i.log(KindResumed, o.By, words.Resumed(i.name(o.By), o.Reason), about{})
 	for _, id := range i.called() {
@@ -47,24 +47,47 @@ func (i *Incident) ResumeDrill(now time.Time, o ResumeDrill) error {
 	return nil
 }
 
-// shift moves everything that is due later by the length of a pause.
-func (i *Incident) shift(by time.Duration) {
+// stoodFor is how long the present pause has held up something that began then; from its own beginning if that is later.
+func (i *Incident) stoodFor(began time.Time) time.Duration {
+	return i.now.Sub(later(*i.State.PausedAt, began))
+}
+
+// stands is what a climb's clock shows: in a paused drill the moment of the pause, unless it is about danger.
+func (i *Incident) stands(c *Climb) time.Time {
+	if i.paused() && c.About.Kind != AboutDanger {
+		return *i.State.PausedAt
+	}
+	return i.now
+}
+
+// shift moves everything that is due later by as long as the pause held it up.
+func (i *Incident) shift() {
+	began := i.State.OpenedAt
+	if i.State.StoodDown != nil {
+		began = *i.State.StoodDown
+	}
+	i.State.PausedFor += i.stoodFor(began)
 	for _, c := range i.State.Climbs {
 		if c.About.Kind != AboutDanger {
+			by := i.stoodFor(c.Since)
 			c.Base, c.DueAt = c.Base.Add(by), c.DueAt.Add(by)
 		}
 	}
 	for _, s := range i.State.Seats {
 		for k := range s.Holders {
-			moveOn(&s.Holders[k].PromisedAt, by)
-			moveOn(&s.Holders[k].AskedAt, by)
+			h := &s.Holders[k]
+			by := i.stoodFor(h.Since)
+			moveOn(&h.PromisedAt, by)
+			moveOn(&h.AskedAt, by)
 			s.Rev = i.touch()
 		}
 	}
 	for _, s := range i.State.Steps {
-		moveOn(&s.AgainAt, by)
+		if s.AgainAt != nil {
+			moveOn(&s.AgainAt, i.stoodFor(*s.DoneAt))
+		}
 		if s.active() {
-			moveOn(&s.TargetAt, by)
+			moveOn(&s.TargetAt, i.stoodFor(*s.OpenedAt))
 			s.Rev = i.touch()
 		}
 	}

@@ -107,7 +107,7 @@ func drill(t *testing.T) *town {
 	w.says("ann", "1")
 	w.says("ann", token(w, "ann", "S2")+" 4")
 	w.to(20 * time.Second)
-	require.Equal(t, "DRILL DRILL DRILL "+dangerNoted, w.says("ann", "real emergency"))
+	require.Equal(t, dangerNoted, w.says("ann", "real emergency"))
 	return w
 }
 
@@ -116,7 +116,7 @@ func TestDangerPausesADrill(t *testing.T) {
 	require.NotNil(t, w.inc.State.PausedAt)
 	require.Equal(t, []string{"20s Drill paused: Ann reports something real"}, w.entries(incident.KindPaused))
 	for _, id := range []string{"ann", "ben"} {
-		require.Equal(t, "DRILL DRILL DRILL The drill is PAUSED: somebody has reported real danger. Stop practising and wait.", w.last(id))
+		require.Equal(t, w.tagged(id, "DRILL DRILL DRILL The drill is PAUSED: somebody has reported real danger. Stop practising and wait."), w.last(id))
 	}
 	require.NotContains(t, w.last("boss"), "DRILL", "what is real is not marked as practice")
 	w.to(10 * time.Minute)

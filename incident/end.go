@@ -15,6 +15,8 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 		return
 	}
 	i.State.Lifecycle, i.State.Ending, i.State.Phase, i.State.HeadRev = StandingDown, outcome, frozen.Recovery, i.touch()
+	at := i.now
+	i.State.StoodDown, i.State.PausedFor = &at, 0
 	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{})
 	for k, s := range i.State.Steps {
 		if p := &i.In.Plan.Steps[k]; p.Phase != frozen.Recovery {
@@ -45,9 +47,11 @@ func (i *Incident) release(outcome frozen.Outcome) {
 	called := i.called()
 	for _, p := range i.State.Pages {
 		if p.Kind == CallPage && p.waits() {
-			p.About = slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap })
-			if len(p.About) == 0 {
+			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap })
+			if len(rest) == 0 { // what it was about stays on the record
 				p.State, p.Owed = PageStoodDown, false
+			} else {
+				p.About = rest
 			}
 			p.Rev = i.touch()
 		}
@@ -70,9 +74,25 @@ func (i *Incident) called() []string {
 	return ids
 }
 
+// Called are the people to whom anything was sent, or is about to be, each once and in order.
+func (i *Incident) Called() []string {
+	var ids []string
+	for _, p := range i.State.Pages {
+		if !slices.Contains(ids, p.Responder) {
+			ids = append(ids, p.Responder)
+		}
+	}
+	return ids
+}
+
 // left says whether a message of a page has left, or may have: one that was held back tells nobody anything.
 func (p *Page) left() bool {
-	return p.Made > len(p.Attempts) || slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return a.State != AttemptWaiting })
+	return p.Made > len(p.Attempts) || slices.ContainsFunc(p.Attempts, (*Attempt).left)
+}
+
+// left says whether an attempt was handed to the carrier, or may have been; one that was superseded before has nothing open.
+func (a *Attempt) left() bool {
+	return a.State != AttemptWaiting && (a.State != AttemptSuperseded || a.unsettled())
 }
 
 // close ends the incident for good.

@@ -74,3 +74,31 @@ func TestPersonWhoWasToldTwiceHearsTheEndOnce(t *testing.T) {
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
 	require.Len(t, w.bodies("ann", incident.NotePage), before+1)
 }
+
+func TestPageThatTheStandDownEndsKeepsWhatItWasAbout(t *testing.T) {
+	p := recovering()
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(95 * time.Second)
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	require.Equal(t, []string{"SEC"}, w.pageOf("ann").Seats)
+	require.Equal(t, incident.PageStoodDown, w.pageOf("ann").State)
+	require.Len(t, w.bodies("ann", incident.NotePage), 1, "one message says that it is over")
+}
+
+func TestPersonWhoWasNeverSentAMessageIsNotToldThatTheyAreNotNeeded(t *testing.T) {
+	for _, wait := range []time.Duration{10 * time.Second, 40 * time.Second} { // before and after the second rung
+		w := begin(t, declared(guard(0), guards()))
+		w.fate = func(s incident.Send) incident.Result {
+			if s.To == w.phone("ann") {
+				return incident.Result{Fate: incident.FateNotStarted, After: time.Hour, Why: "busy"}
+			}
+			return incident.Result{Fate: incident.FateSent}
+		}
+		w.to(wait)
+		w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "eve", By: "gus"}))
+		require.Equal(t, incident.PageStoodDown, w.pageOf("ann").State)
+		for _, p := range w.inc.State.Pages {
+			require.False(t, p.Responder == "ann" && p.Kind == incident.NotePage, "nothing is said to ann")
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"muster/incident/cond"
 	"muster/incident/frozen"
@@ -41,8 +42,25 @@ func (i *Incident) timely(p *frozen.Step) bool {
 	return i.State.Lifecycle == Open
 }
 
+// preceded says whether a step need not wait for others any longer: they are over, or its start has come.
 func (i *Incident) preceded(p *frozen.Step) bool {
+	if at, ok := i.startAt(p); ok && (len(p.After) == 0 || !at.After(i.now)) {
+		return !at.After(i.now)
+	}
 	return !slices.ContainsFunc(p.After, func(id string) bool { return !i.step(id).over() })
+}
+
+// startAt is when a step waits for no other step any longer; ok is false for one without such a moment, or before its phase.
+func (i *Incident) startAt(p *frozen.Step) (at time.Time, ok bool) {
+	switch {
+	case p.Start == 0 || !i.timely(p):
+		return time.Time{}, false
+	case p.Phase != frozen.Recovery:
+		return i.State.OpenedAt.Add(p.Start + i.State.PausedFor), true
+	case i.State.StoodDown != nil:
+		return i.State.StoodDown.Add(p.Start + i.State.PausedFor), true
+	}
+	return time.Time{}, false
 }
 
 // lookup gives the values of a condition's names.

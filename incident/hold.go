@@ -58,6 +58,9 @@ func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Du
 		s.Holders = append(s.Holders, Holder{Responder: id})
 		h = &s.Holders[len(s.Holders)-1]
 	}
+	if h.State == HolderOnScene { // whoever is there is not sent for again
+		as = HolderOnScene
+	}
 	h.State, h.Since, h.AskedAt, h.PromisedAt, s.Rev = as, i.now, nil, i.promised([]string{s.ID}, as, minutes), i.touch()
 	i.seatGrown(s)
 	i.commandTaken(s, id)
@@ -124,7 +127,7 @@ func (i *Incident) promise(id, lang string, minutes time.Duration) string {
 	at := i.now.Add(minutes)
 	for _, s := range i.State.Seats {
 		if h := s.holder(id); h != nil && h.State != HolderOnScene {
-			h.State, h.PromisedAt, h.AskedAt, s.Rev = HolderAccepted, &at, nil, i.touch()
+			h.State, h.Since, h.PromisedAt, h.AskedAt, s.Rev = HolderAccepted, i.now, &at, nil, i.touch()
 			i.seatGrown(s)
 		}
 	}

@@ -170,3 +170,13 @@ func practised(p frozen.Plan, s frozen.Site) frozen.Input {
 func shift(id, from, to string, posts ...roster.Post) roster.Shift {
 	return roster.Shift{ID: id, From: from, To: to, First: "2026-01-01", Every: 1, Days: []int{0}, Posts: posts}
 }
+
+// tagged is a message's text as somebody gets it: with the code of the last page that they got.
+func (w *town) tagged(id, text string) string {
+	for _, p := range slices.Backward(w.inc.State.Pages) {
+		if p.Responder == id && p.Token != "" {
+			return text + " [" + p.Token + "]"
+		}
+	}
+	return text
+}

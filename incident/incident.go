@@ -15,6 +15,8 @@ const (
 	SettleAfter = 5 * time.Second
 	// AbandonedSend is how long a send may still go out after its activity was given up.
 	AbandonedSend = 6 * time.Second
+	// LongestBackOff is how long a message waits at most that the carrier keeps refusing. [design]
+	LongestBackOff = 5 * time.Second
 	// WaveSize is how many messages one wave carries (RESPONSE.md 3.1).
 	WaveSize = 10
 )
@@ -24,6 +26,8 @@ type Incident struct {
 	In    frozen.Input
 	State *State
 	now   time.Time
+	hold  bool // as Take was told last: no message is begun now
+	busy  bool // as Take was told last: only pages are
 }
 
 // Begin opens an incident as declared: its seats open, and those steps that wait for nothing.

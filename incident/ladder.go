@@ -57,7 +57,7 @@ func (i *Incident) begin(about Subject) {
 	if len(rungs) == 0 {
 		return
 	}
-	i.State.Climbs = append(i.State.Climbs, &Climb{About: about, Base: i.now, DueAt: i.now.Add(rungs[0].At)})
+	i.State.Climbs = append(i.State.Climbs, &Climb{About: about, Base: i.now, Since: i.now, DueAt: i.now.Add(rungs[0].At)})
 }
 
 // halt ends the climb for a subject.
@@ -122,7 +122,9 @@ func (i *Incident) reach(c *Climb) {
 	case rung.Assume != "":
 		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, Text{})
 	case rung.Open != "":
-		i.openStep(i.step(rung.Open))
+		if next := i.step(rung.Open); next.State == StepWaiting { // whatever it waits for; one that has begun is left alone
+			i.openStep(next)
+		}
 	case rung.Level != "":
 		i.setLevel(ByPlan, rung.Level, words.LateReason(i.planStep(c.About.Ref).Title))
 	default:
@@ -178,8 +180,8 @@ func (i *Incident) callOut(c *Climb, rung frozen.Late) bool {
 // reached already keeps its rhythm.
 func (i *Incident) hurry(c *Climb) {
 	rungs := i.rungs(c.About)
-	if c.Reached < len(rungs) && len(rungs[c.Next].Page) > 0 && c.DueAt.After(i.now) {
-		c.DueAt = i.now
+	if at := i.stands(c); c.Reached < len(rungs) && len(rungs[c.Next].Page) > 0 && c.DueAt.After(at) {
+		c.DueAt = at
 	}
 }
 
@@ -194,12 +196,15 @@ func (i *Incident) take(about Subject, id string) {
 		i.halt(about)
 		return
 	}
+	c.InHand = id
+	if slices.ContainsFunc(i.rungs(about)[c.Next:], func(r frozen.Late) bool { return len(r.Page) == 0 }) {
+		return // what the plan decides at a moment does not wait for anybody
+	}
 	until := i.now.Add(i.patience(about))
 	if c.DueAt.Before(until) {
 		c.Base = c.Base.Add(until.Sub(c.DueAt))
-		c.DueAt = until
+		c.DueAt, c.Since = until, i.now
 	}
-	c.InHand = id
 }
 
 // patience is how long somebody who has taken a subject on is left to it.

@@ -202,7 +202,7 @@ func (i *Incident) Escalate(now time.Time, o Escalate) error {
 	n := 0
 	for _, c := range i.State.Climbs {
 		if c.About.Kind == AboutSeat && (o.Seat == "" || c.About.Ref == o.Seat) {
-			c.DueAt = now
+			c.DueAt = i.stands(c)
 			n++
 		}
 	}

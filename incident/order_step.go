@@ -95,9 +95,9 @@ func (i *Incident) ReassignStep(now time.Time, o ReassignStep) error {
 
 // give hands a step to one person and takes it from all others.
 func (i *Incident) give(s *Step, id string) {
-	for _, p := range i.State.Pages {
-		if p.Kind == TaskPage && p.Step == s.ID && p.waits() && p.Responder != id {
-			p.close(i, false)
+	for _, other := range s.Assignees {
+		if other != id {
+			i.takeBack(s, other)
 		}
 	}
 	s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a != id })

@@ -145,17 +145,6 @@ func (i *Incident) newToken(id string) string {
 	})
 }
 
-// tell sends a message that asks for no answer. body makes its text in the person's language.
-func (i *Incident) tell(id string, body func(lang string) string) {
-	r, ok := i.responder(id)
-	if !ok || !i.reachable(id) {
-		return
-	}
-	p := i.newPage(NotePage, id)
-	p.Text = &Note{Body: words.Drill(r.Language(), i.Drill(), body(r.Language()))}
-	p.Owed = true
-}
-
 // dropAll takes subjects off every unanswered page.
 func (i *Incident) dropAll(subjects ...Subject) {
 	for _, p := range slices.Clone(i.State.Pages) {
@@ -185,7 +174,7 @@ func (i *Incident) drop(p *Page, about Subject) {
 func (i *Incident) standDownPage(p *Page, tell bool) {
 	p.State, p.Owed, p.Rev = PageStoodDown, false, i.touch()
 	i.log(KindPageStoodDown, "", words.PageStoodDown(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
-	if tell && p.Made > 0 {
+	if tell && p.left() {
 		i.tell(p.Responder, func(lang string) string { return words.NoLongerNeeded(lang, i.hazard(lang), i.In.Declaration.Location) })
 	}
 }
@@ -306,14 +295,3 @@ func (i *Incident) clockIn(at *time.Time, lang string) string {
 
 // clockText is a moment for the timeline.
 func (i *Incident) clockText(at *time.Time) string { return i.clockIn(at, "en") }
-
-// Called are the people to whom anything was sent, or is about to be, each once and in order.
-func (i *Incident) Called() []string {
-	var ids []string
-	for _, p := range i.State.Pages {
-		if !slices.Contains(ids, p.Responder) {
-			ids = append(ids, p.Responder)
-		}
-	}
-	return ids
-}

@@ -78,7 +78,7 @@ func TestBrokenPromiseIsAskedAboutOnceAndReopensTheSeatHalfAMinuteLater(t *testi
 	w.to(3*time.Minute - time.Second)
 	require.Empty(t, w.bodies("ann", incident.NotePage))
 	w.to(3 * time.Minute)
-	require.Equal(t, []string{"Fire: you are expected on scene now. Reply 3 on scene, 2 and minutes if later, 5 cannot"}, w.bodies("ann", incident.NotePage))
+	require.Equal(t, []string{w.tagged("ann", "Fire: you are expected on scene now. Reply 3 on scene, 2 and minutes if later, 5 cannot")}, w.bodies("ann", incident.NotePage))
 	require.Equal(t, 1, w.seat("SEC").Filled)
 	w.to(210 * time.Second)
 	require.Equal(t, 0, w.seat("SEC").Filled)
@@ -168,4 +168,15 @@ func TestPromisesEndWithTheResponse(t *testing.T) {
 	require.Empty(t, w.entries(incident.KindPromiseMissed))
 	_, due := w.inc.NextDue()
 	require.False(t, due, "nothing is waited for but people")
+}
+
+func TestAssigningWhoIsThereDoesNotSetThemBack(t *testing.T) {
+	w := begin(t, declared(guard(3*time.Minute), guards()))
+	w.to(0)
+	w.says("ann", "3")
+	w.to(time.Minute)
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "ann", By: "gus"}))
+	require.Equal(t, incident.HolderOnScene, w.seat("SEC").Holders[0].State)
+	w.to(10 * time.Minute)
+	require.Empty(t, w.entries(incident.KindPromiseMissed))
 }

@@ -17,11 +17,20 @@ func (i *Incident) Delivered(now time.Time, receipts []Receipt) {
 		switch {
 		case a == nil:
 		case a.CarrierID != "" && a.CarrierID != r.CarrierID:
-			i.log(KindDuplicate, "", words.SentTwice(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
+			i.doubled(p, a, r.CarrierID)
 		default:
 			i.receive(p, a, r)
 		}
 	}
+}
+
+// doubled writes a duplicate down, once for all its receipts.
+func (i *Incident) doubled(p *Page, a *Attempt, id string) {
+	if slices.Contains(a.Doubles, id) {
+		return
+	}
+	a.Doubles, p.Rev = append(a.Doubles, id), i.touch()
+	i.log(KindDuplicate, "", words.SentTwice(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
 }
 
 func (i *Incident) receive(p *Page, a *Attempt, r Receipt) {

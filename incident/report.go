@@ -8,6 +8,7 @@ import (
 
 	"muster/incident/frozen"
 	"muster/incident/reply"
+	"muster/incident/words"
 )
 
 // ReportAnswer is an answer given by radio.
@@ -40,6 +41,7 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 	if u.Action == reply.ActNone {
 		return i.unresolved(o, u.Question)
 	}
+	i.log(KindReply, o.By, words.Reported(i.name(o.Responder), said, o.By), about{Responder: o.Responder})
 	i.apply(o.Responder, u, "")
 	return nil
 }

@@ -3,6 +3,7 @@ package incident_test
 // Stories of the radio: what a desk records for people who do not text.
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -68,4 +69,36 @@ func TestRadioThatCouldBeAboutTwoThingsIsRefused(t *testing.T) {
 	err := report(w, "ann", reply.Done)
 	refused(t, incident.CodeNothing, err)
 	require.EqualError(t, err, "Ann has several open things that this could be about: name the step.")
+}
+
+func TestWhoNotedARadioAnswerIsOnTheTimeline(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}, does("S1", "SEC"))
+	w := begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"))))
+	w.to(time.Second)
+	for _, verb := range []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.NeedHelp, reply.Relief, reply.Danger} {
+		w.order(report(w, "ann", verb))
+	}
+	w.order(report(w, "ben", reply.Cannot))
+	require.Equal(t, []string{
+		"1s Ann accepts: by radio, noted by gus", "1s Ann comes in 5 min: by radio, noted by gus", "1s Ann is on scene: by radio, noted by gus",
+		"1s Ann is done: by radio, noted by gus", "1s Ann asks for help: by radio, noted by gus", "1s Ann asks for relief: by radio, noted by gus",
+		"1s Ann is in danger: by radio, noted by gus", "1s Ben cannot: by radio, noted by gus",
+	}, w.entries(incident.KindReply))
+	require.Equal(t, "gus", lastOf(w, incident.KindReply).By)
+	require.Equal(t, "ben", lastOf(w, incident.KindReply).Responder)
+	refused(t, incident.CodeNothing, report(w, "fay", reply.Accept))
+	w.settle()
+	require.Len(t, w.entries(incident.KindReply), 8, "what was refused was not noted")
+}
+
+// lastOf is the last entry of a kind.
+func lastOf(w *town, kind incident.Kind) incident.Entry {
+	w.t.Helper()
+	for _, e := range slices.Backward(w.record) {
+		if e.Kind == kind {
+			return e
+		}
+	}
+	require.Fail(w.t, "no entry", kind)
+	return incident.Entry{}
 }

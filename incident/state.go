@@ -30,7 +30,8 @@ type State struct {
 	Commander string         `json:"commander,omitempty"`
 	OpenedAt  time.Time      `json:"opened_at"`
 	StoodDown *time.Time     `json:"stood_down,omitempty"`
-	PausedAt  *time.Time     `json:"paused_at,omitempty"` // a drill that holds still because somebody reported danger
+	PausedAt  *time.Time     `json:"paused_at,omitempty"`  // a drill that holds still because somebody reported danger
+	PausedFor time.Duration  `json:"paused_for,omitempty"` // of the pauses that are over, since the opening or the stand-down
 	EndedAt   *time.Time     `json:"ended_at,omitempty"`
 	HeadRev   int            `json:"head_rev"` // Rev of the fields above
 	Shadowed  int            `json:"shadowed"` // Rev up to which the shadow has everything
@@ -219,8 +220,10 @@ type Attempt struct {
 	Failure   Failure        `json:"failure,omitempty"`
 	Body      string         `json:"body,omitempty"`       // until it is settled
 	NotBefore *time.Time     `json:"not_before,omitempty"` // the carrier asked to wait
+	Deferred  int            `json:"deferred,omitempty"`   // how often it did
 	AskAt     *time.Time     `json:"ask_at,omitempty"`     // when the carrier is to be asked what became of it
 	Asking    bool           `json:"asking,omitempty"`
+	Doubles   []string       `json:"doubles,omitempty"` // carrier ids of duplicates that are written down
 }
 
 // Climb is a ladder being climbed for a subject until a human answers.
@@ -230,6 +233,7 @@ type Climb struct {
 	Next    int       `json:"next"` // index of the next rung
 	Reached int       `json:"reached"`
 	DueAt   time.Time `json:"due_at"`
+	Since   time.Time `json:"since"`             // when it began, or was taken on
 	InHand  string    `json:"in_hand,omitempty"` // who has taken it on, until DueAt
 }
 

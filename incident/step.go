@@ -119,11 +119,30 @@ func (i *Incident) assignStep(s *Step, id string) {
 	if s.State == StepBlocked {
 		s.State = StepOpen
 	}
-	if i.task(s.ID, id) != nil || !i.reachable(id) {
+	if i.reachable(id) {
+		i.sendTask(s, id)
+	}
+}
+
+// sendTask tells a person of a step that they have now. Whoever had it before is told again under the same code, so that the
+// older message still answers for it; whoever still has it knows.
+func (i *Incident) sendTask(s *Step, id string) {
+	p := i.task(s.ID, id)
+	switch {
+	case p == nil:
+		p = i.newPage(TaskPage, id)
+		p.Step, p.Token = s.ID, i.newToken(id)
+	case p.waits() || p.State == PageAccepted:
 		return
 	}
-	p := i.newPage(TaskPage, id)
-	p.Step, p.Token, p.Owed = s.ID, i.newToken(id), true
+	p.State, p.AnsweredAt, p.Owed, p.Rev = PageQueued, nil, true, i.touch()
+}
+
+// takeBack ends the message that gave a step to a person who no longer has it.
+func (i *Incident) takeBack(s *Step, id string) {
+	if p := i.task(s.ID, id); p != nil {
+		p.close(i, false)
+	}
 }
 
 // task is the message that gave a step to a person in its present round, nil if none.
@@ -147,6 +166,9 @@ func (i *Incident) handOver(id string) {
 		s.Rev = i.touch()
 		if len(s.Assignees) == 0 {
 			i.handOut(s, &i.In.Plan.Steps[k])
+		}
+		if !slices.Contains(s.Assignees, id) {
+			i.takeBack(s, id)
 		}
 	}
 }

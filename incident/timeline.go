@@ -98,10 +98,14 @@ type Changes struct {
 	Pages   []*Page
 }
 
+// mostEntries bounds what is written to the shadow at once; the rest follows.
+const mostEntries = 500
+
 // Unshadowed collects what the shadow has not confirmed.
 func (i *Incident) Unshadowed() Changes {
 	rev := i.State.Shadowed
-	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: slices.Clone(i.State.Entries)}
+	entries := i.State.Entries[:min(len(i.State.Entries), mostEntries)]
+	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: slices.Clone(entries)}
 	for _, s := range i.State.Seats {
 		if s.Rev > rev {
 			c.Seats = append(c.Seats, s)

@@ -75,19 +75,20 @@ func (w Work) Empty() bool {
 // Take advances the incident to now and hands out what is to be done, each thing once. While hold is set no message is
 // begun; while a wave is under way, only pages are: what is less urgent goes together into the next one.
 func (i *Incident) Take(now time.Time, hold, busy bool) Work {
+	i.hold, i.busy = hold, busy
 	i.Advance(now)
 	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep()}
 	if !hold {
-		w.Waves = i.takeWaves(busy)
+		w.Waves = i.takeWaves()
 		w.Asks = i.takeAsks()
 	}
 	return w
 }
 
-func (i *Incident) takeWaves(busy bool) [][]Send {
+func (i *Incident) takeWaves() [][]Send {
 	var sends []Send
 	for _, kind := range []PageKind{CallPage, TaskPage, NotePage} {
-		if kind != CallPage && busy {
+		if !i.mayBegin(kind) {
 			break
 		}
 		for _, p := range i.State.Pages {
@@ -98,6 +99,9 @@ func (i *Incident) takeWaves(busy bool) [][]Send {
 	}
 	return slices.Collect(slices.Chunk(sends, WaveSize))
 }
+
+// mayBegin says whether messages of a kind may be begun as things stand.
+func (i *Incident) mayBegin(kind PageKind) bool { return !i.hold && (kind == CallPage || !i.busy) }
 
 func (i *Incident) takeSends(p *Page) []Send {
 	var sends []Send
@@ -262,11 +266,17 @@ func (i *Incident) notStarted(p *Page, a *Attempt, r Result) {
 	}
 	a.State = AttemptWaiting
 	if r.After > 0 {
-		at := i.now.Add(i.real(r.After))
+		at := i.now.Add(i.real(max(r.After, backOff(a.Deferred))))
 		a.NotBefore = &at
-		i.log(KindThrottled, "", words.SendLater(i.name(p.Responder), r.Why), about{Page: p.ID, Responder: p.Responder})
+		if a.Deferred == 0 {
+			i.log(KindThrottled, "", words.SendLater(i.name(p.Responder), r.Why), about{Page: p.ID, Responder: p.Responder})
+		}
+		a.Deferred++
 	}
 }
+
+// backOff is how long a message waits that has been refused n times before: up to a third of the bound of RESPONSE.md 3.5.
+func backOff(n int) time.Duration { return min(time.Second<<min(n, 3), LongestBackOff) }
 
 func (i *Incident) sent(p *Page, a *Attempt, id string) {
 	a.State, a.CarrierID, a.AskAt, a.Body = AttemptSent, id, nil, ""

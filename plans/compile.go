@@ -5,7 +5,6 @@ package plans
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"muster/incident/frozen"
 	"muster/plans/check"
@@ -21,7 +20,7 @@ func compile(d *document.Document, conditions check.Conditions, index *strict.In
 	for _, id := range index.Keys("seats") {
 		plan.Seats = append(plan.Seats, compileSeat(id, d))
 	}
-	slices.SortFunc(plan.Seats, func(a, b frozen.Seat) int { return a.Priority - b.Priority })
+	slices.SortStableFunc(plan.Seats, func(a, b frozen.Seat) int { return a.Priority - b.Priority })
 	for _, id := range index.Keys("facts") {
 		f := d.Facts[id]
 		plan.Facts = append(plan.Facts, frozen.Fact{ID: id, Type: f.Type, Title: f.Title, Choices: words(f.Choices), By: f.By})
@@ -77,7 +76,7 @@ func compileSeat(id string, d *document.Document) frozen.Seat {
 func compileStep(s *document.Step, i int, conditions check.Conditions) frozen.Step {
 	step := frozen.Step{
 		ID: s.ID, Phase: s.Phase, Title: s.Title, Task: s.Task, Seat: s.Seat, After: s.After,
-		When: conditions[fmt.Sprintf("steps[%d].when", i)], OnDemand: s.OnDemand, Target: s.Target.Of(),
+		When: conditions[fmt.Sprintf("steps[%d].when", i)], Start: s.Start.Of(), OnDemand: s.OnDemand, Target: s.Target.Of(),
 		Evidence: compileEvidence(s), Late: compileLate(s), HardGate: s.HardGate, Everyone: s.Everyone,
 		StandDown: s.StandDown, Outcomes: s.Outcomes, Working: s.Hours == "working", ForEach: s.ForEach, Reference: s.Reference,
 	}
@@ -107,42 +106,3 @@ func compileEvidence(s *document.Step) frozen.Evidence {
 	}
 	return e
 }
-
-// compileLate gives what happens when a step is late: what the plan says, or the usual climb from its seat to the company.
-func compileLate(s *document.Step) []frozen.Late {
-	if s.Target == 0 {
-		return nil
-	}
-	if len(s.OnLate) == 0 {
-		return usualLate(s.Target.Of())
-	}
-	var list []frozen.Late
-	lastPage, assumes := -1, false
-	for n, l := range s.OnLate {
-		list = append(list, frozen.Late{
-			At: l.At.Of(), Assume: l.Assume, Page: l.Page, By: l.By, Repeat: l.Repeat.Of(), Open: l.Open, Level: l.Level,
-		})
-		assumes = assumes || l.Assume != ""
-		if len(l.Page) > 0 {
-			lastPage = n
-		}
-	}
-	if lastPage >= 0 && !assumes && list[lastPage].Repeat == 0 {
-		list[lastPage].Repeat = again(s.Target.Of())
-	}
-	return list
-}
-
-// usualLate warns the seat at 80 % of the target, its group's lead at 100 %, the commander at 150 % and the company at 200 %.
-func usualLate(target time.Duration) []frozen.Late {
-	page := func(percent int64, who frozen.Selector) frozen.Late {
-		at := time.Duration(int64(target) * percent / 100).Truncate(time.Second)
-		return frozen.Late{At: max(at, time.Second), Page: []frozen.Selector{who}, By: []frozen.Channel{frozen.SMS}}
-	}
-	list := []frozen.Late{page(80, frozen.Holders), page(100, frozen.Lead), page(150, frozen.Commander), page(200, frozen.Company)}
-	list[len(list)-1].Repeat = again(target)
-	return list
-}
-
-// again is how often the last page about a late step repeats: nobody is left in silence, and nobody is flooded.
-func again(target time.Duration) time.Duration { return max(target, time.Minute) }

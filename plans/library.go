@@ -29,9 +29,12 @@ func Library() []*Plan {
 	return plans
 }
 
-// LoadDir reads every .yaml file of a folder. The error joins what is wrong with all of them, and says so where two files
+// LoadDir reads every .yaml and .yml file of a folder. The error joins what is wrong with all of them, and says so where two files
 // hold the same plan.
 func LoadDir(dir string) ([]*Plan, error) {
+	if _, err := os.ReadDir(dir); err != nil { // a pattern alone finds nothing in what is not there
+		return nil, fmt.Errorf("it cannot be listed: %w", err)
+	}
 	return loadFS(os.DirFS(dir), dir)
 }
 
@@ -55,9 +58,13 @@ func Find(plans []*Plan, id string) (*Plan, bool) {
 }
 
 func loadFS(files fs.FS, dir string) ([]*Plan, error) {
-	names, err := fs.Glob(files, "*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the plan files in %s: %w", dir, err)
+	var names []string
+	for _, pattern := range []string{"*.yaml", "*.yml"} {
+		found, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list the plan files in %s: %w", dir, err)
+		}
+		names = append(names, found...)
 	}
 	var plans []*Plan
 	var faults []error

@@ -15,6 +15,7 @@ import (
 
 	"muster/incident/frozen"
 	"muster/plans"
+	"muster/plans/document"
 	"muster/sites"
 )
 
@@ -212,11 +213,54 @@ func TestAFolderAddsAndReplacesPlans(t *testing.T) {
 
 func TestAFolderSaysEverythingThatIsWrongInIt(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.yaml"), read(t, "testdata/broken/target.yaml"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.yaml"), read(t, "testdata/broken/unknown-seat.yaml"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "b.yaml"), read(t, "testdata/sound.yaml"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "c.yaml"), read(t, "testdata/sound.yaml"), 0o600))
 	_, err := plans.LoadDir(dir)
-	require.ErrorContains(t, err, "a.yaml:56:5: ")
+	require.ErrorContains(t, err, "a.yaml:60:11: ")
 	require.ErrorContains(t, err, "b.yaml and ")
 	require.ErrorContains(t, err, "both hold the plan sample; keep one of them")
+}
+
+// Deadlines that open further help or raise the level run although nobody reports: what their step waits for ends by itself,
+// or the step has a start.
+func TestSilenceKeepsNoDeadlineFromRunning(t *testing.T) {
+	for _, p := range all() {
+		for _, s := range p.Frozen.Steps {
+			helps := slices.ContainsFunc(s.Late, func(l frozen.Late) bool { return l.Open != "" || l.Level != "" })
+			if !helps || s.Start > 0 || s.OnDemand {
+				continue
+			}
+			for _, before := range s.After {
+				ends := slices.ContainsFunc(step(t, p, before).Late, func(l frozen.Late) bool { return l.Assume != "" })
+				require.True(t, ends, "%s: silence about %s keeps the deadlines of %s from running", p.Doc.ID, before, s.ID)
+			}
+		}
+	}
+}
+
+func TestALiftsDeadlinesRunFromTheIntercom(t *testing.T) {
+	lift := library(t, "lift-entrapment")
+	release := step(t, lift, "L06")
+	require.Equal(t, []string{"L01"}, release.After)
+	require.True(t, release.HardGate)
+	var moments []string
+	for _, l := range release.Late {
+		moments = append(moments, l.At.String()+" "+l.Open+string(l.Level))
+	}
+	require.Equal(t, []string{
+		"20m0s L07", "20m0s ", "30m0s L07B", "30m0s L2", "30m0s ", "1h0m0s L1", "1h0m0s ", "2h0m0s L12B", "2h0m0s ",
+	}, moments)
+	require.Equal(t, "fire-brigade", step(t, lift, "L07B").Call.Party)
+}
+
+func TestPlansProposeTheHazardsThatFollow(t *testing.T) {
+	for plan, hazards := range map[string][]string{
+		"power-outage": {"lift-entrapment", "water-outage", "storm", "pipe-burst"}, "storm": {"power-outage", "pipe-burst", "gas-leak", "lift-entrapment"},
+		"pipe-burst": {"lift-entrapment", "power-outage", "water-outage"}, "gas-leak": {"fire"}, "fire": {"lift-entrapment", "gas-leak", "power-outage"},
+	} {
+		for _, hazard := range hazards {
+			require.True(t, slices.ContainsFunc(library(t, plan).Doc.Links, func(l document.Link) bool { return l.Plan == hazard }), "%s -> %s", plan, hazard)
+		}
+	}
 }

@@ -67,11 +67,12 @@ func Load(data []byte, file string) (*Plan, error) {
 	var problems []strict.Problem
 	plan.index, problems = strict.Read(data, &plan.Doc)
 	if readable(problems) {
-		plan.Doc.Fill()
-		conditions, found := check.Plan(&plan.Doc, plan.index)
-		problems = strict.Sort(append(problems, found...))
+		plan.Doc.Fill(plan.index.Keys)
+		found := check.Plan(&plan.Doc, plan.index)
+		problems = strict.Sort(append(problems, found.Problems...))
+		plan.Warnings = found.Warnings
 		if len(problems) == 0 {
-			plan.Frozen = compile(&plan.Doc, conditions, plan.index)
+			plan.Frozen = compile(&plan.Doc, found.Conditions, plan.index)
 		}
 	}
 	if len(problems) > 0 {

@@ -5,6 +5,8 @@ package plans
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,7 +83,9 @@ func (p *page) parts(parts *document.Parts) {
 		{"Measures", parts.Measures},
 		{"Recovery", parts.Recovery},
 	} {
-		p.line("\n%s\n  %s\n  %s", part.title, part.text.EN, part.text.ZH)
+		if part.text.EN != "" {
+			p.line("\n%s\n  %s\n  %s", part.title, part.text.EN, part.text.ZH)
+		}
 	}
 }
 
@@ -101,7 +105,7 @@ func (p *page) seats(plan *Plan) {
 }
 
 func (p *page) ladders(plan *Plan) {
-	for _, id := range plan.index.Keys("ladders") {
+	for _, id := range slices.Sorted(maps.Keys(plan.Doc.Ladders)) {
 		p.line("\nLadder %s", id)
 		for _, r := range plan.Doc.Ladders[id] {
 			again := ""
@@ -175,18 +179,20 @@ func stepNotes(s *document.Step) []string {
 	}
 	add(len(s.After) > 0, "after %s", strings.Join(s.After, ", "))
 	add(s.When != "", "when %s", s.When)
+	add(s.Start > 0, "%s", startText(s))
 	add(s.OnDemand, "only when another step's lateness opens it")
 	add(s.Kind() != frozen.EvidenceAck, "done with %s%s", evidenceText(s), ifSet(", which states %s", s.Evidence.States))
 	add(s.Call != nil, "%s", callText(s.Call))
 	add(s.Notice != nil, "%s", noticeText(s.Notice))
 	add(s.Repeat != nil, "%s", repeatText(s.Repeat))
+	add(s.Warn > 0, "its holders are asked again at %s of the target", s.Warn)
 	for _, l := range s.OnLate {
 		add(true, "late %s: %s", l.At, lateText(l))
 	}
 	add(s.HardGate, "hard gate: only a named person passes it")
 	add(s.StandDown != "", "stands the incident down: %s", s.StandDown)
 	add(len(s.Outcomes) > 0, "only after: %s", joined(s.Outcomes))
-	add(true, "source: %s, %s", s.Source.Kind, s.Source.Ref)
+	add(true, "source: %s%s", s.Source.Kind, ifSet(", %s", s.Source.Ref))
 	return notes
 }
 
@@ -210,7 +216,7 @@ func callText(c *document.Call) string {
 	if c == nil {
 		return ""
 	}
-	return fmt.Sprintf("call %s with script %s (in drills: %s)", c.Party, c.Script, c.Drill)
+	return fmt.Sprintf("call %s%s (in drills: %s)", c.Party, ifSet(" with script %s", c.Script), c.Drill)
 }
 
 func noticeText(n *document.StepNotice) string {
@@ -227,20 +233,36 @@ func repeatText(r *document.Repeat) string {
 	return fmt.Sprintf("again every %s%s", r.Every, ifSet(" until %s", r.Until))
 }
 
+func startText(s *document.Step) string {
+	from := "the declaration"
+	if s.Phase == frozen.Recovery {
+		from = "the stand-down"
+	}
+	if len(s.After) > 0 {
+		return fmt.Sprintf("or %s after %s, whichever comes first", s.Start, from)
+	}
+	return fmt.Sprintf("%s after %s", s.Start, from)
+}
+
 func lateText(l document.Late) string {
-	switch {
-	case l.Assume != "":
-		return fmt.Sprintf("assume %q", l.Assume)
-	case l.Open != "":
-		return "open " + l.Open
-	case l.Level != "":
-		return "level " + string(l.Level)
+	var does []string
+	if l.Level != "" {
+		does = append(does, "level "+string(l.Level))
 	}
-	again := ""
-	if l.Repeat > 0 {
-		again = fmt.Sprintf(", then every %s", l.Repeat)
+	if l.Open != "" {
+		does = append(does, "open "+l.Open)
 	}
-	return "page " + joined(l.Page) + again
+	if len(l.Page) > 0 {
+		again := ""
+		if l.Repeat > 0 {
+			again = fmt.Sprintf(", then every %s", l.Repeat)
+		}
+		does = append(does, "page "+joined(l.Page)+again)
+	}
+	if l.Assume != "" {
+		does = append(does, fmt.Sprintf("assume %q", l.Assume))
+	}
+	return strings.Join(does, "; ")
 }
 
 func (p *page) messages(plan *Plan) {

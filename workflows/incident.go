@@ -84,6 +84,9 @@ func (r *run) loop(ctx workflow.Context) error {
 		r.changed = false
 		r.hear(ctx)
 		full := r.full(ctx)
+		if full {
+			r.askLater()
+		}
 		r.perform(ctx, r.inc.Take(r.now(ctx), full && r.past(ctx, r.start.Limits.Hold), r.sending > 0))
 		r.flush(ctx)
 		r.index(ctx)
@@ -161,6 +164,9 @@ type timer struct {
 	cancel workflow.CancelFunc
 }
 
+// shortestTimer makes every turn of the loop that waits for time a task of its own: one of no time would ring within the task.
+const shortestTimer = 10 * time.Millisecond
+
 // arm sets the timer for what is due next. One that is due earlier is left: it wakes the loop, which looks again, and that
 // costs the history less than a cancellation.
 func (r *run) arm(ctx workflow.Context) {
@@ -178,7 +184,7 @@ func (r *run) arm(ctx workflow.Context) {
 	timerCtx, cancel := workflow.WithCancel(ctx)
 	t := &timer{at: at, cancel: cancel}
 	r.timer = t
-	future := workflow.NewTimer(timerCtx, max(0, at.Sub(workflow.Now(ctx))))
+	future := workflow.NewTimer(timerCtx, max(shortestTimer, at.Sub(workflow.Now(ctx))))
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		if future.Get(ctx, nil) == nil && r.timer == t {
 			r.timer, r.changed = nil, true

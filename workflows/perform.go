@@ -20,6 +20,7 @@ const (
 	settleTimeout = 6 * time.Second
 	shadowTimeout = 10 * time.Second
 	jobTimeout    = 10 * time.Second
+	jobsEnd       = 15 * time.Minute // a notice or a call that could not be handed over by then is said to be lost
 )
 
 func (r *run) mode() frozen.Mode { return r.start.In.Declaration.Mode }
@@ -96,6 +97,14 @@ func (r *run) ask(ctx workflow.Context, asks []incident.Ask) {
 	})
 }
 
+// askLater gives up the questions under way, so that a run may end that is full; the next one asks them anew. A carrier that
+// does not answer would keep them up, and the run with them.
+func (r *run) askLater() {
+	for _, under := range r.settling {
+		under.cancel()
+	}
+}
+
 // job has a notice or an outside call done, at most once.
 func (r *run) job(ctx workflow.Context, job incident.Job) {
 	name := activities.SendNotice
@@ -103,7 +112,7 @@ func (r *run) job(ctx workflow.Context, job incident.Job) {
 		name = activities.HandCall
 	}
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
+		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: jobsEnd, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
 	}), name, activities.JobInput{
 		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Places: r.start.In.Declaration.Places, Job: job,
 	})

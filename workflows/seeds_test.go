@@ -119,7 +119,7 @@ func (r *reached) count(w *town) {
 func TestSeedsEveryIncidentEndsAndDrillsStayInside(t *testing.T) {
 	var real reached
 	t.Run("towns", func(t *testing.T) {
-		for seed := range uint64(seeds(14)) {
+		for seed := range uint64(seeds(6)) {
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				w := randomTown(t, seed, frozen.Real)
@@ -146,14 +146,11 @@ func (w *town) requireContained() {
 	}
 }
 
-// silenceIn are the plans on which a week of silence is tried without MUSTER_SEEDS.
-var silenceIn = []string{"fire", "storm"}
-
 func TestSeedsSilenceKeepsTheIncidentOpenAndMissesNoRung(t *testing.T) {
+	if seeds(0) == 0 {
+		t.Skip("seven days take a while: make test-seeds")
+	}
 	for _, plan := range library() {
-		if seeds(0) == 0 && plan.Frozen.ID != silenceIn[0] && plan.Frozen.ID != silenceIn[1] {
-			continue
-		}
 		t.Run(plan.Frozen.ID, func(t *testing.T) {
 			t.Parallel()
 			w := newTown(t, 7, begin(t, plan.Frozen.ID, frozen.Real, shanghai(t, "2026-11-23 03:00")))

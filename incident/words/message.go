@@ -2,11 +2,21 @@ package words
 
 // Messages that only tell: no answer is asked for, or a plain digit.
 
+import "muster/incident/sms"
+
+// placed is a message whose place is shortened at its end until it takes two parts, with a drill's mark and a code too.
+func placed(lang, place string, text func(place string) string) string {
+	const tag = " [K7M]" // as long as every code
+	return text(sms.Shorten(place, partsAim, func(p string) string { return Drill(lang, true, text(p)) + tag }))
+}
+
 // NoLongerNeeded tells somebody who was asked that the seat is filled.
 func NoLongerNeeded(lang, hazard, place string) string {
-	return pick(lang,
-		hazard+", "+place+": enough people have answered, you are not needed now. Thank you.",
-		hazard+" "+place+"：人员已足，您无需前往，谢谢。")
+	return placed(lang, place, func(place string) string {
+		return pick(lang,
+			hazard+", "+place+": enough people have answered, you are not needed now. Thank you.",
+			hazard+" "+place+"：人员已足，您无需前往，谢谢。")
+	})
 }
 
 // AreYouThere asks somebody who has not come as promised.
@@ -18,6 +28,10 @@ func AreYouThere(lang, hazard string) string {
 
 // StoodDown tells those who were called how it ended.
 func StoodDown(lang, hazard, place, outcome string) string {
+	return placed(lang, place, func(place string) string { return stoodDown(lang, hazard, place, outcome) })
+}
+
+func stoodDown(lang, hazard, place, outcome string) string {
 	switch outcome {
 	case "false-alarm":
 		return pick(lang,
@@ -49,9 +63,11 @@ func DrillPaused(lang string) string {
 
 // Assigned tells somebody that the desk has put them into a seat.
 func Assigned(lang, hazard, place, seat string) string {
-	return pick(lang,
-		hazard+", "+place+": you have been assigned to "+seat+". Reply 3 on scene, 5 if you cannot",
-		hazard+" "+place+"：已安排您任"+seat+"。到场回3，不能回5")
+	return placed(lang, place, func(place string) string {
+		return pick(lang,
+			hazard+", "+place+": you have been assigned to "+seat+". Reply 3 on scene, 5 if you cannot",
+			hazard+" "+place+"：已安排您任"+seat+"。到场回3，不能回5")
+	})
 }
 
 // Released tells somebody that they no longer hold a seat.

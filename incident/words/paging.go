@@ -5,6 +5,8 @@ package words
 import (
 	"fmt"
 	"strings"
+
+	"muster/incident/reply"
 )
 
 // PageSent records an attempt that the carrier took.
@@ -119,4 +121,33 @@ func Seen(name string) Text {
 // InHand records that somebody sees to a gap or a late step.
 func InHand(name string, about Text) Text {
 	return both(name+" sees to it: "+about.EN, name+"负责处理："+about.ZH)
+}
+
+// Reported records an answer that came by radio, and who noted it.
+func Reported(name string, said reply.Reply, by string) Text {
+	t, how := reported(name, said), Radio(by)
+	return both(because(t, how.EN).EN, because(t, how.ZH).ZH)
+}
+
+func reported(name string, said reply.Reply) Text {
+	switch said.Verb {
+	case reply.Accept:
+		return both(name+" accepts", name+"接受")
+	case reply.ETA:
+		return both(fmt.Sprintf("%s comes in %d min", name, said.Minutes), fmt.Sprintf("%s%d分钟后到", name, said.Minutes))
+	case reply.OnScene:
+		return OnScene(name)
+	case reply.Done:
+		return both(name+" is done", name+"已完成")
+	case reply.Cannot:
+		return both(name+" cannot", name+"不能")
+	case reply.NeedHelp:
+		return both(name+" asks for help", name+"请求支援")
+	case reply.Relief:
+		return both(name+" asks for relief", name+"请求换班")
+	case reply.Danger:
+		return both(name+" is in danger", name+"遇险")
+	default:
+		return Reply(name, string(said.Verb))
+	}
 }

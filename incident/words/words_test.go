@@ -154,3 +154,21 @@ func TestReasonsAreToldWhereThereAreAny(t *testing.T) {
 	require.Equal(t, "Response level L3 to L2", words.LevelChanged("L3", "L2", words.ReasonGiven("")).EN)
 	require.Equal(t, "Would have called brigade 119 at +2:05", words.CallContained(words.Text{EN: "brigade"}, "119", 125*time.Second).EN)
 }
+
+func TestMessagesShortenALongPlaceAndKeepTheRest(t *testing.T) {
+	for lang, place := range map[string]string{"en": strings.Repeat("Long Hall ", 50), "zh": strings.Repeat("大厅", 250)} {
+		for end, text := range map[string]string{
+			"not needed":   words.NoLongerNeeded(lang, "Fire", place),
+			"handled":      words.StoodDown(lang, "Fire", place, "handled"),
+			"false alarm":  words.StoodDown(lang, "Fire", place, "false-alarm"),
+			"handed over":  words.StoodDown(lang, "Fire", place, "handed-over"),
+			"put in place": words.Assigned(lang, "Fire", place, "Guard"),
+		} {
+			require.LessOrEqual(t, sms.Measure(words.Drill(lang, true, text)+" [K7M]").Parts, 2, end)
+			require.Contains(t, text, "...", end)
+			require.Contains(t, text, place[:30], end)
+		}
+		require.Contains(t, words.Assigned(lang, "Fire", place, "Guard"), map[string]string{"en": "Reply 3 on scene", "zh": "到场回3"}[lang])
+	}
+	require.Equal(t, "Fire, Hall: false alarm. Everybody return; you are not needed. Thank you.", words.StoodDown("en", "Fire", "Hall", "false-alarm"))
+}

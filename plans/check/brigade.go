@@ -43,6 +43,9 @@ func (s *subject) brigadeCall(i int, step *document.Step) {
 		s.at(stepPath(i, "seat"), "brigade", "the call to the fire brigade belongs to a seat that opens only from level %s; give it to one that opens at once", seat.FromLevel)
 	}
 	waits := s.before(i)
+	if step.Start > 0 && len(step.After) == 0 {
+		s.at(stepPath(i, "start"), "brigade", "the call to the fire brigade waits for a time; take its start out")
+	}
 	if len(waits) == 0 && step.When == "" {
 		return
 	}
@@ -72,8 +75,8 @@ func (s *subject) onlyConfirmed(i int, confirmation *document.Step) bool {
 // prompt checks that the confirmation begins at once and that two minutes of silence count as a fire.
 func (s *subject) prompt(step *document.Step) {
 	i := s.steps[step.ID]
-	if len(step.After) > 0 || step.When != "" || step.OnDemand {
-		s.at(stepPath(i, ""), "brigade", "the confirmation %s must open at once; take its after, when and on_demand out", step.ID)
+	if len(step.After) > 0 || step.When != "" || step.OnDemand || step.Start > 0 {
+		s.at(stepPath(i, ""), "brigade", "the confirmation %s must open at once; take its after, when, start and on_demand out", step.ID)
 	}
 	assumed := slices.ContainsFunc(step.OnLate, func(l document.Late) bool {
 		return l.Assume == "true" && l.At.Of() <= deadline

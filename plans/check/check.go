@@ -15,8 +15,15 @@ import (
 // Conditions are a plan's conditions as trees, by their paths ("steps[3].when").
 type Conditions map[string]*cond.Expr
 
-// Plan checks a document whose form is sound, its defaults filled in. It reports all problems, sorted by place.
-func Plan(doc *document.Document, index *strict.Index) (Conditions, []strict.Problem) {
+// Found is what the checks say: the conditions as trees, what must be mended, and what may be meant so. The lists are
+// sorted by place.
+type Found struct {
+	Conditions         Conditions
+	Problems, Warnings []strict.Problem
+}
+
+// Plan checks a document whose form is sound, its defaults filled in.
+func Plan(doc *document.Document, index *strict.Index) Found {
 	s := &subject{doc: doc, index: index, conditions: Conditions{}, steps: map[string]int{}}
 	for i, step := range doc.Steps {
 		if _, twice := s.steps[step.ID]; !twice {
@@ -26,7 +33,7 @@ func Plan(doc *document.Document, index *strict.Index) (Conditions, []strict.Pro
 	for _, rule := range rules {
 		rule(s)
 	}
-	return s.conditions, strict.Sort(s.problems)
+	return Found{Conditions: s.conditions, Problems: strict.Sort(s.problems), Warnings: strict.Sort(s.warnings)}
 }
 
 // rules run in this order: conditions first, since others read their trees.
@@ -47,6 +54,7 @@ type subject struct {
 	known      condition.Names
 	conditions Conditions
 	problems   []strict.Problem
+	warnings   []strict.Problem
 }
 
 func (s *subject) report(at strict.Position, rule, format string, args ...any) {
@@ -58,9 +66,19 @@ func (s *subject) at(path, rule, format string, args ...any) {
 	s.report(s.index.Of(path), rule, format, args...)
 }
 
+// warn reports what may be meant so, with the value at a path.
+func (s *subject) warn(path, rule, format string, args ...any) {
+	s.warnings = append(s.warnings, strict.Problem{Position: s.index.Of(path), Rule: rule, Text: fmt.Sprintf(format, args...)})
+}
+
 // key reports a problem with a map's key, or with the field as a whole.
 func (s *subject) key(path, rule, format string, args ...any) {
 	s.report(s.index.Key(path), rule, format, args...)
+}
+
+// warnKey does the same with a map's key.
+func (s *subject) warnKey(path, rule, format string, args ...any) {
+	s.warnings = append(s.warnings, strict.Problem{Position: s.index.Key(path), Rule: rule, Text: fmt.Sprintf(format, args...)})
 }
 
 func stepPath(i int, field string) string {

@@ -48,11 +48,11 @@ func (s *subject) condition(reader *condition.Reader, path, text string) {
 	}
 }
 
-// untilOwn holds repeats after the stand-down to their own answers: nothing else is sure to end them.
+// untilOwn warns of repeats after the stand-down that do not ask about their own answers: nothing else is sure to end them.
 func (s *subject) untilOwn(i int) {
 	until, step := s.conditions[stepPath(i, "repeat.until")], &s.doc.Steps[i]
 	if until != nil && recovering(step) && len(s.reading(step, []*cond.Expr{until})) == 0 {
-		s.at(stepPath(i, "repeat.until"), "repeat", "this may never end the repeat after the stand-down; ask about the step's own answer")
+		s.warn(stepPath(i, "repeat.until"), "repeat", "nobody need ever state this, and the incident stays open until the repeat ends or the step is skipped; asking about the step's own answer is surer")
 	}
 }
 

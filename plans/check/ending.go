@@ -1,4 +1,4 @@
-// This file checks that an incident can always come to its end.
+// This file checks how an incident comes to its end.
 
 package check
 
@@ -29,7 +29,8 @@ func endings(s *subject) {
 	}
 }
 
-// ends checks that, whatever people answer, a step that stands the incident down opens.
+// ends warns where, whatever people answer, no step that stands the incident down opens: the order to stand down is always
+// there.
 func ends(s *subject) {
 	var last []string
 	handled := false
@@ -40,7 +41,7 @@ func ends(s *subject) {
 		}
 	}
 	if !handled {
-		s.at("steps", "no-end", "no step stands the incident down as handled; write an all-clear step with stand_down: handled and hard_gate: true")
+		s.warn("steps", "no-end", "no step stands the incident down as handled, so it stands down by order, or once every step of alarm and response is over; an all-clear step with stand_down: handled and hard_gate: true leaves that to a person")
 		return
 	}
 	if !slices.ContainsFunc(s.problems, broken) {
@@ -49,7 +50,7 @@ func ends(s *subject) {
 	}
 }
 
-// recoveryEnds finds recovery steps that can wait for ever: the incident closes only once each is done or left out. Before
+// recoveryEnds warns of recovery steps that can wait for ever: the incident closes only once each is done or left out. Before
 // the stand-down a step may wait for a fact, because the stand-down leaves it out.
 func (s *subject) recoveryEnds() {
 	for i := range s.doc.Steps {
@@ -61,7 +62,7 @@ func (s *subject) recoveryEnds() {
 			if p.again || cond.Eval(when, p.known.look) != cond.Unknown {
 				return false
 			}
-			s.at(stepPath(i, "when"), "waits-forever", "nobody is asked for a fact that this reads, so the incident might never close; read a step's answer instead")
+			s.warn(stepPath(i, "when"), "waits-forever", "nobody is asked for a fact that this reads, so the incident stays open until somebody states it or skips the step; reading a step's answer is surer")
 			return true
 		})
 	}
@@ -79,7 +80,7 @@ func (s *subject) everyBranchEnds(last []string) {
 		if p.again || slices.ContainsFunc(last, func(id string) bool { return p.opened[id] }) {
 			return false
 		}
-		s.at(stepPath(s.steps[last[0]], ""), "no-end", "with %s no step that stands the incident down ever opens; let one follow from there", describe(g.names, w))
+		s.warn(stepPath(s.steps[last[0]], ""), "no-end", "with %s no step that stands the incident down opens by itself, so it stands down by order, or once every step of alarm and response is over; let one follow from there", describe(g.names, w))
 		return true
 	})
 }

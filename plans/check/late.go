@@ -16,22 +16,11 @@ func lateness(s *subject) {
 		if len(step.OnLate) == 0 {
 			continue
 		}
-		if step.Target == 0 {
-			s.at(stepPath(i, "on_late"), "late-target", "the step %s cannot be late without a target; write one", step.ID)
-		}
 		for n := range step.OnLate {
 			s.lateOrder(i, n)
 			s.lateAction(i, n)
 		}
-		if !lateEnds(step) {
-			s.at(stepPath(i, "on_late"), "late-silence", "this can end in silence; add an entry that pages commander or company, or that assumes a value")
-		}
 	}
-}
-
-// lateEnds says whether lateness always ends in a value or with somebody who is always there.
-func lateEnds(step *document.Step) bool {
-	return slices.ContainsFunc(step.OnLate, func(l document.Late) bool { return l.Assume != "" || reaches(l.Page) })
 }
 
 func (s *subject) lateOrder(i, n int) {
@@ -49,24 +38,20 @@ func (s *subject) lateOrder(i, n int) {
 func (s *subject) lateAction(i, n int) {
 	step, path := &s.doc.Steps[i], item(stepPath(i, "on_late"), n)
 	late := step.OnLate[n]
-	actions := 0
-	for _, on := range []bool{late.Assume != "", len(late.Page) > 0, late.Open != "", late.Level != ""} {
-		if on {
-			actions++
-		}
-	}
 	switch {
-	case actions != 1:
-		s.at(path, "late-action", "an entry does one thing; write exactly one of assume, page, open and level")
+	case late.Assume == "" && len(late.Page) == 0 && late.Open == "" && late.Level == "":
+		s.at(path, "late-action", "this entry does nothing; write one or more of assume, page, open and level")
 	case len(late.Page) == 0 && (len(late.By) > 0 || late.Repeat > 0):
 		s.at(path, "late-action", "only a page has by and repeat; take them out")
 	case late.Repeat > 0 && slices.ContainsFunc(step.OnLate[n+1:], func(l document.Late) bool { return len(l.Page) > 0 }):
 		s.at(path+".repeat", "late-action", "only the last page repeats; take this repeat out")
 	case late.Repeat > 0 && late.Repeat.Of() < shortest:
 		s.at(path+".repeat", "late-action", "the repeat is too short; write 30s or more")
-	case late.Assume != "":
+	}
+	if late.Assume != "" {
 		s.assume(step, path, late.Assume)
-	case late.Open != "":
+	}
+	if late.Open != "" {
 		s.opens(step, path, late.Open)
 	}
 }
@@ -75,10 +60,10 @@ func (s *subject) opens(step *document.Step, path, id string) {
 	other := s.find(id)
 	switch {
 	case other == nil:
-	case !other.OnDemand:
-		s.at(path+".open", "on-demand", "the step %s opens by itself; mark it on_demand: true or name another", id)
-	case recovering(other) != recovering(step):
-		s.at(path+".open", "on-demand", "the step %s is in a phase that is not running then; open one of the same side of the stand-down", id)
+	case id == step.ID:
+		s.at(path+".open", "on-demand", "a step cannot open itself; name another")
+	case recovering(step) && !recovering(other):
+		s.at(path+".open", "on-demand", "the step %s is over once the incident has stood down; name a step of recovery", id)
 	}
 }
 

@@ -61,7 +61,7 @@ func (s *subject) stepNames(i int) {
 		}
 	}
 	if step.Call != nil {
-		if _, ok := s.doc.Scripts[step.Call.Script]; !ok {
+		if _, ok := s.doc.Scripts[step.Call.Script]; !ok && step.Call.Script != "" {
 			s.at(stepPath(i, "call.script"), "unknown-script", "there is no script %s; write its text under scripts or correct the name", step.Call.Script)
 		}
 	}
@@ -77,7 +77,7 @@ func (s *subject) seat(path, id string) {
 	}
 }
 
-// used reports notices and scripts that no step sends or reads out: most likely a step has lost its line.
+// used warns of notices and scripts that no step sends or reads out: most likely a step has lost its line.
 func used(s *subject) {
 	notices, scripts := map[string]bool{}, map[string]bool{}
 	for _, step := range s.doc.Steps {
@@ -90,12 +90,12 @@ func used(s *subject) {
 	}
 	for _, id := range s.index.Keys("notices") {
 		if !notices[id] {
-			s.key("notices."+id, "unused", "no step sends the notice %s; write notice: %s at the step that does, or take it out", id, id)
+			s.warnKey("notices."+id, "unused", "no step sends the notice %s; write notice: %s at the step that does, or take it out", id, id)
 		}
 	}
 	for _, id := range s.index.Keys("scripts") {
 		if !scripts[id] {
-			s.key("scripts."+id, "unused", "no step's call uses the script %s; name it at the call that does, or take it out", id)
+			s.warnKey("scripts."+id, "unused", "no step's call uses the script %s; name it at the call that does, or take it out", id)
 		}
 	}
 }

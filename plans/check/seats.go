@@ -16,11 +16,12 @@ func seats(s *subject) {
 		s.at("seats", "missing", "the plan has no seats; write at least the one that commands")
 	}
 	s.ladder("ladder", s.doc.Ladder)
+	s.eachLadder()
 	held := map[int]string{}
 	for _, id := range s.index.Keys("seats") {
 		seat, path := s.doc.Seats[id], "seats."+id
 		if other, twice := held[seat.Priority]; twice && seat.Priority > 0 {
-			s.at(path+".priority", "priority", "the seats %s and %s have the same priority; give each its own, 1 is filled first", other, id)
+			s.warn(path+".priority", "priority", "the seats %s and %s have the same priority, so the one that stands first is filled first; give each its own", other, id)
 		}
 		held[seat.Priority] = id
 		s.ladder(path+".ladder", seat.Ladder)
@@ -48,9 +49,21 @@ func (s *subject) commander() {
 	}
 }
 
+// eachLadder holds the rule that every seat has a ladder.
+func (s *subject) eachLadder() {
+	for _, id := range s.index.Keys("seats") {
+		if s.doc.Ladder == "" && s.doc.Seats[id].Ladder == "" {
+			s.at("ladders", "unknown-ladder", "the seat %s has no ladder; write at the top which one is everybody's, such as ladder: %s", id, s.index.Keys("ladders")[0])
+			return
+		}
+	}
+}
+
 func (s *subject) ladder(path, id string) {
 	if _, ok := s.doc.Ladders[id]; !ok && id != "" {
-		s.at(path, "unknown-ladder", "there is no ladder %q; name one of %s", id, strings.Join(s.index.Keys("ladders"), ", "))
+		named := append(slices.Clone(s.index.Keys("ladders")), document.Ladders...)
+		slices.Sort(named)
+		s.at(path, "unknown-ladder", "there is no ladder %q; name one of %s", id, strings.Join(slices.Compact(named), ", "))
 	}
 }
 

@@ -42,7 +42,7 @@ func (s *subject) trueBySkip(path string, targets []string, holds func(*play) bo
 	s.newGame(targets, e).each(func(_ world, p *play) bool {
 		for _, id := range denied {
 			if value, ok := p.known[stepName(id)]; ok && value.Kind == cond.KindNothing && holds(p) {
-				s.at(path, "skipped-true", "this holds when the step %s is left out, because it then equals nothing; name the answers that you mean with == or in", id)
+				s.warn(path, "skipped-true", "this holds when the step %s is left out, because it then equals nothing; if that is not meant, name the answers that you mean with == or in", id)
 				return true
 			}
 		}

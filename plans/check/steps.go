@@ -25,23 +25,30 @@ func steps(s *subject) {
 
 func (s *subject) timing(i int) {
 	step := &s.doc.Steps[i]
-	if step.Target == 0 && !step.HardGate {
-		s.at(stepPath(i, ""), "target", "the step %s has no target; write by when it is done, such as target: 5m, so that lateness is noticed", step.ID)
+	if step.Target == 0 && !step.HardGate && len(step.OnLate) == 0 {
+		s.warn(stepPath(i, ""), "target", "the step %s has no target, so nobody notices when it is late; write by when it is done, such as target: 5m", step.ID)
 	}
 	if step.HardGate && step.Repeat != nil {
 		s.at(stepPath(i, "repeat"), "gate", "a hard gate is passed once, by a named person; take the repeat out or the hard_gate")
 	}
-	if step.OnDemand && (len(step.After) > 0 || step.When != "") {
-		s.at(stepPath(i, "on_demand"), "on-demand", "a step on demand opens by another step's on_late alone; take its after and when out")
+	if step.Warn > 0 && step.Target == 0 {
+		s.at(stepPath(i, "warn"), "target", "this is a share of a target, and the step %s has none; write one, or take warn out", step.ID)
 	}
-	if step.Repeat == nil {
-		return
+	if step.OnDemand && (len(step.After) > 0 || step.When != "" || step.Start > 0) {
+		s.at(stepPath(i, "on_demand"), "on-demand", "a step on demand opens by another step's on_late alone; take on_demand out, or its after, when and start")
 	}
+	if step.Repeat != nil {
+		s.repeating(i)
+	}
+}
+
+func (s *subject) repeating(i int) {
+	step := &s.doc.Steps[i]
 	if step.Repeat.Every.Of() < time.Minute {
 		s.at(stepPath(i, "repeat.every"), "repeat", "this repeats too often; write every: 1m or more")
 	}
 	if recovering(step) && step.Repeat.Until == "" {
-		s.at(stepPath(i, "repeat"), "repeat", "nothing ends this repeat after the stand-down; write until: with a condition")
+		s.warn(stepPath(i, "repeat"), "repeat", "nothing ends this repeat after the stand-down but an order to skip the step; write until: with a condition")
 	}
 	if step.StandDown != "" {
 		s.at(stepPath(i, "repeat"), "repeat", "a step that stands the incident down cannot repeat; take the repeat out")

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"muster/incident/frozen"
 	"muster/incident/sms"
 	"muster/incident/words"
 	"muster/plans/document"
@@ -90,9 +89,6 @@ func placeholdersFor(also []string) []string {
 func (s *subject) task(i int, step *document.Step) {
 	for _, lang := range languages {
 		path := stepPath(i, "task."+lang)
-		if asks(step.Kind()) && !strings.Contains(step.Task.In(lang), "{token}") {
-			s.at(path, "token", "the task asks for a value but does not say how to give it; write {token} 4 and what follows")
-		}
 		t := s.taskText(step, lang)
 		if step.Call != nil {
 			s.callTask(path, lang, t)
@@ -100,11 +96,6 @@ func (s *subject) task(i int, step *document.Step) {
 			s.at(path, "parts", "title and task together take more than %d messages with a site's names; shorten them by about %d characters", parts, excess(text))
 		}
 	}
-}
-
-// asks says whether evidence has to be typed in.
-func asks(kind frozen.EvidenceKind) bool {
-	return kind == frozen.EvidenceChoice || kind == frozen.EvidenceNumber || kind == frozen.EvidenceCount || kind == frozen.EvidenceText
 }
 
 // callTask checks that the script of an outside call arrives whole, with a number to dial and without.

@@ -1,7 +1,7 @@
 // Package document is the plan file as people write it: its fields, their names and what each may hold.
 //
 // The json tags name the fields; a field without omitempty or omitzero must be written. Reader and schema both follow
-// the tags, see sites/strict and schema.go.
+// the tags, see sites/strict and schema.go. What a plan leaves out is filled in by Fill.
 package document
 
 import (
@@ -22,11 +22,11 @@ type Document struct {
 	Version   int                  `json:"version" jsonschema:"minimum=1,maximum=1000000"`
 	Title     Text                 `json:"title"`
 	Level     frozen.Level         `json:"level,omitempty" jsonschema:"enum=L1,enum=L2,enum=L3,enum=L4"`
-	Ladder    string               `json:"ladder"`             // of every seat that names none
-	Requires  []string             `json:"requires,omitempty"` // what this plan is not safe without; a build that lacks it refuses the declaration
+	Ladder    string               `json:"ladder,omitempty"`                 // of every seat that names none; left out: the only one
+	Requires  []string             `json:"requires,omitempty" single:"true"` // what this plan is not safe without; a build that lacks it refuses the declaration
 	Command   Command              `json:"command"`
-	Parts     Parts                `json:"parts"`
-	Ladders   map[string][]Rung    `json:"ladders" keys:"^[a-z][a-z0-9-]*$" hint:"small letters, such as life"`
+	Parts     Parts                `json:"parts,omitzero"`
+	Ladders   map[string][]Rung    `json:"ladders,omitempty" keys:"^[a-z][a-z0-9-]*$" hint:"small letters, such as life"`
 	Facts     map[string]Fact      `json:"facts,omitempty" keys:"^[a-z][a-z0-9_]*$" hint:"small letters, digits and underscores, such as brigade_arrived"`
 	Seats     map[string]Seat      `json:"seats" keys:"^[A-Z][A-Z0-9-]*$" hint:"capitals, digits and dashes, such as ENG-E"`
 	Raise     []Raise              `json:"raise,omitempty"`
@@ -40,11 +40,11 @@ type Document struct {
 
 // Parts are the five parts that GB/T 29639 asks a plan to have, in prose.
 type Parts struct {
-	Organisation Text `json:"organisation"`
-	Duties       Text `json:"duties"`
-	Response     Text `json:"response"`
-	Measures     Text `json:"measures"`
-	Recovery     Text `json:"recovery"`
+	Organisation Text `json:"organisation,omitzero"`
+	Duties       Text `json:"duties,omitzero"`
+	Response     Text `json:"response,omitzero"`
+	Measures     Text `json:"measures,omitzero"`
+	Recovery     Text `json:"recovery,omitzero"`
 }
 
 // Command says who commands, and who after them.
@@ -58,7 +58,7 @@ type Command struct {
 type Rung struct {
 	At     Duration          `json:"at"`
 	Page   []frozen.Selector `json:"page" single:"true" jsonschema:"enum=holders,enum=substitutes,enum=group,enum=lead,enum=commander,enum=company"`
-	By     []frozen.Channel  `json:"by" single:"true" jsonschema:"enum=sms,enum=voice"`
+	By     []frozen.Channel  `json:"by,omitempty" single:"true" jsonschema:"enum=sms,enum=voice"`
 	Repeat Duration          `json:"repeat,omitempty"`
 }
 
@@ -67,7 +67,7 @@ type Fact struct {
 	Type    frozen.FactType `json:"type" jsonschema:"enum=bool,enum=number,enum=text,enum=choice"`
 	Title   Text            `json:"title"`
 	Choices []Choice        `json:"choices,omitempty"`
-	By      []string        `json:"by"`
+	By      []string        `json:"by,omitempty" single:"true"` // left out: every seat
 }
 
 // Needs is how many people a seat needs.
@@ -79,13 +79,13 @@ type Needs struct {
 // Seat is a role in the plan.
 type Seat struct {
 	Title        Text         `json:"title"`
-	Duty         Text         `json:"duty"` // what its holder does first; it goes into the page
-	Priority     int          `json:"priority" jsonschema:"minimum=1,maximum=1000"`
-	Needs        Needs        `json:"needs"`
+	Duty         Text         `json:"duty,omitzero"` // what its holder does first; it goes into the page, after the title
+	Priority     int          `json:"priority,omitempty" jsonschema:"minimum=1,maximum=1000"`
+	Needs        Needs        `json:"needs,omitzero"`
 	Spare        int          `json:"spare,omitempty" jsonschema:"minimum=0,maximum=20"`
 	Skill        string       `json:"skill,omitempty" jsonschema:"pattern=^[a-z][a-z0-9-]*$" hint:"small letters, digits and dashes, such as first-aid"`
 	Pinned       bool         `json:"pinned,omitempty"`
-	SharesWith   []string     `json:"shares_with,omitempty"`
+	SharesWith   []string     `json:"shares_with,omitempty" single:"true"`
 	FromLevel    frozen.Level `json:"from_level,omitempty" jsonschema:"enum=L1,enum=L2,enum=L3,enum=L4"`
 	ArriveWithin Duration     `json:"arrive_within,omitempty"`
 	CheckIn      Duration     `json:"check_in,omitempty"`
@@ -102,5 +102,5 @@ type Raise struct {
 type Link struct {
 	Plan  string `json:"plan" jsonschema:"pattern=^[a-z][a-z0-9-]*$" hint:"the id of a plan, such as pipe-burst"`
 	When  string `json:"when"`
-	Title Text   `json:"title"`
+	Title Text   `json:"title,omitzero"`
 }

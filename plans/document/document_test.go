@@ -42,14 +42,14 @@ func TestWrongDurationsSayWhatToWrite(t *testing.T) {
 
 func TestEvidenceHasAShortForm(t *testing.T) {
 	for word, want := range map[string]frozen.EvidenceKind{
-		"ack": frozen.EvidenceAck, "count": frozen.EvidenceCount, "text": frozen.EvidenceText, "photo": frozen.EvidencePhoto,
+		"ack": frozen.EvidenceAck, "number": frozen.EvidenceNumber, "count": frozen.EvidenceCount, "text": frozen.EvidenceText, "photo": frozen.EvidencePhoto,
 	} {
 		var e document.Evidence
 		require.NoError(t, e.FromShort(word))
 		require.Equal(t, []frozen.EvidenceKind{want}, e.Kinds())
 	}
 	var e document.Evidence
-	require.ErrorContains(t, e.FromShort("number"), "is no evidence")
+	require.ErrorContains(t, e.FromShort("video"), "is no evidence")
 }
 
 func TestAStepsKindOfEvidence(t *testing.T) {

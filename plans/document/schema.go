@@ -42,6 +42,46 @@ func (StepNotice) JSONSchemaExtend(schema *jsonschema.Schema) {
 	orShort(schema, &jsonschema.Schema{Type: "string"})
 }
 
+// JSONSchema describes a share.
+func (Percent) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{
+		OneOf: []*jsonschema.Schema{
+			{Type: "integer", Minimum: "1", Maximum: "100"},
+			{Type: "string", Pattern: `^([1-9][0-9]?|100)%?$`},
+		},
+		Description: "a share of the target, such as 80%",
+	}
+}
+
+// JSONSchemaExtend adds the short form.
+func (Number) JSONSchemaExtend(schema *jsonschema.Schema) {
+	orShort(schema, &jsonschema.Schema{Const: true})
+}
+
+// JSONSchemaExtend adds the short form.
+func (Needs) JSONSchemaExtend(schema *jsonschema.Schema) {
+	orShort(schema, &jsonschema.Schema{Type: "integer", Minimum: "0", Maximum: "200"})
+}
+
+// JSONSchemaExtend adds the short form.
+func (Repeat) JSONSchemaExtend(schema *jsonschema.Schema) {
+	orShort(schema, Duration(0).JSONSchema())
+}
+
+// JSONSchemaExtend adds the short form.
+func (Source) JSONSchemaExtend(schema *jsonschema.Schema) {
+	orShort(schema, &jsonschema.Schema{Type: "string"})
+}
+
+// JSONSchemaExtend lets lists of one be written without a list.
+func (Step) JSONSchemaExtend(schema *jsonschema.Schema) { singles(schema, reflect.TypeFor[Step]()) }
+
+// JSONSchemaExtend does the same for seats.
+func (Seat) JSONSchemaExtend(schema *jsonschema.Schema) { singles(schema, reflect.TypeFor[Seat]()) }
+
+// JSONSchemaExtend does the same for facts.
+func (Fact) JSONSchemaExtend(schema *jsonschema.Schema) { singles(schema, reflect.TypeFor[Fact]()) }
+
 // JSONSchemaExtend lets a rung page one selector, or one channel, without a list.
 func (Rung) JSONSchemaExtend(schema *jsonschema.Schema) { singles(schema, reflect.TypeFor[Rung]()) }
 
@@ -51,6 +91,7 @@ func (Late) JSONSchemaExtend(schema *jsonschema.Schema) { singles(schema, reflec
 // JSONSchemaExtend names the keys of the plan's maps.
 func (Document) JSONSchemaExtend(schema *jsonschema.Schema) {
 	t := reflect.TypeFor[Document]()
+	singles(schema, t)
 	for i := range t.NumField() {
 		keys := t.Field(i).Tag.Get("keys")
 		if property, ok := schema.Properties.Get(name(t.Field(i))); ok && keys != "" {

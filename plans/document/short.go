@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/incident/frozen"
@@ -30,13 +31,15 @@ type Number struct {
 	Unit string   `json:"unit,omitempty"`
 }
 
-var shortEvidence = []string{"ack", "count", "text", "photo"}
+var shortEvidence = []string{"ack", "number", "count", "text", "photo"}
 
-// FromShort reads "ack", "count", "text" or "photo".
+// FromShort reads "ack", "number", "count", "text" or "photo".
 func (e *Evidence) FromShort(word string) error {
 	switch word {
 	case "ack":
 		e.Ack = true
+	case "number":
+		e.Number = &Number{}
 	case "count":
 		e.Count = true
 	case "text":
@@ -44,7 +47,7 @@ func (e *Evidence) FromShort(word string) error {
 	case "photo":
 		e.Photo = true
 	default:
-		return fmt.Errorf("%q is no evidence; write ack, count, text or photo, or {choice: [...]} or {number: {...}}", cut(word))
+		return fmt.Errorf("%q is no evidence; write ack, number, count, text or photo, or {choice: [...]} or {number: {min: ..., max: ..., unit: ...}}", cut(word))
 	}
 	return nil
 }
@@ -132,6 +135,36 @@ func (n StepNotice) MarshalJSON() ([]byte, error) {
 	}
 	type long StepNotice
 	return json.Marshal(long(n))
+}
+
+// FromShort reads "true": a number without bounds.
+func (n *Number) FromShort(word string) error {
+	if word != "true" {
+		return fmt.Errorf("%q does not describe a number; write number: true, or its bounds as {min: ..., max: ..., unit: ...}", cut(word))
+	}
+	return nil
+}
+
+// FromShort reads one number of people, by day and by night.
+func (n *Needs) FromShort(word string) error {
+	count, err := strconv.Atoi(word)
+	if err != nil || count < 0 || count > mostNeeded {
+		return fmt.Errorf("%q is no number of people; write one up to %d, or {day: ..., night: ...}", cut(word), mostNeeded)
+	}
+	n.Day, n.Night = count, count
+	return nil
+}
+
+// mostNeeded is how many people one seat may need.
+const mostNeeded = 200
+
+// FromShort reads how often: every so long, to the end of the phase.
+func (r *Repeat) FromShort(word string) error { return r.Every.UnmarshalText([]byte(word)) }
+
+// FromShort reads where a figure comes from, for what is no standard.
+func (s *Source) FromShort(word string) error {
+	s.Kind, s.Ref = "design", word
+	return nil
 }
 
 // Required are the features that a plan may ask for by name.

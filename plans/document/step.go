@@ -7,14 +7,16 @@ import "muster/incident/frozen"
 // Step is one thing to do.
 type Step struct {
 	ID        string           `json:"id" jsonschema:"pattern=^[A-Z][A-Z0-9]*$" hint:"capitals and digits, such as F02"`
-	Phase     frozen.Phase     `json:"phase" jsonschema:"enum=alarm,enum=response,enum=recovery"`
+	Phase     frozen.Phase     `json:"phase,omitempty" jsonschema:"enum=alarm,enum=response,enum=recovery"`
 	Title     Text             `json:"title"`
-	Task      Text             `json:"task"`
+	Task      Text             `json:"task,omitzero"`
 	Seat      string           `json:"seat"`
-	After     []string         `json:"after,omitempty"`
+	After     []string         `json:"after,omitempty" single:"true"`
 	When      string           `json:"when,omitempty"`
+	Start     Duration         `json:"start,omitempty"` // after is not waited for any longer than this
 	OnDemand  bool             `json:"on_demand,omitempty"`
 	Target    Duration         `json:"target,omitempty"`
+	Warn      Percent          `json:"warn,omitempty"` // of the target, when its holders are asked again
 	Evidence  Evidence         `json:"evidence,omitzero"`
 	OnLate    []Late           `json:"on_late,omitempty"`
 	HardGate  bool             `json:"hard_gate,omitempty"`
@@ -23,15 +25,17 @@ type Step struct {
 	Notice    *StepNotice      `json:"notice,omitempty"`
 	Repeat    *Repeat          `json:"repeat,omitempty"`
 	StandDown frozen.Outcome   `json:"stand_down,omitempty" jsonschema:"enum=handled,enum=false-alarm,enum=handed-over"`
-	Outcomes  []frozen.Outcome `json:"outcomes,omitempty" jsonschema:"enum=handled,enum=false-alarm,enum=handed-over,enum=drill-ended"`
+	Outcomes  []frozen.Outcome `json:"outcomes,omitempty" single:"true" jsonschema:"enum=handled,enum=false-alarm,enum=handed-over,enum=drill-ended"`
 	Hours     string           `json:"hours,omitempty" jsonschema:"enum=working"`
 	ForEach   string           `json:"for_each,omitempty" jsonschema:"enum=place"`
 	Reference bool             `json:"reference,omitempty"`
 	SOP       *Text            `json:"sop,omitempty"`
-	Source    Source           `json:"source"`
+	SOPText   *Text            `json:"sop_text,omitempty"` // another name for sop
+	Drill     *StepDrill       `json:"drill,omitempty"`    // what the plan's drill says, written at the step
+	Source    Source           `json:"source,omitzero"`
 }
 
-// Late is what happens when a step is not done at a time after its opening: exactly one of assume, page, open and level.
+// Late is what happens when a step is not done at a time after its opening: one or more of assume, page, open and level.
 type Late struct {
 	At     Duration          `json:"at"`
 	Assume string            `json:"assume,omitempty"`
@@ -45,8 +49,10 @@ type Late struct {
 // Call is an outside call that a person makes with a script.
 type Call struct {
 	Party  string `json:"party" jsonschema:"pattern=^[a-z][a-z0-9-]*$" hint:"small letters, digits and dashes, such as fire-brigade"`
-	Script string `json:"script"`
-	Drill  string `json:"drill" jsonschema:"enum=simulate,enum=skip"`
+	Script string `json:"script,omitempty"`
+	Drill  string `json:"drill,omitempty" jsonschema:"enum=simulate,enum=skip"`
+
+	Reference bool `json:"reference,omitempty"` // another place for the step's reference
 }
 
 // Repeat opens a done step again.
@@ -57,14 +63,14 @@ type Repeat struct {
 
 // Source says where a step and its figures come from. Only a standard or a regulation may be shown as a duty.
 type Source struct {
-	Kind string `json:"kind" jsonschema:"enum=standard,enum=regulation,enum=published-plan,enum=design"`
-	Ref  string `json:"ref"`
+	Kind string `json:"kind,omitempty" jsonschema:"enum=standard,enum=regulation,enum=published-plan,enum=design"`
+	Ref  string `json:"ref,omitempty"`
 }
 
 // Residents names residents more narrowly than the built-in audiences do.
 type Residents struct {
-	Title  Text            `json:"title"`
-	Of     frozen.Audience `json:"of" jsonschema:"enum=floor,enum=building,enum=others,enum=site,enum=assist"`
+	Title  Text            `json:"title,omitzero"`
+	Of     frozen.Audience `json:"of,omitempty" jsonschema:"enum=floor,enum=building,enum=others,enum=site,enum=assist"`
 	Zones  []string        `json:"zones,omitempty"`
 	Assist bool            `json:"assist,omitempty"`
 }
@@ -87,17 +93,24 @@ type Drill struct {
 
 // Inject is a scripted happening: to whom it is told, and when.
 type Inject struct {
-	ID     string   `json:"id" jsonschema:"pattern=^[A-Z][A-Z0-9]*$" hint:"capitals and digits, such as I1"`
+	ID     string   `json:"id,omitempty" jsonschema:"pattern=^[A-Z][A-Z0-9]*$" hint:"capitals and digits, such as I1"`
 	At     Duration `json:"at,omitempty"`    // from the declaration
 	After  string   `json:"after,omitempty"` // or once this step opens
-	To     string   `json:"to"`
+	To     string   `json:"to,omitempty"`    // a seat; left out: the step's, or the one that commands
 	Text   Text     `json:"text"`
-	Expect Text     `json:"expect"`
+	Expect Text     `json:"expect,omitzero"`
+}
+
+// StepDrill is what trainers need of one step; Fill moves it to the call and to the plan's drill.
+type StepDrill struct {
+	Simulate *bool    `json:"simulate,omitempty"`
+	Injects  []Inject `json:"injects,omitempty"`
+	Score    *Score   `json:"score,omitempty"`
 }
 
 // Score is what must follow by when: a step done in time, or the share of a count.
 type Score struct {
-	Step    string   `json:"step"`
+	Step    string   `json:"step,omitempty"` // left out only where the score stands at a step
 	Within  Duration `json:"within,omitempty"`
 	From    string   `json:"from,omitempty" jsonschema:"enum=declaration,enum=opening"`
 	AtLeast int      `json:"at_least,omitempty" jsonschema:"minimum=1,maximum=100"` // percent

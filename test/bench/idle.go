@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"time"
@@ -101,9 +102,11 @@ func (w town) declare(location string) sample {
 	response, err := client.Do(request)
 	require.NoError(w.t, err)
 	defer func() { _ = response.Body.Close() }()
-	require.Equal(w.t, http.StatusCreated, response.StatusCode)
+	data, err := io.ReadAll(response.Body)
+	require.NoError(w.t, err)
+	require.Equal(w.t, http.StatusCreated, response.StatusCode, "%s", data)
 	var in struct{ ID string }
-	require.NoError(w.t, json.NewDecoder(response.Body).Decode(&in))
+	require.NoError(w.t, json.Unmarshal(data, &in))
 	one.id, one.answered = in.ID, time.Now()
 	return one
 }

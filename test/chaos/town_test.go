@@ -6,13 +6,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/stretchr/testify/require"
 
 	"muster/carrier/sim"
 	"muster/test/harness"
@@ -21,25 +16,10 @@ import (
 // handsets is how many numbers the demonstration site's responders have, from +12025550100.
 const handsets = 30
 
-// Each round's fire burns at a site of its own, a copy of the demonstration site with other numbers: a message is known
-// again by its number and its words, and two fires at once with the same people and the same words could be mixed up.
-func siteOf(round int) string { return fmt.Sprintf("riverside-%d", round+1) }
-
-// numbers is how the numbers of a round's site begin.
-func numbers(round int) string { return fmt.Sprintf("+1202%03d01", 600+round) }
-
-// populate imports the sites of all rounds and gives every handset a person.
-func (s *story) populate(kills int) {
-	s.t.Helper()
-	document, err := os.ReadFile(filepath.Join("..", "..", "sites", "riverside.yaml"))
-	require.NoError(s.t, err)
-	for round := -1; round < kills; round++ {
-		text := strings.Replace(string(document), "id: riverside\n", "id: "+siteOf(round)+"\n", 1)
-		text = strings.ReplaceAll(text, "+120255501", numbers(round))
-		s.muster.Do(http.MethodPost, "/api/v1/sites", text, nil, "Content-Type", "application/yaml")
-		for k := range handsets {
-			s.carrier.SetHabit(fmt.Sprintf("%s%02d", numbers(round), k), person(rand.New(rand.NewPCG(s.seed, uint64(k)))))
-		}
+// populate gives every handset a person.
+func (s *story) populate() {
+	for k := range handsets {
+		s.carrier.SetHabit(fmt.Sprintf("+120255501%02d", k), person(rand.New(rand.NewPCG(s.seed, uint64(k)))))
 	}
 }
 

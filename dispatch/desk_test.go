@@ -1,0 +1,196 @@
+package dispatch_test
+
+// What the Desk's tests stand on: an engine of a few incidents that answer as they are told to.
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.temporal.io/api/common/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/api/workflow/v1"
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+
+	"muster/dispatch"
+	"muster/incident"
+	"muster/incident/reply"
+	"muster/plans"
+	"muster/sites"
+	"muster/workflows"
+)
+
+// engine is the part of Temporal's client that the Desk speaks to.
+type engine struct {
+	client.Client
+
+	open   []string // incidents that the search finds
+	items  func(ctx context.Context, id string) ([]reply.Item, error)
+	update func(ctx context.Context, id string) (string, error)
+
+	mu       sync.Mutex
+	updated  []string // incidents that took an update
+	updates  []string // the updates' ids
+	signals  []signal
+	statuses map[string]workflows.StatusView
+	started  []string // types of workflows
+}
+
+type signal struct {
+	id, name string
+	arg      any
+}
+
+func missing() error { return serviceerror.NewNotFound("no such execution") }
+
+func (e *engine) ListWorkflow(context.Context, *workflowservice.ListWorkflowExecutionsRequest) (*workflowservice.ListWorkflowExecutionsResponse, error) {
+	found := &workflowservice.ListWorkflowExecutionsResponse{}
+	for _, id := range e.open {
+		found.Executions = append(found.Executions, &workflow.WorkflowExecutionInfo{Execution: &common.WorkflowExecution{WorkflowId: id}})
+	}
+	return found, nil
+}
+
+func (e *engine) QueryWorkflow(ctx context.Context, id, _, name string, _ ...any) (converter.EncodedValue, error) {
+	if name == workflows.OpenItems {
+		items, err := e.items(ctx, id)
+		return value{items}, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	status, ok := e.statuses[id]
+	if !ok {
+		return nil, missing()
+	}
+	return value{status}, nil
+}
+
+func (e *engine) UpdateWorkflow(ctx context.Context, o client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+	said, err := e.update(ctx, o.WorkflowID)
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.updated, e.updates = append(e.updated, o.WorkflowID), append(e.updates, o.UpdateID)
+	return handle{said: said}, nil
+}
+
+func (e *engine) SignalWorkflow(ctx context.Context, id, _, name string, arg any) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.signals = append(e.signals, signal{id, name, arg})
+	return nil
+}
+
+func (e *engine) DescribeWorkflowExecution(context.Context, string, string) (*workflowservice.DescribeWorkflowExecutionResponse, error) {
+	return &workflowservice.DescribeWorkflowExecutionResponse{}, nil
+}
+
+func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOptions, name any, args ...any) (client.WorkflowRun, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if _, twice := e.statuses[o.ID]; twice {
+		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
+	}
+	e.started = append(e.started, name.(string))
+	if start, ok := args[0].(workflows.Start); ok {
+		e.statuses[o.ID] = workflows.StatusView{
+			View: incident.Begin(start.In, start.In.DeclaredAt).View(start.In.DeclaredAt), BodyHash: start.In.BodyHash,
+		}
+	}
+	return nil, nil
+}
+
+// took lists the incidents that took an update, in the order of their ids.
+func (e *engine) took() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Sorted(slices.Values(e.updated))
+}
+
+// value is an answer of the engine, by way of its JSON.
+type value struct{ of any }
+
+func (v value) HasValue() bool { return true }
+
+func (v value) Get(into any) error {
+	data, err := json.Marshal(v.of)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, into)
+}
+
+// handle is an update that has completed.
+type handle struct {
+	client.WorkflowUpdateHandle
+	said string
+}
+
+func (h handle) Get(_ context.Context, into any) error { return value{h.said}.Get(into) }
+
+// catalog is the library's plans and one site.
+type catalog struct{ site *sites.Site }
+
+var library = sync.OnceValue(plans.Library)
+
+func (c *catalog) Plan(id string) (*plans.Plan, bool) { return plans.Find(library(), id) }
+func (c *catalog) Plans() []*plans.Plan               { return library() }
+func (c *catalog) Sites() []*sites.Site               { return []*sites.Site{c.site} }
+
+func (c *catalog) Site(id string) (*sites.Site, bool) { return c.site, id == c.site.ID }
+
+func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
+	for _, r := range c.site.Responders {
+		if r.Phone == phone {
+			return c.site, r.ID, true
+		}
+	}
+	return nil, "", false
+}
+
+// shadow knows what it is told to, which is nothing while it lags.
+type shadow struct{ recent []incident.View }
+
+func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return nil, nil }
+
+func (s *shadow) Recent(context.Context, string, string, time.Time) ([]incident.View, error) {
+	return s.recent, nil
+}
+
+// house is a Desk and what it stands on.
+type house struct {
+	*dispatch.Desk
+	engine  *engine
+	catalog *catalog
+	shadow  *shadow
+}
+
+func newHouse(t *testing.T, open ...string) *house {
+	t.Helper()
+	h := &house{engine: &engine{open: open, statuses: map[string]workflows.StatusView{}}, catalog: &catalog{site: sites.Riverside()}, shadow: &shadow{}}
+	h.engine.items = func(_ context.Context, id string) ([]reply.Item, error) { return []reply.Item{pageOf(id)}, nil }
+	h.engine.update = func(_ context.Context, id string) (string, error) { return "noted by " + id, nil }
+	options := dispatch.Options{Simulated: true, PhoneKey: dispatch.PhoneKey("a key for tests")}
+	h.Desk = dispatch.New(h.engine, h.catalog, h.shadow, options, slog.New(slog.DiscardHandler))
+	return h
+}
+
+// phone is the number of somebody at the site.
+func (h *house) phone() string { return h.catalog.site.Responders[0].Phone }
+
+// pageOf is the open page that the sender has in an incident; its token ends as the incident's id does: c, d or e.
+func pageOf(id string) reply.Item {
+	return reply.Item{Incident: id, Kind: reply.Page, Token: "K7" + strings.ToUpper(id[len(id)-1:]), Ref: "p1", Title: "Warden", Open: true}
+}
