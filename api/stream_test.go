@@ -199,8 +199,7 @@ func TestAHeartbeatKeepsAStreamAndLooksForWhatNobodyTold(t *testing.T) {
 	require.Equal(t, ": ", l.read().comment)
 	h.feed.add(event(2, 2)) // by another process
 	h.clock.beat()
-	require.Equal(t, ": ", l.read().comment)
-	require.Contains(t, l.next().data, `"seq":2`)
+	require.Contains(t, l.next().data, `"seq":2`) // it may come before this beat's sign: the one before looks too
 }
 
 func TestAStreamOutlivesItsDatabase(t *testing.T) {

@@ -4,6 +4,7 @@ package incident
 
 import (
 	"slices"
+	"time"
 
 	"muster/incident/frozen"
 	"muster/incident/words"
@@ -145,12 +146,16 @@ func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
 	}
 }
 
-// Quiet says whether everything that the incident owes has been settled; an ended incident rests only then. Whether an old
-// message arrived that nobody needs any more is not asked after the end.
+// lastQuestions is for how long after the end the carrier is still asked about messages that nobody needs any more. [design]
+const lastQuestions = 30 * time.Second
+
+// Quiet says whether everything that the incident owes has been settled; an ended incident rests only then. What became of an
+// old message that nobody needs any more is asked for a while, for the record, and then let be.
 func (i *Incident) Quiet() bool {
+	asking := i.State.EndedAt == nil || i.now.Before(i.State.EndedAt.Add(i.real(lastQuestions)))
 	for _, p := range i.State.Pages {
 		for _, a := range p.Attempts {
-			if a.State == AttemptWaiting || a.State == AttemptSending || a.Asking || (a.State == AttemptUnknown && i.owed(p)) {
+			if a.State == AttemptWaiting || a.State == AttemptSending || a.Asking || (a.State == AttemptUnknown && (i.owed(p) || asking)) {
 				return false
 			}
 		}

@@ -107,5 +107,5 @@ func TestDangerInADrillPausesItUntilSomebodyResumes(t *testing.T) {
 	muster.Muster("resume", "--by", "li-hua", "--reason", "a slipped foot")
 	awaitLine(t, muster, drill.ID, "drill.resumed", "a slipped foot", 5*time.Second)
 	muster.Do(http.MethodPost, declarations+"/"+drill.ID+"/cancel", map[string]string{"by": "li-hua", "reason": "enough"}, nil)
-	town.AwaitState("cancelled", 15*time.Second)
+	town.AwaitState("closed", 15*time.Second)
 }
