@@ -99,8 +99,8 @@ func (c Config) checkCarrier() error {
 	case len(missing) == 3 && c.TwilioBaseURL != "":
 		return errors.New("MUSTER_TWILIO_BASE_URL is set without a carrier's account: set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM too, or none of the four")
 	case len(missing) > 0 && len(missing) < 3:
-		return fmt.Errorf("the carrier is only half set up: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM belong together, and %s is missing; set all three, or none for the simulator",
-			strings.Join(sorted(missing), " and "))
+		return fmt.Errorf("the carrier is only half set up: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM belong together, and this is not set: %s; set all three, or none for the simulator",
+			strings.Join(sorted(missing), ", "))
 	case c.StoryClock && !c.Simulated():
 		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
 	case c.Inbound == "poll":

@@ -81,7 +81,7 @@ func dial(ctx context.Context, c Config, logger *slog.Logger) (*engine, error) {
 	if c.TemporalCert != "" {
 		pair, err := tls.LoadX509KeyPair(c.TemporalCert, c.TemporalKey)
 		if err != nil {
-			return nil, fmt.Errorf("the certificate of MUSTER_TEMPORAL_TLS_CERT and _KEY cannot be used: %w", err)
+			return nil, given(fmt.Errorf("the certificate of MUSTER_TEMPORAL_TLS_CERT and _KEY cannot be used: %w", err))
 		}
 		options.ConnectionOptions.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	}
@@ -90,7 +90,8 @@ func dial(ctx context.Context, c Config, logger *slog.Logger) (*engine, error) {
 	}
 	connected, err := client.DialContext(ctx, options)
 	if err != nil {
-		return nil, fmt.Errorf("the engine at %s does not answer: %w; check MUSTER_TEMPORAL_ADDRESS, and that the server runs", c.TemporalAddress, err)
+		logger.Warn("the engine does not answer", "error", err)
+		return nil, given(fmt.Errorf("the engine at %s does not answer: check MUSTER_TEMPORAL_ADDRESS, and that the server runs", c.TemporalAddress))
 	}
 	if err := ensureSearch(ctx, connected, c.TemporalNamespace); err != nil {
 		connected.Close()

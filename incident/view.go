@@ -26,6 +26,7 @@ type View struct {
 	ReportedBy         *string       `json:"reported_by"`
 	OpenedAt           Time          `json:"opened_at"`
 	EndedAt            *Time         `json:"ended_at"`
+	PausedAt           *Time         `json:"paused_at"`
 	Now                Time          `json:"now"` // of the incident's own clock
 	NextDueAt          *Time         `json:"next_due_at"`
 	Carrier            string        `json:"carrier"`
@@ -166,7 +167,7 @@ func (i *Incident) View(now time.Time) View {
 	v := View{
 		ID: i.In.ID, Plan: i.In.Plan.ID, PlanVersion: i.In.Plan.Version, Title: i.In.Plan.Title, Site: i.In.Site.ID, Mode: d.Mode,
 		State: s.Lifecycle, Outcome: optional(string(i.outcome())), Phase: s.Phase, Level: s.Level, Location: d.Location, Summary: d.Summary,
-		Places: nonNil(d.Places), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), Now: Time(now),
+		Places: nonNil(d.Places), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), PausedAt: moment(s.PausedAt), Now: Time(now),
 		Carrier: CarrierReal, Commander: optional(s.Commander), Links: nonNil(s.Links), PossibleDuplicates: nonNil(s.Likely),
 		Pages: []PageView{}, Messages: []PageView{},
 	}

@@ -48,7 +48,8 @@ func TestTheBoardAtEverySize(t *testing.T) {
 		"80x24-ansi": func(f *board.Frame) { f.Colour = true },
 		"80-show":    func(f *board.Frame) { f.Height, f.Entries, f.Foot = 0, nil, nil },
 		"80x24-drill-paused": func(f *board.Frame) {
-			f.View.Mode, f.Speed = frozen.Drill, 60
+			paused := incident.Time(f.Now)
+			f.View.Mode, f.Speed, f.View.PausedAt = frozen.Drill, 60, &paused
 			f.Entries = append(f.Entries, incident.Entry{Seq: 99, At: f.Now, Kind: incident.KindPaused, Text: frozen.Text{EN: "Drill paused"}})
 		},
 		"80x24-closed": func(f *board.Frame) {

@@ -114,25 +114,11 @@ func (p *painter) carrier() text.Line {
 // alerts are what must not be missed.
 func (p *painter) alerts() []text.Line {
 	var lines []text.Line
-	if p.paused() {
+	if p.View.PausedAt != nil {
 		lines = append(lines, text.S(text.Alarm, p.in(" PAUSED: somebody reports something real. `muster resume` goes on. ", " 演练暂停：有人报告真实情况，muster resume 恢复 ")))
 	}
 	for _, id := range p.View.PossibleDuplicates {
 		lines = append(lines, text.S(text.Warn, p.in("May be the same as ", "可能重复：")+id))
 	}
 	return lines
-}
-
-// paused says whether a drill holds still, as the timeline tells.
-func (p *painter) paused() bool {
-	paused := false
-	for _, e := range p.Entries {
-		switch e.Kind { //nolint:exhaustive // the other kinds say nothing about this
-		case incident.KindPaused:
-			paused = true
-		case incident.KindResumed:
-			paused = false
-		}
-	}
-	return paused && p.View.State == incident.Open
 }
