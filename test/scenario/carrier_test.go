@@ -48,12 +48,7 @@ func TestFireOnACarriersBadDayTextsEverybodyOnce(t *testing.T) {
 	network.SetFaults(sim.Faults{})
 	at := declarations + "/" + fire.ID
 	muster.Do(http.MethodPost, at+"/cancel", map[string]string{"by": "li-hua", "reason": "enough", "outcome": "false-alarm"}, nil)
-	harness.Await(t, 40*time.Second, "nothing is owed any more", func() bool {
-		now = muster.Incident(fire.ID)
-		return !slices.ContainsFunc(slices.Concat(now.Pages, now.Messages), func(p harness.Page) bool {
-			return slices.ContainsFunc(p.Attempts, func(a harness.Attempt) bool { return a.State == "sending" || a.State == "unknown" })
-		})
-	})
+	now = awaitSettled(t, muster, fire.ID)
 	ledger := network.Ledger()
 	require.Greater(t, harness.RequireOnce(t, ledger), 30)
 	harness.RequireSent(t, now, ledger)

@@ -48,9 +48,10 @@ func TestFireWhoseRunIsRenewedManyTimesLosesAndDoublesNothing(t *testing.T) {
 	for _, text := range written {
 		require.Equal(t, 1, said[text], text)
 	}
+	settled := awaitSettled(t, muster, fire.ID)
 	ledger := muster.Ledger()
 	require.Greater(t, harness.RequireOnce(t, ledger), 60)
-	harness.RequireSent(t, ended, ledger)
+	harness.RequireSent(t, settled, ledger)
 	require.Greater(t, runs(t, page, fire.ID), 4)
 }
 

@@ -28,7 +28,8 @@ func TestFireGoesOnAfterPowerCuts(t *testing.T) {
 	require.Equal(t, "handled", *ended.Outcome)
 	requireFinished(t, ended)
 	requireGapless(t, muster.Timeline(fire.ID))
+	settled := awaitSettled(t, muster, fire.ID)
 	ledger := muster.Ledger()
 	require.Greater(t, harness.RequireOnce(t, ledger), 60)
-	harness.RequireSent(t, ended, ledger)
+	harness.RequireSent(t, settled, ledger)
 }

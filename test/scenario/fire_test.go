@@ -27,9 +27,10 @@ func TestFireFromDeclarationToItsEnd(t *testing.T) {
 	requireGapless(t, muster.Timeline(fire.ID))
 	refused := muster.Refused(http.StatusConflict, http.MethodPost, "/api/v1/incidents/"+fire.ID+"/notes", map[string]string{"by": "tester", "text": "late"})
 	require.Equal(t, "incident_ended", refused.Code)
+	settled := awaitSettled(t, muster, fire.ID)
 	ledger := muster.Ledger()
 	require.Greater(t, harness.RequireOnce(t, ledger), 60)
-	harness.RequireSent(t, ended, ledger)
+	harness.RequireSent(t, settled, ledger)
 	requireTold(t, muster, fire.ID, "real", "fire-brigade")
 }
 

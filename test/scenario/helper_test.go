@@ -2,6 +2,7 @@
 package scenario_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,4 +85,17 @@ func requireFinished(t *testing.T, in harness.Incident) {
 	for _, s := range in.Steps {
 		require.Contains(t, []string{"done", "skipped"}, s.State, s.ID)
 	}
+}
+
+// awaitSettled waits until it is known of every message of an incident whether the carrier took it.
+func awaitSettled(t *testing.T, muster *harness.Program, id string) harness.Incident {
+	t.Helper()
+	var now harness.Incident
+	harness.Await(t, 40*time.Second, "what became of every message is known", func() bool {
+		now = muster.Incident(id)
+		return !slices.ContainsFunc(slices.Concat(now.Pages, now.Messages), func(p harness.Page) bool {
+			return slices.ContainsFunc(p.Attempts, func(a harness.Attempt) bool { return a.State == "sending" || a.State == "unknown" })
+		})
+	})
+	return now
 }

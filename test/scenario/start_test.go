@@ -19,8 +19,8 @@ func TestEnvironmentThatCannotBeIsExplainedInASentence(t *testing.T) {
 		code  int
 		says  []string
 	}{
-		{"an account without its token", []string{"TWILIO_ACCOUNT_SID=AC1"}, 2, []string{"half set up", "MUSTER_SMS_FROM and TWILIO_AUTH_TOKEN is missing"}},
-		{"a token without its account", []string{"TWILIO_AUTH_TOKEN=secretive", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"half set up", "TWILIO_ACCOUNT_SID is missing"}},
+		{"an account without its token", []string{"TWILIO_ACCOUNT_SID=AC1"}, 2, []string{"half set up", "not set: MUSTER_SMS_FROM, TWILIO_AUTH_TOKEN"}},
+		{"a token without its account", []string{"TWILIO_AUTH_TOKEN=secretive", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"half set up", "not set: TWILIO_ACCOUNT_SID"}},
 		{"another address without an account", []string{"MUSTER_TWILIO_BASE_URL=http://127.0.0.1:1"}, 2, []string{"MUSTER_TWILIO_BASE_URL", "TWILIO_ACCOUNT_SID"}},
 		{"a database that is not built yet", []string{"MUSTER_DATABASE_URL=postgres://u:verysecret@db/muster"}, 2, []string{"MUSTER_DATABASE_URL", "leave it empty"}},
 		{"a short token", []string{"MUSTER_ADMIN_TOKEN=short"}, 2, []string{"MUSTER_ADMIN_TOKEN", "16 characters"}},
