@@ -26,7 +26,7 @@ CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # Packages whose long properties run once more with many seeds, without the race detector.
 SEED_PACKAGES ?= ./workflows/...
-SEEDS ?= 400
+SEEDS ?= 100
 # What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=
