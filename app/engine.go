@@ -13,7 +13,6 @@ import (
 	"go.temporal.io/api/operatorservice/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/log"
 
 	"muster/workflows"
@@ -67,11 +66,13 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logge
 	return &engine{Client: connected, embedded: running}, nil
 }
 
-// clientOptions compress what the engine keeps: an incident's input is mostly names.
+// clientOptions compress what the engine keeps: an incident's input is mostly names. The connection need not compress it
+// again.
 func clientOptions(logger *slog.Logger) client.Options {
 	return client.Options{
-		Logger:        log.NewStructuredLogger(logger),
-		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), &codec{}),
+		Logger:            log.NewStructuredLogger(logger),
+		DataConverter:     newDataConverter(),
+		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
 	}
 }
 

@@ -116,10 +116,11 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.options.Channels, BodyHash: bodyHash(declared),
 	}
 	in.Declaration.Places = places
-	in.Site = Freeze(&plan.Frozen, site, d.options.PhoneKey, in.At(now))
-	if size := plans.Size(in.Plan, in.Site); size > plans.MaxInput {
+	along := d.freezer.freeze(plan, site, in.At(now))
+	in.Site = along.site
+	if along.size > plans.MaxInput {
 		return nil, incident.Fail(incident.CodeTooLarge,
-			"The plan and the people of this site together are too large for an incident (%d KiB of %d): shorten the plan or split the site.", size>>10, plans.MaxInput>>10)
+			"The plan and the people of this site together are too large for an incident (%d KiB of %d): shorten the plan or split the site.", along.size>>10, plans.MaxInput>>10)
 	}
 	return in, nil
 }

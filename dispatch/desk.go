@@ -49,12 +49,17 @@ type Desk struct {
 	shadow   Shadow
 	options  Options
 	log      *slog.Logger
+	freezer  freezer
 	declared declarations
+	telling  chan struct{} // holds one while incidents are told of each other
 }
 
 // New makes a Desk.
 func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
-	return &Desk{engine: engine, catalog: catalog, shadow: shadow, options: options, log: log}
+	return &Desk{
+		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
+		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1),
+	}
 }
 
 // Status asks a running incident, or one whose history the engine still has, how it stands.

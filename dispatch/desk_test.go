@@ -21,6 +21,7 @@ import (
 
 	"muster/dispatch"
 	"muster/incident"
+	"muster/incident/frozen"
 	"muster/incident/reply"
 	"muster/plans"
 	"muster/sites"
@@ -34,6 +35,7 @@ type engine struct {
 	open   []string // incidents that the search finds
 	items  func(ctx context.Context, id string) ([]reply.Item, error)
 	update func(ctx context.Context, id string) (string, error)
+	signal func() // while a signal is under way
 
 	mu       sync.Mutex
 	updated  []string // incidents that took an update
@@ -41,6 +43,7 @@ type engine struct {
 	signals  []signal
 	statuses map[string]workflows.StatusView
 	started  []string // types of workflows
+	inputs   []frozen.Input
 }
 
 type signal struct {
@@ -87,6 +90,9 @@ func (e *engine) SignalWorkflow(ctx context.Context, id, _, name string, arg any
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if e.signal != nil {
+		e.signal()
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.signals = append(e.signals, signal{id, name, arg})
@@ -105,6 +111,7 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 	}
 	e.started = append(e.started, name.(string))
 	if start, ok := args[0].(workflows.Start); ok {
+		e.inputs = append(e.inputs, start.In)
 		e.statuses[o.ID] = workflows.StatusView{
 			View: incident.Begin(start.In, start.In.DeclaredAt).View(start.In.DeclaredAt), BodyHash: start.In.BodyHash,
 		}

@@ -7,9 +7,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"slices"
+	"sync"
 	"time"
 
 	"muster/incident/frozen"
+	"muster/plans"
 	"muster/roster"
 	"muster/sites"
 )
@@ -27,10 +29,48 @@ func (k PhoneKey) Hash(phone string) string {
 // comingDays is how far ahead overrides and leave are taken along; the shifts' rules hold for ever.
 const comingDays = 60
 
-// Freeze gives a plan what it needs of a site at a moment: only the people whom it can reach.
-func Freeze(plan *frozen.Plan, site *sites.Site, key PhoneKey, at time.Time) frozen.Site {
-	whole := site.Roster(at).Between(at.AddDate(0, 0, -1), at.AddDate(0, 0, comingDays))
-	r := whole.Restrict(reach(plan, site, whole))
+// mostFrozen is how many frozen sites a Desk keeps: some for each plan of each site that declares.
+const mostFrozen = 64
+
+// freezer freezes a site once a day for each plan: with a thousand responders that takes some milliseconds, which the
+// first page would wait for.
+type freezer struct {
+	key  PhoneKey
+	mu   sync.Mutex
+	kept map[reason]take
+}
+
+type reason struct {
+	plan *plans.Plan
+	site *sites.Site
+	day  time.Time
+}
+
+// take is what an incident takes along, and how large it is together with its plan.
+type take struct {
+	site frozen.Site
+	size int
+}
+
+func (f *freezer) freeze(plan *plans.Plan, site *sites.Site, at time.Time) take {
+	why := reason{plan, site, at.UTC().Truncate(24 * time.Hour)}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if known, ok := f.kept[why]; ok {
+		return known
+	}
+	if f.kept == nil || len(f.kept) == mostFrozen {
+		f.kept = map[reason]take{}
+	}
+	made := Freeze(&plan.Frozen, site, f.key, why.day)
+	f.kept[why] = take{made, plans.Size(plan.Frozen, made)}
+	return f.kept[why]
+}
+
+// Freeze gives a plan what it needs of a site on a day: only the people whom it can reach.
+func Freeze(plan *frozen.Plan, site *sites.Site, key PhoneKey, day time.Time) frozen.Site {
+	whole := site.Roster(day).Between(day.AddDate(0, 0, -1), day.AddDate(0, 0, comingDays))
+	r := whole.Restrict(reach(plan, site, whole)).Indexed()
 	f := frozen.Site{
 		ID: site.ID, Name: site.Name, Languages: site.Languages, Roster: r, Company: site.Company,
 		Labels: tokenLike(site.Labels()), Emergency: site.Emergency,

@@ -7,14 +7,30 @@ import (
 
 // This file answers who is on duty at a moment, and in which order they are called.
 
+// Indexed is the same roster, made ready for many questions. Its list of responders may not be changed any more.
+func (r Roster) Indexed() Roster {
+	r.byID = make(map[string]int, len(r.Responders))
+	for k := range slices.Backward(r.Responders) { // the first of an id counts
+		r.byID[r.Responders[k].ID] = k
+	}
+	return r
+}
+
 // Find returns the responder with an id.
 func (r Roster) Find(id string) (Responder, bool) {
-	for _, p := range r.Responders {
-		if p.ID == id {
-			return p, true
-		}
+	if k, ok := r.at(id); ok {
+		return r.Responders[k], true
 	}
 	return Responder{}, false
+}
+
+func (r Roster) at(id string) (int, bool) {
+	if r.byID != nil {
+		k, ok := r.byID[id]
+		return k, ok
+	}
+	k := slices.IndexFunc(r.Responders, func(p Responder) bool { return p.ID == id })
+	return k, k >= 0
 }
 
 // Holders are the responders rostered to a seat at a moment, in calling order, each once.

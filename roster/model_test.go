@@ -223,6 +223,20 @@ func answers(r roster.Roster, at time.Time) map[string][]string {
 	return all
 }
 
+func TestAnIndexedRosterSaysTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawRoster(t)
+		at, indexed := d.drawMoment(t), d.Indexed()
+		require.Equal(t, answers(d.Roster, at), answers(indexed, at))
+		for _, id := range []string{d.Responders[0].ID, d.Responders[len(d.Responders)-1].ID, "nobody"} {
+			slow, known := d.Find(id)
+			quick, also := indexed.Find(id)
+			require.Equal(t, known, also)
+			require.Equal(t, slow, quick)
+		}
+	})
+}
+
 func TestNothingChangesBetweenChanges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawRoster(t)

@@ -10,12 +10,12 @@ type place struct{ seat, id string }
 // places lists who is where, in calling order. Only the roster's own responders appear, and nobody on leave; a person
 // whom two shifts roster to the same seat appears twice.
 func (r Roster) places(at time.Time) []place {
-	present := r.present(at)
+	leave := r.onLeave(at)
 	swaps := r.overridesAt(at)
 	today := r.Zone.dateOf(at)
 	var places []place
 	put := func(seat, id string) {
-		if present[id] {
+		if _, known := r.at(id); known && !leave[id] {
 			places = append(places, place{seat, id})
 		}
 	}
@@ -37,15 +37,11 @@ func (r Roster) places(at time.Time) []place {
 	return places
 }
 
-// present is the set of the responders who are not on leave.
-func (r Roster) present(at time.Time) map[string]bool {
-	ids := make(map[string]bool, len(r.Responders))
-	for _, p := range r.Responders {
-		ids[p.ID] = true
-	}
+func (r Roster) onLeave(at time.Time) map[string]bool {
+	ids := map[string]bool{}
 	for _, l := range r.Leave {
 		if (span{l.From, l.To}).holds(at) {
-			delete(ids, l.Responder)
+			ids[l.Responder] = true
 		}
 	}
 	return ids

@@ -106,4 +106,6 @@ type Roster struct {
 	Shifts     []Shift     `json:"shifts"`
 	Overrides  []Override  `json:"overrides,omitempty"`
 	Leave      []Leave     `json:"leave,omitempty"`
+
+	byID map[string]int // where in Responders somebody stands; nil if not Indexed
 }

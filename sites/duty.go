@@ -13,12 +13,12 @@ import (
 // zoneDays is how long a roster's zone reaches; an incident's recovery may take months.
 const zoneDays = 400
 
-// Roster is who is on duty, for questions from a day before a moment until 400 days after it. It shares the site's
-// lists, so neither may be changed.
+// Roster is who is on duty, for questions from a day before a moment until 400 days after it. It is the same for moments
+// of the same day (UTC). It shares the site's lists, so neither may be changed.
 func (s *Site) Roster(around time.Time) roster.Roster {
-	loc := s.Location()
+	loc, day := s.Location(), around.UTC().Truncate(24*time.Hour)
 	return roster.Roster{
-		Zone:       roster.NewZone(loc, around.AddDate(0, 0, -1), around.AddDate(0, 0, zoneDays)),
+		Zone:       roster.NewZone(loc, day.AddDate(0, 0, -1), day.AddDate(0, 0, zoneDays+1)),
 		Day:        s.Day,
 		Responders: s.Responders,
 		Groups:     s.Groups,
