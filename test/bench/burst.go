@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/carrier/sim"
-	"muster/test/harness"
 )
 
 // declarers is over how many connections incidents are declared at once.
@@ -24,7 +23,7 @@ var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: declar
 
 // burst declares many incidents as fast as it can, and waits for their first pages, and for all pages of their first waves.
 func burst(t *stage, s settings, r *report) {
-	w := newTown(t, sim.Options{})
+	w := newCity(t)
 	wave := w.firstWave()
 	before, posts, work := used(w.Dir), w.carrier.Posts(), worked(w.PID())
 	began := time.Now()
@@ -62,18 +61,27 @@ func (w town) firstWave() int {
 	return len(people)
 }
 
-// open declares many incidents over several connections and gives their ids.
+// open declares many incidents and gives their ids.
 func (w town) open(many int) map[string]bool {
 	var mu sync.Mutex
-	ids, next := map[string]bool{}, make(chan int)
+	ids := map[string]bool{}
+	w.each(many, declarers, func(k int) {
+		one := w.declare(fmt.Sprintf("Building %d, room %d", 1+k%6, k))
+		mu.Lock()
+		defer mu.Unlock()
+		ids[one.id] = true
+	})
+	return ids
+}
+
+// each does something many times, some of them at once.
+func (w town) each(many, atOnce int, do func(k int)) {
+	next := make(chan int)
 	var group sync.WaitGroup
-	for range declarers {
+	for range atOnce {
 		group.Go(func() {
 			for k := range next {
-				one := w.declare(fmt.Sprintf("Building %d, room %d", 1+k%6, k))
-				mu.Lock()
-				ids[one.id] = true
-				mu.Unlock()
+				do(k)
 			}
 		})
 	}
@@ -82,13 +90,14 @@ func (w town) open(many int) map[string]bool {
 	}
 	close(next)
 	group.Wait()
-	return ids
 }
 
 // until looks a few times a second, so that looking costs little.
 func until(t *stage, what string, holds func() bool) {
 	deadline := time.Now().Add(10 * time.Minute)
-	for tick := time.NewTicker(250 * time.Millisecond); !holds(); <-tick.C {
+	tick := time.NewTicker(250 * time.Millisecond)
+	defer tick.Stop()
+	for ; !holds(); <-tick.C {
 		require.True(t, time.Now().Before(deadline), "waited in vain for %s", what)
 	}
 }
@@ -141,13 +150,4 @@ func last(began time.Time, moments map[string]time.Time) time.Duration {
 		latest = max(latest, d)
 	}
 	return latest
-}
-
-// accepting is somebody who accepts each page after a second and leaves tasks alone.
-func accepting(body string) sim.Reaction {
-	token := harness.Code(body)
-	if token == "" || !strings.Contains(body, token+" 1") {
-		return sim.Reaction{}
-	}
-	return sim.Reaction{After: time.Second, Text: token + " 1"}
 }

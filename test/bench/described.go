@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"muster/carrier/sim"
 	"muster/test/harness"
 )
 
@@ -39,7 +38,7 @@ const (
 
 // described has twelve people accept, starts and does twenty steps, stands down and counts the events up to the close.
 func described(t *stage, _ settings, r *report) {
-	w := newTown(t, sim.Options{})
+	w := newTown(t)
 	count := &fireCount{Kinds: map[string]int{}}
 	one := w.declare("Building 3, floor 12")
 	w.await("the first page", func() bool { return w.carrier.Posts() > 0 })

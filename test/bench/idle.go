@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/carrier/sim"
+	"muster/sites"
 	"muster/test/harness"
 )
 
@@ -29,24 +30,35 @@ type sample struct {
 	first          sim.Entry // its first page
 }
 
-// town is a program, its carrier and the engine's page.
+// town is a program, its carrier, the engine's page, and the site that burns.
 type town struct {
 	*harness.Program
 	t       *stage
 	carrier *sim.Simulator
 	engine  engine
+	site    string
 }
 
-func newTown(t *stage, options sim.Options) town {
+// newTown starts a program with its demonstration site.
+func newTown(t *stage) town {
 	page, variable := freeEngine(t)
-	program, carrier := harness.WithCarrier(t, options, variable)
+	program, carrier := harness.WithCarrier(t, sim.Options{}, variable)
 	program.Start()
-	return town{program, t, carrier, page}
+	return town{program, t, carrier, page, sites.Riverside().ID}
+}
+
+// newCity starts a program with a site of a thousand responders.
+func newCity(t *stage) town {
+	w := newTown(t)
+	site := sites.Generate(1000, 2000)
+	w.Do(http.MethodPost, "/api/v1/sites", site, nil, "Content-Type", "application/yaml") // JSON is YAML
+	w.site = site.ID
+	return w
 }
 
 // idle measures fires one after another.
 func idle(t *stage, s settings, r *report) {
-	w := newTown(t, sim.Options{})
+	w := newTown(t)
 	before := used(w.Dir)
 	var samples []sample
 	for k := range s.warm + s.samples {
@@ -92,7 +104,7 @@ func (w town) fire(k int) sample {
 // declare opens a fire and notes when the request's first byte left and when the answer was there.
 func (w town) declare(location string) sample {
 	var one sample
-	body, err := json.Marshal(harness.Fire("confirmed", true, "location", location))
+	body, err := json.Marshal(harness.Fire("site", w.site, "confirmed", true, "location", location))
 	require.NoError(w.t, err)
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { one.sent = time.Now() }}
 	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(w.t.Context(), trace), http.MethodPost, w.URL+"/api/v1/incidents", bytes.NewReader(body))
