@@ -99,8 +99,9 @@ chaos: build ## Kill bin/muster again and again during a fire and count what is 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
 	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)
 
+RULES = $(shell awk '$$1 == "const" && $$2 == "Rules" {print $$4}' incident/frozen/rules.go)
 golden: build ## Record golden histories from real runs, for the replay test
-	$(GO) test -count=1 -v ./test/golden -record
+	$(GO) test -count=1 -v ./test/golden -record -rules=$(RULES)
 
 clean: ## Remove what was built; data directories stay
 	rm -rf $(BIN) out

@@ -38,6 +38,7 @@ type Settle struct {
 	Incident string         `json:"incident"`
 	Site     string         `json:"site"`
 	Asks     []incident.Ask `json:"asks"`
+	Ended    bool           `json:"ended,omitempty"` // the incident has ended, and these were its last words
 }
 
 // JobInput is the input of SendNotice and HandCall.

@@ -1,6 +1,6 @@
 package activities
 
-// Paging: a wave of messages is sent once, and what became of an unknown one is asked before it is repeated.
+// Paging: a wave of messages is sent once. What becomes of those whose fate is unknown is in settle.go.
 
 import (
 	"context"
@@ -38,7 +38,7 @@ type RealIncidents interface {
 	OpenReal(ctx context.Context, site string) (string, error)
 }
 
-// Pager sends waves. Real is nil for real incidents; a drill's looks there before every wave.
+// Pager sends waves, and settles what became of them. Real is nil for real incidents; a drill's looks there before each.
 type Pager struct {
 	Carrier carrier.Port
 	Real    RealIncidents
@@ -51,11 +51,8 @@ func (p *Pager) SendWave(ctx context.Context, w Wave) (WaveResult, error) {
 	if info.StartedTime.Sub(info.ScheduledTime) > staleAfter {
 		return WaveResult{Results: all(w.Sends, incident.FateUnknown, 0, "")}, nil
 	}
-	if p.Real != nil && !w.Ended { // people must hear that their drill is over
-		real, err := p.Real.OpenReal(ctx, w.Site)
-		if err != nil || real != "" {
-			return WaveResult{Results: all(w.Sends, incident.FateNotStarted, overtakenWait, "drill held"), Overtaken: real}, nil
-		}
+	if real, held := p.held(ctx, w.Site, w.Ended); held {
+		return WaveResult{Results: all(w.Sends, incident.FateNotStarted, overtakenWait, "drill held"), Overtaken: real}, nil
 	}
 	results := make([]incident.Result, len(w.Sends))
 	var group sync.WaitGroup
@@ -64,6 +61,16 @@ func (p *Pager) SendWave(ctx context.Context, w Wave) (WaveResult, error) {
 	}
 	group.Wait()
 	return WaveResult{Results: results}, nil
+}
+
+// held says whether a drill may send nothing now, and for which real incident; while nobody can say, it may not either. Once
+// it has ended nothing holds it: people must hear that their drill is over.
+func (p *Pager) held(ctx context.Context, site string, ended bool) (real string, held bool) {
+	if p.Real == nil || ended {
+		return "", false
+	}
+	real, err := p.Real.OpenReal(ctx, site)
+	return real, err != nil || real != ""
 }
 
 func (p *Pager) sendInTime(ctx context.Context, id string, s incident.Send, begun time.Time) incident.Result {
@@ -134,84 +141,6 @@ func all(sends []incident.Send, f incident.Fate, after time.Duration, why string
 		results[k] = incident.Result{Page: s.Page, Attempt: s.Attempt, Fate: f, After: after, Why: why}
 	}
 	return results
-}
-
-// errUnsettled makes the engine ask again after the settle time.
-var errUnsettled = errors.New("the carrier has not said yet what became of the messages")
-
-// SettleWave finds out what became of messages whose sending was ambiguous. Each time it runs it asks the carrier's list
-// before anything else; what is not found is sent if it is still owed. It fails, to be run again after the settle time,
-// only while nothing at all could be settled.
-func (p *Pager) SettleWave(ctx context.Context, in Settle) (WaveResult, error) {
-	results := make([]incident.Result, len(in.Asks))
-	var group sync.WaitGroup
-	for k, q := range in.Asks {
-		group.Go(func() { results[k] = p.settle(ctx, in.Incident, q) })
-	}
-	group.Wait()
-	for _, r := range results {
-		if r.Fate != incident.FateUnknown {
-			return WaveResult{Results: results}, nil
-		}
-	}
-	return WaveResult{}, errUnsettled
-}
-
-func (p *Pager) settle(ctx context.Context, id string, q incident.Ask) incident.Result {
-	r := incident.Result{Page: q.Page, Attempt: q.Attempt, Fate: incident.FateUnknown}
-	asks, _ := p.Carrier.Asks(carrier.Channel(q.Channel))
-	if asks {
-		found, ok := p.find(ctx, q)
-		switch {
-		case !ok:
-			return r
-		case found != nil:
-			return adopted(r, *found)
-		}
-	}
-	if !q.MaySend {
-		r.Fate = incident.FateAbsent
-		return r
-	}
-	r = p.send(ctx, id, q.Send)
-	if r.Fate == incident.FateNotStarted { // it is asked about again; the attempt is not over
-		r.Fate = incident.FateUnknown
-	}
-	return r
-}
-
-// find looks for the message among those that the carrier has accepted for the phone; ok is false if it did not answer.
-func (p *Pager) find(ctx context.Context, q incident.Ask) (*carrier.Record, bool) {
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
-	defer cancel()
-	records, err := p.Carrier.Find(ctx, carrier.Query{To: q.To, Since: q.Since})
-	if err != nil {
-		return nil, false
-	}
-	for k := range records {
-		if records[k].Body == q.Body && !contains(q.Known, records[k].ID) {
-			return &records[k], true
-		}
-	}
-	return nil, true
-}
-
-func contains(ids []string, id string) bool {
-	for _, known := range ids {
-		if known == id {
-			return true
-		}
-	}
-	return false
-}
-
-// adopted takes a message that the carrier had accepted as the attempt.
-func adopted(r incident.Result, found carrier.Record) incident.Result {
-	r.Fate, r.CarrierID = incident.FateSent, found.ID
-	if found.Status == carrier.Failed || found.Status == carrier.Undelivered {
-		r.Fate, r.Failure = incident.FateFailed, Failure(carrier.Classify(found.Code, 0))
-	}
-	return r
 }
 
 // ErrContained is a drill's refusal to reach somebody who is no responder.

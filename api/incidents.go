@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 
 	"muster/incident"
@@ -159,6 +160,7 @@ func (s *server) find(ctx context.Context, id string) (incident.View, error) {
 	view, _, err := s.status(ctx, id)
 	switch {
 	case err == nil:
+		view.Pages, view.Messages = withEarlier(kept.Pages, view.Pages), withEarlier(kept.Messages, view.Messages)
 		return view, nil
 	case found:
 		return kept, nil
@@ -166,6 +168,17 @@ func (s *server) find(ctx context.Context, id string) (incident.View, error) {
 		return incident.View{}, s.away(ctx, shadowErr) // it may be one that only the database still knows
 	}
 	return incident.View{}, err
+}
+
+// withEarlier puts in front of a running incident's pages those that only the shadow still has: it keeps a few hundred.
+func withEarlier(kept, running []incident.PageView) []incident.PageView {
+	var earlier []incident.PageView
+	for _, page := range kept {
+		if !slices.ContainsFunc(running, func(p incident.PageView) bool { return p.ID == page.ID }) {
+			earlier = append(earlier, page)
+		}
+	}
+	return append(earlier, running...)
 }
 
 func (s *server) kept(ctx context.Context, id string) (incident.View, bool, error) {

@@ -3,6 +3,7 @@ package carrier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -48,11 +49,16 @@ type Query struct {
 	Limit int // at most 1000; 0 means 50
 }
 
+// ErrCut is the cause of an error that comes together with a list: there is more than was asked for, and what the list
+// lacks may be there all the same.
+var ErrCut = errors.New("carrier: the list goes on")
+
 // Port is a phone network. Its methods are safe for concurrent use, honour ctx, and return *Error on failure.
 type Port interface {
 	// Send asks the network to carry m, once: it never repeats a request by itself.
 	Send(ctx context.Context, m Message) (Record, error)
-	// Find lists what the network has accepted for a phone, newest first.
+	// Find lists what the network has accepted for a phone, newest first. Where that is more than the query's limit, the
+	// newest come together with an error that wraps ErrCut.
 	Find(ctx context.Context, q Query) ([]Record, error)
 	// Asks says whether Find can tell what became of a message sent over a channel; ok is false where the channel is lacking.
 	Asks(c Channel) (asks, ok bool)

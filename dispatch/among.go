@@ -39,25 +39,38 @@ func (d *Desk) answerAmong(ctx context.Context, ids []string, t workflows.Inboun
 	}
 	u := reply.Resolve(r, items)
 	targets := targetsOf(u)
-	if len(silent) > 0 && len(u.Targets) == 0 && unknown(u.Question.Code) {
-		if len(silent) > 1 {
-			return "", incident.Fail(incident.CodeEngine, "It is not known yet which incident the text is about: send it again.")
+	if len(silent) > 0 {
+		if targets, err = despite(silent, r, items, targets); err != nil {
+			return "", err
 		}
-		targets = silent
 	}
 	if len(targets) == 0 {
 		return d.question(t, u), nil
 	}
 	took, err := d.tell(ctx, targets, t)
-	return firstOf(took, targets), err
+	if err != nil {
+		return "", err
+	}
+	return firstOf(took, targets), nil
 }
 
-// unknown says whether a text is about nothing that the incidents which could be asked have open.
-func unknown(c reply.Code) bool {
-	return c == reply.AskUnknownToken || c == reply.TellNothingOpen || c == reply.TellClosed
+// despite is whom a text is for although some incidents could not say what its sender has open in them. Without a code it
+// could be about theirs, so it has to come again; what the others have nothing open for is for the silent one, if it is alone.
+func despite(silent []string, r reply.Reply, items []reply.Item, targets []string) ([]string, error) {
+	named := slices.ContainsFunc(items, func(it reply.Item) bool {
+		return it.Open && (r.Token == "" || strings.EqualFold(it.Token, r.Token))
+	})
+	switch {
+	case r.Verb == reply.NotAnAnswer, named && r.Token != "":
+		return targets, nil
+	case !named && len(silent) == 1:
+		return silent, nil
+	}
+	return nil, incident.Fail(incident.CodeEngine, "It is not known yet which incident the text is about: send it again.")
 }
 
-// answerAll gives a text to every incident without asking first which it is about; that question follows.
+// answerAll gives a text to every incident without asking first which it is about; that question follows. What one of them
+// did not take comes again.
 func (d *Desk) answerAll(ctx context.Context, ids []string, t workflows.Inbound, r reply.Reply) (string, error) {
 	var (
 		asked sync.WaitGroup
@@ -88,8 +101,8 @@ func firstOf(said map[string]string, order []string) string {
 	return ""
 }
 
-// tell gives a text to incidents, all at once, and returns what each that took it replies. It fails only if none took it;
-// one that has ended counts as not there.
+// tell gives a text to incidents, all at once, and returns what each of them replies. One that has ended counts as not there.
+// It fails if any other did not take the text, which then comes again: those that took it tell a repetition by its id.
 func (d *Desk) tell(ctx context.Context, ids []string, t workflows.Inbound) (map[string]string, error) {
 	said, errs := atOnce(ids, func(id string) (string, error) { return d.answer(ctx, id, t) })
 	took := map[string]string{}
@@ -100,15 +113,13 @@ func (d *Desk) tell(ctx context.Context, ids []string, t workflows.Inbound) (map
 		}
 		d.log.Warn("an incident did not take a text", "incident", id, "message", t.ID, "error", causeOf(errs[n]))
 	}
-	if len(took) > 0 {
-		return took, nil
-	}
-	return nil, present(errs)
+	return took, present(errs)
 }
 
 // present joins the errors of the incidents that are there; where all have ended, it says so.
 func present(errs []error) error {
-	if failed := slices.DeleteFunc(slices.Clone(errs), func(err error) bool { return err == nil || gone(err) }); len(failed) > 0 {
+	failed := slices.DeleteFunc(slices.Clone(errs), func(err error) bool { return err == nil || gone(err) })
+	if len(failed) > 0 || slices.Contains(errs, nil) {
 		return errors.Join(failed...)
 	}
 	return errors.Join(errs...)

@@ -4,7 +4,6 @@ package dispatch_test
 
 import (
 	"context"
-	"slices"
 	"testing"
 	"time"
 
@@ -80,13 +79,14 @@ func TestDangerAndOptOutNeedNoneOfTheIncidentsItems(t *testing.T) {
 	}
 }
 
-func TestDangerCountsAsTakenWhereOneIncidentTookIt(t *testing.T) {
+// A text that one of its incidents did not take comes again, to all of them: those that took it know its id.
+func TestDangerCountsAsTakenOnceEveryIncidentTookIt(t *testing.T) {
 	cases := map[string]struct {
 		errs  map[string]error
 		found bool
 		code  incident.Code // empty: taken
 	}{
-		"one fails":            {map[string]error{"inc-c": unreachable}, true, ""},
+		"one fails":            {map[string]error{"inc-c": unreachable}, true, incident.CodeEngine},
 		"one has ended":        {map[string]error{"inc-c": missing()}, true, ""},
 		"all have ended":       {map[string]error{"inc-c": missing(), "inc-d": missing()}, false, ""},
 		"all fail":             {map[string]error{"inc-c": unreachable, "inc-d": unreachable}, true, incident.CodeEngine},
@@ -112,6 +112,27 @@ func TestDangerCountsAsTakenWhereOneIncidentTookIt(t *testing.T) {
 	}
 }
 
+func TestDangerThatComesAgainBearsTheSameIDAndReachesTheRest(t *testing.T) {
+	h := newHouse(t, "inc-c", "inc-d")
+	broken := true
+	h.engine.update = func(_ context.Context, id string) (string, error) {
+		if id == "inc-c" && broken {
+			return "", unreachable
+		}
+		return "noted by " + id, nil
+	}
+	_, _, err := h.Deliver(soon(t), h.text("7"))
+	require.Error(t, err)
+	require.Equal(t, []string{"inc-d"}, h.engine.took(), "the other one waits for nobody")
+
+	broken = false
+	said, _, err := h.Deliver(soon(t), h.text("7"))
+	require.NoError(t, err)
+	require.Contains(t, said, "noted by inc-c")
+	require.Equal(t, []string{"inc-c", "inc-d", "inc-d"}, h.engine.took())
+	require.Equal(t, []string{"SM-1", "SM-1", "SM-1"}, h.engine.updates, "by which an incident tells a repetition")
+}
+
 func TestItemsOfSeveralIncidentsAreAskedForAtOnce(t *testing.T) {
 	h := newHouse(t, "inc-c", "inc-d")
 	meet := together(2)
@@ -121,52 +142,6 @@ func TestItemsOfSeveralIncidentsAreAskedForAtOnce(t *testing.T) {
 	require.True(t, found)
 	require.Equal(t, "noted by inc-d", said)
 	require.Equal(t, []string{"inc-d"}, h.engine.took())
-}
-
-func TestAnIncidentThatCannotSayIsLeftOut(t *testing.T) {
-	h := newHouse(t, "inc-c", "inc-d")
-	h.engine.items = func(_ context.Context, id string) ([]reply.Item, error) {
-		if id == "inc-c" {
-			return nil, unreachable
-		}
-		return []reply.Item{pageOf(id)}, nil
-	}
-	said, found, err := h.Deliver(soon(t), h.text("K7D 1"))
-	require.NoError(t, err)
-	require.True(t, found)
-	require.Equal(t, "noted by inc-d", said)
-
-	h.engine.items = func(context.Context, string) ([]reply.Item, error) { return nil, unreachable }
-	_, found, err = h.Deliver(soon(t), h.text("K7D 1"))
-	require.Error(t, err)
-	require.True(t, found)
-
-	h.engine.items = func(context.Context, string) ([]reply.Item, error) { return nil, missing() }
-	_, found, err = h.Deliver(soon(t), h.text("K7D 1"))
-	require.NoError(t, err)
-	require.False(t, found, "all have ended")
-}
-
-// What is about nothing that the others have open is for the one that could not say; of two such it is not guessed.
-func TestATextThatNobodyElseKnowsGoesToTheSilentIncident(t *testing.T) {
-	h := newHouse(t, "inc-c", "inc-d", "inc-e")
-	silent := []string{"inc-c"}
-	h.engine.items = func(_ context.Context, id string) ([]reply.Item, error) {
-		if slices.Contains(silent, id) {
-			return nil, unreachable
-		}
-		return []reply.Item{pageOf(id)}, nil
-	}
-	said, found, err := h.Deliver(soon(t), h.text("K7C 1"))
-	require.NoError(t, err)
-	require.True(t, found)
-	require.Equal(t, "noted by inc-c", said)
-	require.Equal(t, []string{"inc-c"}, h.engine.took())
-
-	silent = []string{"inc-c", "inc-d"}
-	_, _, err = h.Deliver(soon(t), h.text("K7C 1"))
-	require.Error(t, err)
-	require.Equal(t, []string{"inc-c"}, h.engine.took(), "nothing more was taken")
 }
 
 func TestWhatCouldBeAboutTwoChangesNothing(t *testing.T) {

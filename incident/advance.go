@@ -63,7 +63,7 @@ func (i *Incident) nextPhase() bool {
 	case i.State.Lifecycle == Open && i.phaseOver(frozen.Alarm) && i.phaseOver(frozen.Response):
 		i.standDown(ByPlan, frozen.Handled, "")
 		return true
-	case i.State.Lifecycle == StandingDown && i.phaseOver(frozen.Recovery):
+	case i.State.Lifecycle == StandingDown && i.phaseOver(frozen.Recovery) && len(i.unanswered()) == 0:
 		i.close(Closed)
 		return true
 	}
@@ -127,7 +127,20 @@ func (i *Incident) promiseBroken(s *Seat, h *Holder) {
 	}
 	h.State = HolderLate
 	i.log(KindSeatReopened, "", words.SeatReopened(title, i.name(h.Responder)), ref)
-	i.reopen(s)
+	i.shortAgain(s)
+}
+
+// shortAgain has somebody called for a seat after a promise was broken. One that is being called for climbs on where it is,
+// with one person more.
+func (i *Incident) shortAgain(s *Seat) {
+	switch {
+	case !i.rules(frozen.ShortSeatsClimbOn):
+		i.reopen(s)
+	case i.climb(Subject{AboutSeat, s.ID}) != nil:
+		i.widen(s.ID)
+	case s.short() > 0:
+		i.reopen(s)
+	}
 }
 
 func (i *Incident) takeSweep() bool {

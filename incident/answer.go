@@ -73,8 +73,7 @@ func (i *Incident) AnswerLate(now time.Time, in Inbound) {
 
 func (i *Incident) answer(id, text string) string {
 	r, _ := i.responder(id)
-	u := reply.Resolve(reply.Parse(text), i.Items(id))
-	u.Targets = slices.DeleteFunc(u.Targets, func(t reply.Item) bool { return t.Incident != i.In.ID })
+	u := i.understand(id, text)
 	marked := u.Action == reply.ActRepeat || i.earnest(u)
 	said := i.apply(id, u, text)
 	if u.Question.Code != reply.AskNone {
@@ -91,12 +90,26 @@ func (i *Incident) answer(id, text string) string {
 	return words.Drill(r.Language(), i.Drill() && !marked, said)
 }
 
+// understand says what a text means here. Whoever answers a page that has told them nothing yet cannot mean it: they are told.
+func (i *Incident) understand(id, text string) reply.Understanding {
+	reader := reply.Reader{Plain: !i.rules(frozen.NumbersAfterDanger)}
+	u := reply.Resolve(reader.Parse(text), i.Items(id))
+	u.Targets = slices.DeleteFunc(u.Targets, func(t reply.Item) bool { return t.Incident != i.In.ID })
+	if i.unheard(u) {
+		i.log(KindReply, id, words.Reply(i.name(id), clip(text)), about{Responder: id})
+		u.Action = reply.ActRepeat
+	}
+	return u
+}
+
 // earnest says whether an answer is about somebody in danger: that is never practice, nor is the reply.
 func (i *Incident) earnest(u reply.Understanding) bool {
 	if u.Action == reply.ActDanger || u.Action == reply.ActRealEmergency {
 		return true
 	}
-	return slices.ContainsFunc(u.Targets, func(t reply.Item) bool { return t.Kind == reply.Page && i.page(t.Ref).alarming() })
+	return slices.ContainsFunc(u.Targets, func(t reply.Item) bool {
+		return t.Kind == reply.Page && slices.ContainsFunc(i.told(i.page(t.Ref)), func(s Subject) bool { return s.Kind == AboutDanger })
+	})
 }
 
 // clip bounds what people wrote before it goes on the record.
@@ -126,11 +139,11 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		return words.WelcomeBack(lang)
 	case reply.ActNeedHelp:
 		i.log(KindHelp, id, words.Help(r.Name), about{Responder: id})
-		i.begin(Subject{AboutHelp, id})
+		i.alarm(Subject{AboutHelp, id})
 		return words.HelpTaken(lang)
 	case reply.ActRelief:
 		i.log(KindHelp, id, words.Relief(r.Name), about{Responder: id})
-		i.begin(Subject{AboutHelp, id})
+		i.alarm(Subject{AboutHelp, id})
 		return words.ReliefTaken(lang)
 	case reply.ActUndo:
 		i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
@@ -214,6 +227,9 @@ func (i *Incident) passOn(s *Step, p *frozen.Step, id string) {
 	i.log(KindPageDeclined, id, words.Declined(i.name(id), p.Title), about{Step: s.ID, Responder: id})
 	s.Assignees = slices.DeleteFunc(slices.Clone(s.Assignees), func(a string) bool { return a == id })
 	s.Rev = i.touch()
+	if c := i.climb(Subject{AboutLate, s.ID}); c != nil && c.InHand == id && i.rules(frozen.HandedBack) {
+		i.letGo(c)
+	}
 	if len(s.Assignees) > 0 {
 		return
 	}
@@ -265,6 +281,7 @@ func (i *Incident) pageOnScene(id string) {
 func (i *Incident) repeat(id, lang string, items []reply.Item) string {
 	for _, it := range items {
 		if p := i.page(it.Ref); p != nil && it.Kind != reply.Post {
+			i.show(p)
 			return i.body(p, 1)
 		}
 	}

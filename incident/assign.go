@@ -82,9 +82,25 @@ func (i *Incident) available(id string, p *frozen.Seat) bool {
 	return s.holder(id) == nil && i.willing(id, s) && i.free(id, p, true)
 }
 
-// willing says whether a person can be reached and has not declined a seat.
+// willing says whether a person can be reached, has not declined a seat, and would not leave a post for it.
 func (i *Incident) willing(id string, s *Seat) bool {
-	return i.reachable(id) && !slices.Contains(s.Declined, id)
+	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.atPost(id, i.planSeat(s.ID))
+}
+
+// atPost says whether a person is rostered now to a pinned seat that the incident wants, and that cannot be held together
+// with another. Whoever has declined it is not there.
+func (i *Incident) atPost(id string, other *frozen.Seat) bool {
+	if !i.rules(frozen.PinnedStay) {
+		return false
+	}
+	for k := range i.In.Plan.Seats {
+		p, s := &i.In.Plan.Seats[k], i.State.Seats[k]
+		if p.Pinned && p.ID != other.ID && s.Wanted && !shared(p, other) && !slices.Contains(s.Declined, id) &&
+			slices.Contains(i.roster().Holders(p.ID, i.now), id) {
+			return true
+		}
+	}
+	return false
 }
 
 // free says whether all that a person holds, and is being asked if that counts, can be shared with a seat.
@@ -109,6 +125,23 @@ func (i *Incident) free(id string, p *frozen.Seat, asked bool) bool {
 // shared says whether one person may hold both seats.
 func shared(a, b *frozen.Seat) bool {
 	return slices.Contains(a.SharesWith, b.ID) || slices.Contains(b.SharesWith, a.ID)
+}
+
+func seatSubjects(ids []string) []Subject {
+	subjects := make([]Subject, len(ids))
+	for k, id := range ids {
+		subjects[k] = Subject{AboutSeat, id}
+	}
+	return subjects
+}
+
+// titlesOf names seats.
+func (i *Incident) titlesOf(seats []string) Text {
+	titles := make([]Text, len(seats))
+	for k, id := range seats {
+		titles[k] = i.planSeat(id).Title
+	}
+	return words.AboutSeats(titles)
 }
 
 // asked are the people whose unanswered page asks them for a seat.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/incident/frozen"
 	"muster/incident/words"
 )
 
@@ -20,7 +21,41 @@ func (i *Incident) danger(id string) {
 			i.tell(other, words.DrillPaused)
 		}
 	}
-	i.begin(Subject{AboutDanger, id})
+	i.alarm(Subject{AboutDanger, id})
+}
+
+// alarm starts the climb for somebody in danger, or who asks for help. To report it again never puts off whom it reaches, and
+// danger that is reported again brings the next rung forward.
+func (i *Incident) alarm(about Subject) {
+	c := i.climb(about)
+	switch {
+	case c == nil || !i.rules(frozen.AlarmsClimbOn):
+		i.begin(about)
+	case about.Kind == AboutDanger:
+		i.hurry(c)
+	}
+}
+
+// unanswered are the dangers that nobody has answered yet; before frozen.DangerOutlasts the end did not ask for them.
+func (i *Incident) unanswered() []Subject {
+	var dangers []Subject
+	for _, c := range i.State.Climbs {
+		if c.About.Kind == AboutDanger && i.rules(frozen.DangerOutlasts) {
+			dangers = append(dangers, c.About)
+		}
+	}
+	return dangers
+}
+
+// passOnDanger tells commander and company of a danger that nobody has answered and that nobody will be called about any
+// more. It is real whatever the incident is.
+func (i *Incident) passOnDanger(d Subject) {
+	r, _ := i.responder(d.Ref)
+	i.log(KindDanger, "", words.DangerLeft(r.Name), about{Responder: d.Ref})
+	for _, id := range i.bosses(dangerLadder[len(dangerLadder)-1].Page, d) {
+		boss, _ := i.responder(id)
+		i.note(id, words.DangerStands(boss.Language(), r.Name+" "+r.Phone, i.In.Declaration.Location))
+	}
 }
 
 func (i *Incident) paused() bool { return i.State.PausedAt != nil }

@@ -16,7 +16,7 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 		return
 	}
 	i.State.Lifecycle, i.State.Ending, i.State.Phase, i.State.HeadRev = StandingDown, outcome, frozen.Recovery, i.touch()
-	at := i.now
+	at, called := i.now, i.called()
 	i.State.StoodDown, i.State.PausedFor = &at, 0
 	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{})
 	for k, s := range i.State.Steps {
@@ -28,7 +28,7 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 			i.skip(s, ByPlan, words.ReasonOutcome())
 		}
 	}
-	i.release(outcome)
+	i.release(outcome, called)
 }
 
 // after says whether a recovery step belongs to an outcome.
@@ -40,12 +40,11 @@ func after(p *frozen.Step, outcome frozen.Outcome) bool {
 }
 
 // release stops asking for seats and tells everybody who was called how it ended.
-func (i *Incident) release(outcome frozen.Outcome) {
+func (i *Incident) release(outcome frozen.Outcome, called []string) {
 	for _, s := range i.State.Seats {
 		s.Wanted, s.Rev = false, i.touch()
 		i.halt(Subject{AboutSeat, s.ID})
 	}
-	called := i.called()
 	for _, p := range i.State.Pages {
 		if p.Kind == CallPage && p.waits() {
 			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap })
@@ -64,12 +63,30 @@ func (i *Incident) release(outcome frozen.Outcome) {
 	}
 }
 
-// called are the people who were sent a page, each once, and who have not declined.
+// called are the people who were sent a page and have not declined it, who hold a seat, or have a step, each once.
 func (i *Incident) called() []string {
 	var ids []string
+	add := func(id string) {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.left() && p.State != PageDeclined && !slices.Contains(ids, p.Responder) {
-			ids = append(ids, p.Responder)
+		if p.Kind == CallPage && p.left() && p.State != PageDeclined {
+			add(p.Responder)
+		}
+	}
+	if !i.rules(frozen.EverybodyIsTold) {
+		return ids
+	}
+	for _, s := range i.State.Seats {
+		for _, h := range s.Holders {
+			add(h.Responder)
+		}
+	}
+	for _, s := range i.State.Steps {
+		for _, id := range s.Assignees {
+			add(id)
 		}
 	}
 	return ids
@@ -128,7 +145,7 @@ func (i *Incident) outcome() frozen.Outcome {
 
 // stop ends the incident at once, whatever is still to do, and tells everybody who was called.
 func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
-	called := i.called()
+	called, dangers := i.called(), i.unanswered()
 	for _, s := range i.State.Steps {
 		i.skip(s, ByPlan, words.ReasonStopped())
 	}
@@ -141,6 +158,9 @@ func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
 		}
 	}
 	i.close(as)
+	for _, d := range dangers {
+		i.passOnDanger(d)
+	}
 	for _, id := range called {
 		i.tell(id, body)
 	}

@@ -36,7 +36,7 @@ func TestStandDownAsksNobodyForSeatsAnyMoreAndKeepsADanger(t *testing.T) {
 func TestPagesThatNobodyAnsweredAreExhaustedAtTheEnd(t *testing.T) {
 	w := begin(t, declared(oneElectrician(), electricians()))
 	w.to(time.Second)
-	w.says("ann", "7")
+	w.says("ann", "6")
 	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
 	require.Equal(t, incident.Closed, w.inc.State.Lifecycle)
 	require.Equal(t, incident.PageExhausted, w.pageOf("boss").State)
@@ -104,5 +104,44 @@ func TestPersonWhoWasNeverSentAMessageIsNotToldThatTheyAreNotNeeded(t *testing.T
 		for _, p := range w.inc.State.Pages {
 			require.False(t, p.Responder == "ann" && p.Kind == incident.NotePage, "nothing is said to ann")
 		}
+	}
+}
+
+func TestWhoWasNeverCalledHearsTheEndTooIfTheyHaveASeatOrAStep(t *testing.T) {
+	ends := map[string]func(w *town){
+		"stood down": func(w *town) {
+			w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+		},
+		"ended at once": func(w *town) { w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"})) },
+		"overtaken":     func(w *town) { w.inc.Overtake(w.now, "inc-9"); w.settle() },
+	}
+	for name, end := range ends {
+		for rules, told := range map[int]int{0: 0, frozen.Rules: 1} {
+			t.Run(name, func(t *testing.T) {
+				in := under(practised(plan([]frozen.Seat{asks("SEC", 1)}, does("S1", "SEC")), house(post("SEC", "ann"))), rules)
+				w := begin(t, in)
+				w.to(time.Second)
+				w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "fay", By: "gus"}))
+				w.order(w.inc.ReassignStep(w.now, incident.ReassignStep{Step: "S1", To: "ida", By: "gus"}))
+				fay, ida := len(w.bodies("fay", incident.NotePage)), len(w.bodies("ida", incident.NotePage))
+				end(w)
+				require.Len(t, w.bodies("fay", incident.NotePage), fay+told, "she was assigned")
+				require.Len(t, w.bodies("ida", incident.NotePage), ida+told, "she has a step")
+			})
+		}
+	}
+}
+
+func TestWhoWasNeverCalledHearsOfAPauseAndItsEnd(t *testing.T) {
+	w := staffedDrill(t, does("S1", "SEC"))
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "MED", Responder: "fay", By: "gus"}))
+	w.order(w.inc.ReassignStep(w.now, incident.ReassignStep{Step: "S1", To: "ida", By: "gus"}))
+	w.says("ann", "7")
+	for _, id := range []string{"fay", "ida"} {
+		require.Contains(t, w.last(id), "The drill is PAUSED")
+	}
+	resume(w)
+	for _, id := range []string{"fay", "ida"} {
+		require.Contains(t, w.last(id), "The drill goes on")
 	}
 }

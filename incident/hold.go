@@ -6,12 +6,24 @@ import (
 	"slices"
 	"time"
 
+	"muster/incident/frozen"
 	"muster/incident/words"
 )
 
-// accept takes everything that a page asks: its seats are promised, and the rest is in this person's hand.
+// accept takes what a page has told its person of. By radio, where nothing of it has arrived, the desk has told them all.
 func (i *Incident) accept(p *Page, lang string, as HolderState, minutes time.Duration) string {
-	at := i.now
+	told := i.told(p)
+	if len(told) == 0 {
+		told = p.About
+	}
+	return i.acceptOnly(p, told, lang, as, minutes)
+}
+
+// acceptOnly takes a part of what a page asks: its seats are promised, and the rest of it is in this person's hand. What is
+// not part of it is asked anew, under a code of its own.
+func (i *Incident) acceptOnly(p *Page, part []Subject, lang string, as HolderState, minutes time.Duration) string {
+	at, rest := i.now, without(p.About, part)
+	p.About = part
 	p.State, p.AnsweredAt, p.Owed, p.Rev = PageAccepted, &at, false, i.touch()
 	if as == HolderOnScene {
 		p.State = PageOnScene
@@ -27,10 +39,11 @@ func (i *Incident) accept(p *Page, lang string, as HolderState, minutes time.Dur
 			i.takeOn(a, p.Responder)
 		}
 	}
+	i.askAnew(p, rest)
 	if len(seats) == 0 {
-		return words.InHandTaken(lang)
+		return words.InHandTaken(lang) + i.inHandNow(p, lang)
 	}
-	return words.AcceptTaken(lang, i.titles(p, p.Responder), i.clockIn(p.PromisedAt, lang))
+	return words.AcceptTaken(lang, i.titles(p, p.Responder), i.clockIn(p.PromisedAt, lang)) + i.inHandNow(p, lang)
 }
 
 // promised is when the person must be there: by their own word, or by the shortest of the seats' own times.
@@ -86,26 +99,6 @@ func (i *Incident) commandTaken(s *Seat, id string) {
 	i.log(KindCommand, id, words.CommandTaken(i.name(id)), about{Seat: s.ID, Responder: id})
 }
 
-// takeOn leaves a gap, a late step, a danger or a call for help in somebody's hand. Whoever has had a late step and says so
-// again does not keep it from the others: what they were asked stays open.
-func (i *Incident) takeOn(a Subject, id string) {
-	climbed := a
-	if a.Kind == AboutGap {
-		climbed = Subject{AboutSeat, a.Ref}
-	}
-	i.take(climbed, id)
-	again := a.Kind == AboutLate && slices.Contains(i.step(a.Ref).Assignees, id)
-	if !again {
-		i.dropAll(a)
-	}
-	i.log(KindInHand, id, words.InHand(i.name(id), i.subject(a)), about{Responder: id})
-	if a.Kind == AboutLate {
-		if s := i.step(a.Ref); s.active() {
-			i.assignStep(s, id)
-		}
-	}
-}
-
 // decline notes that a person cannot, and calls the next one at once.
 func (i *Incident) decline(p *Page) {
 	at := i.now
@@ -122,7 +115,7 @@ func (i *Incident) decline(p *Page) {
 // promise renews a promise that a holder gave before.
 func (i *Incident) promise(id, lang string, minutes time.Duration) string {
 	if minutes == 0 {
-		return words.AcceptedAlready(lang)
+		return i.renew(id, lang)
 	}
 	at := i.now.Add(minutes)
 	for _, s := range i.State.Seats {
@@ -133,6 +126,32 @@ func (i *Incident) promise(id, lang string, minutes time.Duration) string {
 	}
 	i.log(KindPageAccepted, id, words.Promised(i.name(id), i.clockText(&at)), about{Responder: id})
 	return words.PromiseTaken(lang, i.clockIn(&at, lang))
+}
+
+// renew takes a second acceptance: of seats for which the person counts as late, or has been asked where they are, it is a
+// promise like the first.
+func (i *Incident) renew(id, lang string) string {
+	late := i.lateFor(id)
+	if len(late) == 0 || i.State.Lifecycle != Open || !i.rules(frozen.LatePeopleRenew) {
+		return words.AcceptedAlready(lang)
+	}
+	at, titles := i.promised(late, HolderAccepted, 0), i.titlesOf(late)
+	i.log(KindPageAccepted, id, words.Accepted(i.name(id), titles, i.clockText(at)), about{Responder: id})
+	for _, seat := range late {
+		i.seatTaken(i.seat(seat), id, HolderAccepted, 0)
+	}
+	return words.AcceptTaken(lang, titles.In(lang), i.clockIn(at, lang))
+}
+
+// lateFor are the seats whose promise a person has broken.
+func (i *Incident) lateFor(id string) []string {
+	var late []string
+	for _, s := range i.State.Seats {
+		if h := s.holder(id); h != nil && (h.State == HolderLate || h.AskedAt != nil) {
+			late = append(late, s.ID)
+		}
+	}
+	return late
 }
 
 // arrive marks a holder as on scene, also one who had been counted out.
@@ -151,6 +170,9 @@ func (i *Incident) leave(s *Seat, id, by string) {
 		i.commandLeft(id)
 	}
 	i.handOver(id)
+	if !i.holds(id) {
+		i.handBack(id)
+	}
 	if s.short() > 0 && i.climb(Subject{AboutSeat, s.ID}) == nil {
 		i.reopen(s)
 	}

@@ -151,7 +151,7 @@ func grouped(s frozen.Site, ids ...string) frozen.Site {
 // declared is a real incident of a plan at a site.
 func declared(p frozen.Plan, s frozen.Site) frozen.Input {
 	return frozen.Input{
-		ID: "inc-1", DeclaredAt: noon, Plan: p, Site: s, Channels: []frozen.Channel{frozen.SMS},
+		ID: "inc-1", DeclaredAt: noon, Plan: p, Site: s, Channels: []frozen.Channel{frozen.SMS}, Rules: frozen.Rules,
 		Declaration: frozen.Declaration{
 			Plan: p.ID, Site: s.ID, Mode: frozen.Real, Location: "Building 1, floor 2", Summary: "smoke", ReportedBy: "gus",
 			Places: []frozen.Spot{{Building: "B1", Floor: "2"}},

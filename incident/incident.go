@@ -91,6 +91,9 @@ func (i *Incident) Ended() bool {
 	return i.State.Lifecycle == Closed || i.State.Lifecycle == Cancelled
 }
 
+// rules says whether the incident runs by a rule that came later than the first ones.
+func (i *Incident) rules(since int) bool { return i.In.Rules >= since }
+
 // Drill says whether the incident is practised.
 func (i *Incident) Drill() bool { return i.In.Declaration.Mode == frozen.Drill }
 

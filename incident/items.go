@@ -27,7 +27,7 @@ func (i *Incident) Items(id string) []reply.Item {
 		items = append(items, *post)
 	}
 	for _, p := range i.State.Pages {
-		if p.Responder != id || p.Token == "" || (post != nil && post.Token == p.Token) {
+		if p.Responder != id || p.Token == "" || (post != nil && (post.Token == p.Token || slices.Contains(post.Also, p.Token))) {
 			continue
 		}
 		if p.Kind == TaskPage {
@@ -53,17 +53,28 @@ func (i *Incident) taskItem(p *Page) reply.Item {
 	}
 }
 
-// post is what a person holds here, under the token of the page that they accepted last.
+// post is what a person holds here, under the token of the page that they accepted last, and those of the pages before.
 func (i *Incident) post(id string) *reply.Item {
-	holds := slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return s.holder(id) != nil })
-	if !holds || i.Ended() {
+	if !i.holds(id) || i.Ended() {
 		return nil
 	}
 	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id}
-	if p := i.accepted(id); p != nil {
-		item.Token, item.Title = p.Token, i.titles(p, id)
+	last := i.accepted(id)
+	if last == nil {
+		return item
+	}
+	item.Token, item.Title = last.Token, i.titles(last, id)
+	for _, p := range i.State.Pages {
+		if p != last && p.acceptedBy(id) && i.rules(frozen.EveryCodeAnswers) {
+			item.Also = append(item.Also, p.Token)
+		}
 	}
 	return item
+}
+
+// holds says whether a person holds any seat.
+func (i *Incident) holds(id string) bool {
+	return slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return s.holder(id) != nil })
 }
 
 // evidence puts a step's evidence into the words of the reply package.

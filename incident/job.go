@@ -11,6 +11,27 @@ import (
 	"muster/incident/words"
 )
 
+// JobKind tells notices from outside calls.
+type JobKind string
+
+// The jobs.
+const (
+	JobNotice JobKind = "notice"
+	JobCall   JobKind = "call"
+)
+
+// Job is something that a step asks of the world beside pages. It is done at most once.
+type Job struct {
+	ID       string          `json:"id"`
+	Kind     JobKind         `json:"kind"`
+	Step     string          `json:"step"`
+	Notice   string          `json:"notice,omitempty"`
+	Audience frozen.Audience `json:"audience,omitempty"`
+	Party    string          `json:"party,omitempty"`
+	Text     Text            `json:"text"`
+	Out      bool            `json:"out,omitempty"` // handed to its activity
+}
+
 // JobResult is what became of a job.
 type JobResult struct {
 	Job       string `json:"job"`
@@ -108,6 +129,7 @@ func (i *Incident) taskBody(p *Page, lang string, n int) string {
 	vars["token"] = p.Token
 	t := words.TaskText{
 		Drill: i.Drill(), N: n, Token: p.Token, Title: step.Title.In(lang), Task: words.Expand(step.Task.In(lang), vars),
+		Reference: step.Reference && i.rules(frozen.ReferencesAsked),
 	}
 	if s := i.step(p.Step); s.TargetAt != nil {
 		t.By = i.clock(*s.TargetAt, lang)
@@ -136,6 +158,24 @@ func (i *Incident) vars(lang string) words.Vars {
 	}
 	return vars
 }
+
+func (i *Incident) hazard(lang string) string { return i.In.Plan.Title.In(lang) }
+
+// clock is a moment in the site's local time, with the date when it is not today's.
+func (i *Incident) clock(t time.Time, lang string) string {
+	zone := i.In.Site.Roster.Zone
+	return words.Clock(lang, zone.Local(t), zone.Local(i.now))
+}
+
+func (i *Incident) clockIn(at *time.Time, lang string) string {
+	if at == nil {
+		return ""
+	}
+	return i.clock(*at, lang)
+}
+
+// clockText is a moment for the timeline.
+func (i *Incident) clockText(at *time.Time) string { return i.clockIn(at, "en") }
 
 // place is the building that the incident is in; without one, texts name no particular place.
 func (i *Incident) place() frozen.Place {

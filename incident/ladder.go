@@ -24,12 +24,6 @@ var (
 	}
 )
 
-// inHandAtLeast is how long a person who has taken something on is left to it before the ladder goes on. [design]
-const (
-	inHandAtLeast = 10 * time.Minute
-	gapInHand     = 30 * time.Minute
-)
-
 // rungs are the steps of a subject's ladder; a seat's rung is a step's on_late without its other effects.
 func (i *Incident) rungs(about Subject) []frozen.Late {
 	switch about.Kind {
@@ -126,13 +120,21 @@ func (i *Incident) reach(c *Climb) {
 			i.openStep(next)
 		}
 	case rung.Level != "":
-		i.setLevel(ByPlan, rung.Level, words.LateReason(i.planStep(c.About.Ref).Title))
+		i.raiseForLateness(rung.Level, c.About.Ref)
 	default:
 		reached := i.callOut(c, rung)
 		if !repeated {
 			i.logRung(c.About, rung, n+1, reached)
 		}
 	}
+}
+
+// raiseForLateness lifts the level because of a late step. What people or the plan have raised further stays.
+func (i *Incident) raiseForLateness(to frozen.Level, step string) {
+	if i.rules(frozen.LatenessOnlyRaises) && i.State.Level.Reaches(to) {
+		return
+	}
+	i.setLevel(ByPlan, to, words.LateReason(i.planStep(step).Title))
 }
 
 // schedule sets when the climb goes on after the rung that was due. A rung's clock runs from its due time, and rungs that
@@ -183,41 +185,6 @@ func (i *Incident) hurry(c *Climb) {
 	if at := i.stands(c); c.Reached < len(rungs) && len(rungs[c.Next].Page) > 0 && c.DueAt.After(at) {
 		c.DueAt = at
 	}
-}
-
-// take leaves a subject in a person's hand. The ladder of a seat or a step goes on after a while, since only filling the one
-// and doing the other ends it; danger and help are answered by a human who knows.
-func (i *Incident) take(about Subject, id string) {
-	c := i.climb(about)
-	if c == nil {
-		return
-	}
-	if about.Kind == AboutDanger || about.Kind == AboutHelp {
-		i.halt(about)
-		return
-	}
-	c.InHand = id
-	if slices.ContainsFunc(i.rungs(about)[c.Next:], func(r frozen.Late) bool { return len(r.Page) == 0 }) {
-		return // what the plan decides at a moment does not wait for anybody
-	}
-	until := i.now.Add(i.patience(about))
-	if c.DueAt.Before(until) {
-		c.Base = c.Base.Add(until.Sub(c.DueAt))
-		c.DueAt, c.Since = until, i.now
-	}
-}
-
-// patience is how long somebody who has taken a subject on is left to it.
-func (i *Incident) patience(about Subject) time.Duration {
-	switch about.Kind {
-	case AboutLate:
-		return max(i.planStep(about.Ref).Target, inHandAtLeast)
-	case AboutSeat, AboutGap:
-		return max(i.planSeat(about.Ref).ArriveWithin, gapInHand)
-	case AboutDanger, AboutHelp:
-		return inHandAtLeast
-	}
-	return inHandAtLeast
 }
 
 // beingAsked says whether somebody's unanswered page is about a subject, or about the gap that it leaves.

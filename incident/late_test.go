@@ -131,6 +131,18 @@ func TestOnDemandStepThatNobodyNeededHoldsNothingUp(t *testing.T) {
 	require.Equal(t, "was not needed", *w.step("R2").Reason)
 }
 
+func TestLatenessNeverLowersTheLevel(t *testing.T) {
+	for rules, level := range map[int]frozen.Level{0: frozen.L2, frozen.Rules: frozen.L1} {
+		p := plan([]frozen.Seat{asks("SEC", 1)}, does("S1", "SEC", target(time.Minute), late(frozen.Late{At: time.Minute, Level: frozen.L2})))
+		in := declared(p, house(post("SEC", "ann")))
+		in.Rules = rules
+		w := arrived(begin(t, in))
+		require.NoError(t, w.inc.SetLevel(w.now, incident.SetLevel{By: "boss", Level: frozen.L1, Reason: "people are hurt"}))
+		w.to(2 * time.Minute)
+		require.Equal(t, level, w.inc.State.Level, "under rules %d", rules)
+	}
+}
+
 func TestLatenessRaisesTheLevel(t *testing.T) {
 	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1), asks("LOG", 1, from(frozen.L2))},
 		does("S1", "SEC", target(time.Minute), late(frozen.Late{At: time.Minute, Level: frozen.L2})))

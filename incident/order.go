@@ -160,17 +160,30 @@ func (i *Incident) AssignSeat(now time.Time, o AssignSeat) error {
 	if i.State.Lifecycle != Open {
 		return fail(CodeStepState, "The incident is standing down: its seats are no longer filled.")
 	}
-	title := i.planSeat(s.ID).Title
-	i.log(KindSeatAssigned, o.By, words.SeatAssigned(title, i.name(o.Responder), o.Reason), about{Seat: s.ID, Responder: o.Responder})
-	i.tell(o.Responder, func(lang string) string {
-		return words.Assigned(lang, i.hazard(lang), i.In.Declaration.Location, title.In(lang))
-	})
-	if p := i.openCall(o.Responder); p != nil && p.has(Subject{AboutSeat, s.ID}) {
-		i.accept(p, "en", HolderAccepted, 0)
-	} else {
-		i.seatTaken(s, o.Responder, HolderAccepted, 0)
-	}
+	i.log(KindSeatAssigned, o.By, words.SeatAssigned(i.planSeat(s.ID).Title, i.name(o.Responder), o.Reason), about{Seat: s.ID, Responder: o.Responder})
+	i.assign(s, o.Responder)
 	return nil
+}
+
+// assign puts a person into a seat, and into the others that are asked of them together with it: these are answered so.
+func (i *Incident) assign(s *Seat, id string) {
+	seats := []string{s.ID}
+	p := i.openCall(id)
+	asked := p != nil && p.has(Subject{AboutSeat, s.ID})
+	if asked && i.rules(frozen.ToldIsTaken) {
+		seats = p.seats()
+	}
+	i.tell(id, func(lang string) string {
+		return words.Assigned(lang, i.hazard(lang), i.In.Declaration.Location, i.titlesOf(seats).In(lang))
+	})
+	switch {
+	case !asked:
+		i.seatTaken(s, id, HolderAccepted, 0)
+	case i.rules(frozen.ToldIsTaken):
+		i.acceptOnly(p, seatSubjects(seats), "en", HolderAccepted, 0)
+	default:
+		i.accept(p, "en", HolderAccepted, 0)
+	}
 }
 
 // ReleaseSeat performs the order.

@@ -5,7 +5,6 @@ package incident
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"muster/incident/frozen"
 	"muster/incident/reply"
@@ -67,6 +66,7 @@ func (i *Incident) call(id string, about Subject, rung int) {
 	}
 	if !p.has(about) {
 		p.About = append(p.About, about)
+		i.join(p, about)
 	}
 	p.Owed, p.Rung, p.Rev = true, rung, i.touch()
 }
@@ -123,11 +123,15 @@ func (i *Incident) speaksFor(p *Page) bool {
 // accepted is the page that a person accepted last, nil if none.
 func (i *Incident) accepted(id string) *Page {
 	for _, p := range slices.Backward(i.State.Pages) {
-		if p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) {
+		if p.acceptedBy(id) {
 			return p
 		}
 	}
 	return nil
+}
+
+func (p *Page) acceptedBy(id string) bool {
+	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene)
 }
 
 // newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
@@ -277,21 +281,3 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 	}
 	return t
 }
-
-func (i *Incident) hazard(lang string) string { return i.In.Plan.Title.In(lang) }
-
-// clock is a moment in the site's local time, with the date when it is not today's.
-func (i *Incident) clock(t time.Time, lang string) string {
-	zone := i.In.Site.Roster.Zone
-	return words.Clock(lang, zone.Local(t), zone.Local(i.now))
-}
-
-func (i *Incident) clockIn(at *time.Time, lang string) string {
-	if at == nil {
-		return ""
-	}
-	return i.clock(*at, lang)
-}
-
-// clockText is a moment for the timeline.
-func (i *Incident) clockText(at *time.Time) string { return i.clockIn(at, "en") }

@@ -71,7 +71,7 @@ func TestGapTakenInHandInAPauseIsLeftToItFromThen(t *testing.T) {
 	w.to(time.Hour + time.Minute)
 	resume(w)
 	c := climbOf(w, "ELEC")
-	require.Equal(t, noon.Add(time.Hour+31*time.Minute), c.DueAt, "half an hour, and the minute of the pause that was left")
+	require.Equal(t, noon.Add(time.Hour+6*time.Minute), c.DueAt, "five minutes, and the minute of the pause that was left")
 }
 
 func climbOf(w *town, seat string) *incident.Climb {
@@ -145,7 +145,7 @@ func TestWhatIsRealInADrillIsNotMarked(t *testing.T) {
 	w.inc.AnswerLate(w.now, incident.Inbound{ID: "late", From: w.phone("ann"), Body: "7"})
 	w.settle()
 	require.Equal(t, w.tagged("ann", dangerNoted), w.last("ann"))
-	require.Equal(t, "Noted: you see to it. Late tasks follow by message.", w.says("boss", "1"), "the danger is the commander's")
+	require.Equal(t, "Noted: you see to it. Late tasks follow by message. DANGER reported by Ann "+w.phone("ann")+", call now.", w.says("boss", "1"), "the danger is the commander's")
 }
 
 func TestRungBroughtForwardInAPauseComesWhenTheDrillGoesOn(t *testing.T) {

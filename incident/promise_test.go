@@ -180,3 +180,97 @@ func TestAssigningWhoIsThereDoesNotSetThemBack(t *testing.T) {
 	w.to(10 * time.Minute)
 	require.Empty(t, w.entries(incident.KindPromiseMissed))
 }
+
+// pairs is a seat for two, of whom ann promises to come in two minutes, and nobody else answers.
+func pairs(t *testing.T, rules int) *town {
+	ladder := climbs(
+		frozen.Rung{Page: []frozen.Selector{frozen.Holders}}, frozen.Rung{At: time.Minute, Page: []frozen.Selector{frozen.Substitutes}},
+		frozen.Rung{At: 4 * time.Minute, Page: []frozen.Selector{frozen.Company}, Repeat: time.Minute},
+	)
+	p := plan([]frozen.Seat{asks("SEC", 2, within(2*time.Minute), ladder)})
+	w := begin(t, under(declared(p, house(post("SEC", "ann", "ben"), post("", "cao", "dai", "eve"))), rules))
+	w.to(0)
+	w.says("ann", "1")
+	return w
+}
+
+func TestBrokenPromiseDoesNotThrowTheLadderOfAShortSeatBack(t *testing.T) {
+	w := pairs(t, frozen.Rules)
+	w.to(149 * time.Second)
+	before := len(w.calls())
+	w.to(4 * time.Minute)
+	require.Equal(t, []string{"2m30s dai", "4m0s coy", "4m0s may"}, w.calls()[before:], "one person more at once, and then as planned")
+	require.Len(t, w.entries(incident.KindRung), 3, "no rung is climbed twice")
+
+	w = pairs(t, 0)
+	w.to(6*time.Minute + 29*time.Second)
+	require.NotContains(t, w.calls(), "4m0s coy", "older incidents begin again")
+	w.to(390 * time.Second)
+	require.Contains(t, w.calls(), "6m30s coy")
+}
+
+func TestBrokenPromiseOfOneTooManyCallsNobody(t *testing.T) {
+	w := begin(t, declared(plan([]frozen.Seat{asks("SEC", 1, spare(1), within(2*time.Minute))}), guards()))
+	w.to(0)
+	w.says("ben", "3")
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "ann", By: "gus"}))
+	opened := *w.seat("SEC").OpenedAt
+	w.to(10 * time.Minute)
+	require.Equal(t, []string{"2m30s Seat SEC is short again without Ann"}, w.entries(incident.KindSeatReopened))
+	require.Equal(t, opened, *w.seat("SEC").OpenedAt)
+	require.Len(t, w.calls(), 2)
+}
+
+func TestYesOfSomebodyWhoIsLateIsAPromiseAgain(t *testing.T) {
+	for rules, said := range map[int]string{
+		0: "Accepted already. Reply 3 on scene, 5 if you cannot", frozen.Rules: "Accepted: Seat SEC. Be there by 12:07. Reply 3 on scene, 2 and minutes if later, 5 if you cannot",
+	} {
+		w := begin(t, under(declared(guard(3*time.Minute), guards()), rules))
+		w.to(0)
+		w.says("ann", "1")
+		w.to(4 * time.Minute)
+		require.Equal(t, said, w.says("ann", "1"), "under rules %d", rules)
+		if rules == 0 {
+			require.Equal(t, 0, w.seat("SEC").Filled)
+			continue
+		}
+		require.Equal(t, 1, w.seat("SEC").Filled)
+		require.Equal(t, 7*time.Minute, promisedAt(w, "SEC"))
+		require.Equal(t, incident.PageStoodDown, w.pageOf("ben").State)
+		require.Equal(t, "4m0s Ann accepted: Seat SEC, there by 12:07", w.entries(incident.KindPageAccepted)[1])
+		w.to(7*time.Minute + 30*time.Second)
+		require.Equal(t, 0, w.seat("SEC").Filled, "which may be broken like the first")
+	}
+}
+
+func TestYesToTheQuestionWhereSomebodyIsKeepsTheSeat(t *testing.T) {
+	w := begin(t, declared(guard(3*time.Minute), guards()))
+	w.to(0)
+	w.says("ann", "1")
+	w.to(3*time.Minute + 20*time.Second)
+	require.Contains(t, w.says("ann", "1"), "Be there by 12:06")
+	w.to(6*time.Minute + 25*time.Second)
+	require.Empty(t, w.entries(incident.KindSeatReopened))
+	require.Len(t, w.entries(incident.KindPromiseMissed), 2)
+}
+
+func TestLateYesToASeatWithoutATimePromisesNone(t *testing.T) {
+	w := begin(t, declared(guard(0), guards()))
+	w.to(0)
+	w.says("ann", "2 3")
+	w.to(4 * time.Minute)
+	require.Equal(t, "Accepted: Seat SEC. Reply 3 on scene, 5 if you cannot", w.says("ann", "1"))
+	require.Equal(t, 1, w.seat("SEC").Filled)
+	require.Nil(t, w.seat("SEC").Holders[0].PromisedAt)
+}
+
+func TestWhoComesBackLateGetsWhatWaitedForThem(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1, within(time.Minute))}, does("S1", "SEC", start(2*time.Minute)))
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(0)
+	w.says("ann", "1")
+	w.to(3 * time.Minute)
+	require.Equal(t, incident.StepBlocked, w.step("S1").State)
+	w.says("ann", "1")
+	require.Equal(t, []string{"ann"}, w.step("S1").Assignees)
+}

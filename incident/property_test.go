@@ -69,6 +69,9 @@ func (w *town) meddle(r *rand.Rand) {
 			return w.inc.SetLevel(w.now, incident.SetLevel{Level: frozen.Level(any("L1", "L2", "L3", "L4")), By: who})
 		},
 		func() error {
+			return w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: seat, Responder: who, By: "gus"})
+		},
+		func() error {
 			return w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: seat, Responder: who, By: "gus"})
 		},
 		func() error { return w.inc.Escalate(w.now, incident.Escalate{Seat: any("", seat), By: "gus"}) },

@@ -88,6 +88,7 @@ func (i *Incident) lose(id string, why Failure) {
 		}
 	}
 	i.handOver(id)
+	i.handBack(id)
 	if why == FailOptedOut {
 		for _, boss := range i.commanders() {
 			i.tell(boss, func(lang string) string { return words.OptedOutNotice(lang, i.hazard(lang), i.name(id)) })

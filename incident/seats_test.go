@@ -213,10 +213,21 @@ func TestGapThatSomebodySeesToIsLeftToThemForAWhile(t *testing.T) {
 	require.Equal(t, []string{"1m35s Boss sees to it: nobody yet for Seat ELEC"}, w.entries(incident.KindInHand))
 	require.Equal(t, "boss", *w.seat("ELEC").Ladder.InHand)
 	before := len(w.calls())
-	w.to(30 * time.Minute)
+	w.to(6 * time.Minute)
 	require.Len(t, w.calls(), before)
+	w.to(6*time.Minute + 35*time.Second)
+	require.Equal(t, []string{"6m35s coy", "6m35s may"}, w.calls()[before:], "only filling it ends the ladder")
+}
+
+func TestGapInHandOfAnOlderIncidentIsLeftForHalfAnHour(t *testing.T) {
+	in := declared(oneElectrician(), electricians())
+	in.Rules = 0
+	w := begin(t, in)
+	w.to(95 * time.Second)
+	w.says("boss", "1")
+	before := len(w.calls())
 	w.to(31*time.Minute + 35*time.Second)
-	require.Equal(t, []string{"31m35s coy", "31m35s may"}, w.calls()[before:], "only filling it ends the ladder")
+	require.Equal(t, []string{"31m35s coy", "31m35s may"}, w.calls()[before:])
 }
 
 func TestLateRungAfterAGapInHandIsNotBroughtForward(t *testing.T) {

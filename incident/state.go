@@ -143,6 +143,22 @@ type Subject struct {
 	Ref  string      `json:"ref"`
 }
 
+// climbed is the subject of the ladder that a subject is a part of: a gap is told of on the way up its seat's.
+func (s Subject) climbed() Subject {
+	if s.Kind == AboutGap {
+		s.Kind = AboutSeat
+	}
+	return s
+}
+
+// gap is a seat's subject as whoever sees to it knows it; others are themselves.
+func (s Subject) gap() Subject {
+	if s.Kind == AboutSeat {
+		s.Kind = AboutGap
+	}
+	return s
+}
+
 // PageKind tells pages, which ask for an answer and climb, from messages that only tell.
 type PageKind string
 
@@ -177,8 +193,10 @@ type Page struct {
 	Responder  string     `json:"responder"`
 	Token      string     `json:"token,omitempty"`
 	About      []Subject  `json:"about,omitempty"`
-	Step       string     `json:"step,omitempty"` // of a task
-	Text       *Note      `json:"text,omitempty"` // of a note
+	Joined     []Joined   `json:"joined,omitempty"` // of what it is about: what came later than its first attempt
+	Shown      []Subject  `json:"shown,omitempty"`  // of what it is about: what a reply has named
+	Step       string     `json:"step,omitempty"`   // of a task
+	Text       *Note      `json:"text,omitempty"`   // of a note
 	State      PageState  `json:"state"`
 	Rung       int        `json:"rung"`
 	OpenedAt   time.Time  `json:"opened_at"`
@@ -271,27 +289,6 @@ type Applied struct {
 type Link struct {
 	Incident string `json:"incident"`
 	Kind     string `json:"kind"`
-}
-
-// JobKind tells notices from outside calls.
-type JobKind string
-
-// The jobs.
-const (
-	JobNotice JobKind = "notice"
-	JobCall   JobKind = "call"
-)
-
-// Job is something that a step asks of the world beside pages. It is done at most once.
-type Job struct {
-	ID       string          `json:"id"`
-	Kind     JobKind         `json:"kind"`
-	Step     string          `json:"step"`
-	Notice   string          `json:"notice,omitempty"`
-	Audience frozen.Audience `json:"audience,omitempty"`
-	Party    string          `json:"party,omitempty"`
-	Text     Text            `json:"text"`
-	Out      bool            `json:"out,omitempty"` // handed to its activity
 }
 
 // Text is a sentence in both languages.

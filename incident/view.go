@@ -119,6 +119,7 @@ type StepView struct {
 	Evidence  EvidenceView `json:"evidence"`
 	Assignees []string     `json:"assignees"`
 	By        *string      `json:"by"`
+	Note      *string      `json:"note"`   // what was said when it was done: a reference number, a remark
 	Reason    *string      `json:"reason"` // why it was skipped
 	HardGate  bool         `json:"hard_gate"`
 	Rounds    int          `json:"rounds"` // how often a repeating step was done
@@ -237,7 +238,7 @@ func (i *Incident) StepView(s *Step) StepView {
 	p := i.planStep(s.ID)
 	v := StepView{
 		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
-		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Reason: optional(s.Reason),
+		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Note: optional(s.Note), Reason: optional(s.Reason),
 		Assignees: nonNil(s.Assignees), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
 	}
 	for _, c := range p.Evidence.Choices {

@@ -233,7 +233,8 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		return
 	}
 	p.Rev = i.touch()
-	if r.Fate == FateSent && slices.Contains(i.known(p.Responder, a), r.CarrierID) {
+	found := r.Fate == FateSent || (r.Fate == FateFailed && r.CarrierID != "" && i.rules(frozen.FailuresKeepIDs))
+	if found && slices.Contains(i.known(p.Responder, a), r.CarrierID) {
 		r.Fate = FateUnknown // what was found is another message with the same words
 	}
 	switch r.Fate {
@@ -241,6 +242,9 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		i.sent(p, a, r.CarrierID)
 	case FateFailed:
 		a.AskAt, a.Body = nil, ""
+		if i.rules(frozen.FailuresKeepIDs) {
+			a.CarrierID = r.CarrierID
+		}
 		i.failed(p, a, AttemptFailed, r.Failure)
 	case FateNotStarted:
 		i.notStarted(p, a, r)

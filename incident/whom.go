@@ -10,6 +10,9 @@ import (
 
 // bosses are the people whom a rung names for a subject other than a seat.
 func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
+	if (about.Kind == AboutDanger || about.Kind == AboutHelp) && i.rules(frozen.OthersAreCalled) {
+		return i.rescuers(who, about.Ref)
+	}
 	var ids []string
 	for _, sel := range who {
 		for _, id := range i.selected(sel, about) {
@@ -35,7 +38,34 @@ func (i *Incident) selected(sel frozen.Selector, about Subject) []string {
 	return nil
 }
 
-// othersThan leaves out whom a danger or a call for help is about; where that leaves nobody, the company is told.
+// rescuers are the people whom a rung names for somebody in danger or in need of help, other than that person; else the
+// company's others; and where there is nobody else at all, the company as it is.
+func (i *Incident) rescuers(who []frozen.Selector, id string) []string {
+	var named []string
+	for _, sel := range who {
+		if sel == frozen.Commander {
+			named = append(named, i.commanders()...)
+		} else {
+			named = append(named, i.In.Site.Company...)
+		}
+	}
+	but := func(ids []string) []string {
+		var others []string
+		for _, other := range ids {
+			if other != id && !slices.Contains(others, other) {
+				others = append(others, other)
+			}
+		}
+		return others
+	}
+	if others := i.firstOf(but(named), but(i.In.Site.Company)); len(others) > 0 {
+		return others
+	}
+	return i.In.Site.Company
+}
+
+// othersThan leaves out whom a danger or a call for help is about, before frozen.OthersAreCalled; where that leaves nobody, the
+// company is told.
 func (i *Incident) othersThan(about Subject, ids []string) []string {
 	if about.Kind != AboutDanger && about.Kind != AboutHelp {
 		return ids

@@ -27,6 +27,8 @@ var notBuilt = []feature{
 	{"silent_after", "a silent commander is not succeeded by the deputy", usesSuccession},
 	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
 	{"approver", "notices do not wait for their approver", usesApprover},
+	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
+	{"notice_expiry", "a notice does not name the one that it corrects, and does not expire", usesExpiry},
 	{"links", "no other plan is proposed", func(d *document.Document) bool { return len(d.Links) > 0 }},
 }
 
@@ -106,6 +108,19 @@ func usesAudiences(d *document.Document) bool {
 func usesApprover(d *document.Document) bool {
 	for _, n := range d.Notices {
 		if n.Approver != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func usesPhoto(d *document.Document) bool {
+	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.Evidence.Photo })
+}
+
+func usesExpiry(d *document.Document) bool {
+	for _, n := range d.Notices {
+		if n.Expires > 0 || n.Corrects != "" {
 			return true
 		}
 	}

@@ -170,7 +170,7 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 		"voice: nobody is called by voice; rungs go on to the next channel.",
 		"working_hours: pages of recovery steps do not wait for working hours.",
 	}, list)
-	require.Len(t, plans.NotYet(library(t, "storm")), 7)
+	require.Len(t, plans.NotYet(library(t, "storm")), 9)
 	require.NoError(t, plans.Refusal(sound(t)))
 }
 

@@ -8,8 +8,6 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
-	"muster/activities"
-	"muster/incident"
 	"muster/incident/reply"
 )
 
@@ -60,12 +58,6 @@ func order[T any](ctx workflow.Context, r *run, name string, give func(now time.
 // refusal carries a domain error through the engine.
 func refusal(err error) error {
 	return temporal.NewNonRetryableApplicationError(err.Error(), RefusalType, nil, err)
-}
-
-func (r *run) answer(ctx workflow.Context, t activities.Text) (string, error) {
-	said := r.inc.Answer(r.now(ctx), incident.Inbound(t))
-	r.changed = true
-	return said, nil
 }
 
 func (r *run) status(ctx workflow.Context) func() (StatusView, error) {

@@ -25,13 +25,15 @@ type run struct {
 	answers  workflow.ReceiveChannel
 	real     workflow.ReceiveChannel
 	likely   workflow.ReceiveChannel
+	answered []string           // texts whose reply went back by an update, the latest ones
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
 	working  int                // jobs and sweeps under way
 	settling []*settling        // questions under way
 	timer    *timer             // nil if none is set
 	flushing bool               // the shadow is being written
-	hashed   int                // how many people the search attribute names
+	hashed   int                // how many people had been called when the search attribute was set
+	indexed  []string           // whom it names
 	state    incident.Lifecycle // as the search attribute names it
 }
 
@@ -136,7 +138,7 @@ func (r *run) hear(ctx workflow.Context) {
 	}
 	var text activities.Text
 	for r.answers.ReceiveAsync(&text) {
-		r.inc.AnswerLate(r.now(ctx), incident.Inbound(text))
+		r.answerLate(ctx, text)
 		text = activities.Text{}
 	}
 	var other string

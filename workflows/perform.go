@@ -85,13 +85,16 @@ func (r *run) ask(ctx workflow.Context, asks []incident.Ask) {
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(askCtx, workflow.ActivityOptions{
 		TaskQueue: Queue(r.mode()), StartToCloseTimeout: settleTimeout,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: incident.SettleAfter, BackoffCoefficient: 1},
-	}), activities.SettleWave, activities.Settle{Incident: r.start.In.ID, Site: r.start.In.Site.ID, Asks: asks})
+	}), activities.SettleWave, activities.Settle{Incident: r.start.In.ID, Site: r.start.In.Site.ID, Asks: asks, Ended: r.inc.Ended()})
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		var result activities.WaveResult
 		if err := future.Get(ctx, &result); err != nil {
 			result = activities.WaveResult{}
 		}
 		r.inc.Asked(r.now(ctx), asks, result.Results)
+		if result.Overtaken != "" {
+			r.inc.Overtake(r.now(ctx), result.Overtaken)
+		}
 		r.settling = slices.DeleteFunc(r.settling, func(s *settling) bool { return s == under })
 		r.changed = true
 	})

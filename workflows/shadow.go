@@ -69,22 +69,3 @@ func (r *run) hash(responder string) string {
 	}
 	return ""
 }
-
-// mostHashes keeps the search attribute under the engine's limit for one value; the shadow knows everybody.
-const mostHashes = 100
-
-// index tells the engine's search whom the incident has called and how it stands.
-func (r *run) index(ctx workflow.Context) {
-	called := r.inc.Called()
-	if len(called) == r.hashed && r.inc.State.Lifecycle == r.state {
-		return
-	}
-	var hashes []string
-	for _, id := range called[max(0, len(called)-mostHashes):] {
-		hashes = append(hashes, r.hash(id))
-	}
-	r.hashed, r.state = len(called), r.inc.State.Lifecycle
-	if err := workflow.UpsertTypedSearchAttributes(ctx, KeyPhones.ValueSet(hashes), KeyState.ValueSet(string(r.state))); err != nil {
-		workflow.GetLogger(ctx).Error("search attributes were not updated", "error", err)
-	}
-}

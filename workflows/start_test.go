@@ -30,7 +30,7 @@ func begin(t *testing.T, plan string, mode frozen.Mode, at time.Time) workflows.
 	p, ok := plans.Find(library(), plan)
 	require.True(t, ok, "plan %s", plan)
 	return workflows.Start{In: frozen.Input{
-		ID: "inc-test", DeclaredAt: at, Plan: p.Frozen, Channels: []frozen.Channel{frozen.SMS}, Simulated: true,
+		ID: "inc-test", DeclaredAt: at, Plan: p.Frozen, Channels: []frozen.Channel{frozen.SMS}, Simulated: true, Rules: frozen.Rules,
 		Site: dispatch.Freeze(&p.Frozen, riverside(), phoneKey, at),
 		Declaration: frozen.Declaration{
 			Plan: plan, Site: "riverside", Mode: mode, Location: "Building 3, floor 12", Summary: "smoke in the corridor",

@@ -20,8 +20,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"muster/activities"
@@ -59,6 +61,8 @@ type town struct {
 	runs     int
 	err      error
 	until    time.Time
+
+	interceptors []interceptor.WorkerInterceptor // who looks on
 }
 
 // said is what Muster answered to a text.
@@ -99,6 +103,7 @@ func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, erro
 	w.mu.Unlock()
 	env.SetStartTime(at)
 	env.SetTestTimeout(5 * time.Minute)
+	env.SetWorkerOptions(worker.Options{Interceptors: w.interceptors})
 	w.register(env)
 	w.plan(at)
 	env.ExecuteWorkflow(workflows.IncidentType, start)

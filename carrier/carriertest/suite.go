@@ -74,23 +74,16 @@ func sendsOnce(t *testing.T, open func(t *testing.T) Harness) {
 
 func findsNewestFirst(t *testing.T, open func(t *testing.T) Harness) {
 	h := open(t)
-	var sent []string
-	for attempt := 1; attempt <= 3; attempt++ {
-		record, err := h.Port.Send(within(t), page(phone, fmt.Sprintf("%s (call %d)", body, attempt), attempt))
-		require.NoError(t, err)
-		sent = append([]string{record.ID}, sent...)
-	}
+	sent := sendSeveral(t, h, 3)
 	_, err := h.Port.Send(within(t), page("+12025550124", body, 1))
 	require.NoError(t, err)
 
 	found, err := h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute)})
 	require.NoError(t, err)
-	var ids []string
+	require.Equal(t, sent, idsOf(found))
 	for _, record := range found {
-		ids = append(ids, record.ID)
 		require.Equal(t, phone, record.To)
 	}
-	require.Equal(t, sent, ids)
 	require.Equal(t, body+" (call 3)", found[0].Body)
 }
 
@@ -108,16 +101,52 @@ func findsSince(t *testing.T, open func(t *testing.T) Harness) {
 
 func findsLimited(t *testing.T, open func(t *testing.T) Harness) {
 	h := open(t)
-	var last string
-	for attempt := 1; attempt <= 7; attempt++ {
-		record, err := h.Port.Send(within(t), page(phone, fmt.Sprint(body, attempt), attempt))
-		require.NoError(t, err)
-		last = record.ID
-	}
+	sent := sendSeveral(t, h, 7)
 	found, err := h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute), Limit: 3})
+	require.ErrorIs(t, err, carrier.ErrCut)
+	_ = failed(t, h, err, carrier.Ambiguous)
+	require.Equal(t, sent[:3], idsOf(found))
+
+	found, err = h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute), Limit: 7})
+	require.NoError(t, err, "there is nothing more")
+	require.Equal(t, sent, idsOf(found))
+}
+
+// findsPages has more messages than any list shows at once; nobody may take the rest for absent.
+func findsPages(t *testing.T, open func(t *testing.T) Harness) {
+	h := open(t)
+	sent := sendSeveral(t, h, 120)
+	found, err := h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute), Limit: 1000})
 	require.NoError(t, err)
-	require.Len(t, found, 3)
-	require.Equal(t, last, found[0].ID)
+	require.Equal(t, sent, idsOf(found))
+
+	found, err = h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute), Limit: 110})
+	require.ErrorIs(t, err, carrier.ErrCut)
+	require.Equal(t, sent[:110], idsOf(found))
+
+	found, err = h.Port.Find(within(t), carrier.Query{To: phone, Since: time.Now().Add(-time.Minute)})
+	require.ErrorIs(t, err, carrier.ErrCut, "who names no limit hears of it too")
+	require.Equal(t, sent[:50], idsOf(found))
+}
+
+// sendSeveral sends so many texts to the phone, and lists their ids, newest first.
+func sendSeveral(t *testing.T, h Harness, n int) []string {
+	t.Helper()
+	var sent []string
+	for attempt := 1; attempt <= n; attempt++ {
+		record, err := h.Port.Send(within(t), page(phone, fmt.Sprintf("%s (call %d)", body, attempt), attempt))
+		require.NoError(t, err)
+		sent = append([]string{record.ID}, sent...)
+	}
+	return sent
+}
+
+func idsOf(records []carrier.Record) []string {
+	var ids []string
+	for _, record := range records {
+		ids = append(ids, record.ID)
+	}
+	return ids
 }
 
 func localRefusals(t *testing.T, open func(t *testing.T) Harness) {

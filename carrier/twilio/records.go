@@ -18,6 +18,7 @@ import (
 const (
 	defaultLimit = 50
 	maxLimit     = 1000
+	pageSize     = 50 // so many texts of the greatest length are still less than is read of an answer
 	maxPages     = 20
 	trialPrefix  = "Sent from your Twilio trial account - " // a trial account's list shows it before each text
 )
@@ -28,7 +29,7 @@ var errEndless = errors.New("the carrier's list has no end")
 func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, error) {
 	params := &openapi.ListMessageParams{}
 	params.SetTo(q.To).SetFrom(c.options.From)
-	found, err := c.list(ctx, params, q.Since, q.Limit)
+	found, whole, err := c.list(ctx, params, q.Since, q.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +38,9 @@ func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, 
 		records = append(records, recordOf(m))
 	}
 	slices.SortStableFunc(records, func(a, b carrier.Record) int { return b.Created.Compare(a.Created) })
+	if !whole {
+		return records, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: carrier.ErrCut}
+	}
 	return records, nil
 }
 
@@ -44,7 +48,7 @@ func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, 
 func (c *Carrier) Received(ctx context.Context, since time.Time, limit int) ([]carrier.Inbound, error) {
 	params := &openapi.ListMessageParams{}
 	params.SetTo(c.options.From)
-	found, err := c.list(ctx, params, since, limit)
+	found, _, err := c.list(ctx, params, since, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -59,36 +63,49 @@ func (c *Carrier) Received(ctx context.Context, since time.Time, limit int) ([]c
 	return received, nil
 }
 
-// list reads pages, newest first, until it has enough or all that is new enough.
-func (c *Carrier) list(ctx context.Context, params *openapi.ListMessageParams, since time.Time, limit int) ([]openapi.ApiV2010Message, error) {
+// list reads pages, newest first, until it has as many as it may or all that is new enough; whole says that it has these.
+func (c *Carrier) list(ctx context.Context, params *openapi.ListMessageParams, since time.Time, limit int) (found []openapi.ApiV2010Message, whole bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
 	if limit <= 0 {
 		limit = defaultLimit
 	}
 	limit = min(limit, maxLimit)
-	params.SetPageSize(limit)
-	var found []openapi.ApiV2010Message
+	params.SetPageSize(min(limit, pageSize))
 	token, number := "", ""
 	for range maxPages {
-		exchange := c.begin(ctx)
-		page, err := exchange.service().PageMessage(params, token, number)
-		if err == nil && page.Messages == nil {
-			err = errUnreadable // an empty list is still a list
-		}
+		page, err := c.page(ctx, params, token, number)
 		if err != nil {
-			return nil, exchange.failure(err)
+			return nil, false, err
 		}
 		recent := newer(page.Messages, since)
 		found = append(found, recent...)
-		if page.NextPageUri == nil || *page.NextPageUri == "" || len(found) >= limit || len(recent) == 0 {
-			return found[:min(len(found), limit)], nil
+		switch {
+		case len(found) > limit:
+			return found[:limit], false, nil
+		case text(page.NextPageUri) == "" || len(recent) == 0:
+			return found, true, nil
+		case len(found) == limit && len(recent) == len(page.Messages): // the next page is as likely to be new enough
+			return found, false, nil
 		}
 		if token, number, err = next(*page.NextPageUri); err != nil {
-			return nil, exchange.failure(errUnreadable)
+			return nil, false, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errUnreadable}
 		}
 	}
-	return nil, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errEndless}
+	return nil, false, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errEndless}
+}
+
+// page reads one page of the list; an empty one is a page all the same.
+func (c *Carrier) page(ctx context.Context, params *openapi.ListMessageParams, token, number string) (*openapi.ListMessageResponse, error) {
+	exchange := c.begin(ctx)
+	page, err := exchange.service().PageMessage(params, token, number)
+	if err == nil && page.Messages == nil {
+		err = errUnreadable
+	}
+	if err != nil {
+		return nil, exchange.failure(err)
+	}
+	return page, nil
 }
 
 // next reads the place of the following page; the host and path that the answer names are not followed.

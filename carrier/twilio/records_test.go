@@ -50,7 +50,7 @@ func TestFindAsksByRecipientWithoutADate(t *testing.T) {
 	require.Equal(t, "From=%2B12025550100&PageSize=50&To=%2B12025550123", query)
 	_, err = port.Find(within(t), carrier.Query{To: phone, Limit: 5000})
 	require.NoError(t, err)
-	require.Contains(t, query, "PageSize=1000")
+	require.Contains(t, query, "PageSize=50", "a page of many long texts would be more than is read of an answer")
 }
 
 func TestFindTurnsPagesUntilTheyAreTooOld(t *testing.T) {
@@ -74,9 +74,26 @@ func TestFindTurnsNoPageMoreThanItNeeds(t *testing.T) {
 		answerList(w, "/x?PageToken=t&Page=1", listed("SM2", noon, nil), listed("SM1", noon, nil))
 	})
 	found, err := port.Find(within(t), carrier.Query{To: phone, Since: noon, Limit: 2})
-	require.NoError(t, err)
+	require.ErrorIs(t, err, carrier.ErrCut, "what is on the next page may be new enough as well")
+	require.Equal(t, carrier.Ambiguous, classOf(t, err))
 	require.Len(t, found, 2)
 	require.EqualValues(t, 1, requests.Load())
+}
+
+// A phone that was sent a lot long ago has a long list, of which only the beginning matters.
+func TestAListIsWholeOnceItHasPassedTheMoment(t *testing.T) {
+	port := against(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("PageToken") != "" {
+			answerList(w, "/x?PageToken=t&Page=2", listed("SM0", noon.Add(-2*time.Hour), nil))
+			return
+		}
+		answerList(w, "/x?PageToken=t&Page=1", listed("SM3", noon, nil), listed("SM2", noon, nil), listed("SM1", noon.Add(-time.Hour), nil))
+	})
+	found, err := port.Find(within(t), carrier.Query{To: phone, Since: noon, Limit: 2})
+	require.NoError(t, err)
+	require.Len(t, found, 2)
+	_, err = port.Find(within(t), carrier.Query{To: phone, Since: noon, Limit: 1})
+	require.ErrorIs(t, err, carrier.ErrCut)
 }
 
 func TestAListWithoutEndIsAnErrorNotAnAnswer(t *testing.T) {

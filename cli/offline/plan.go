@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/app"
 	"muster/cli/command"
 	"muster/plans"
 	"muster/sites"
@@ -116,6 +117,9 @@ func (c *checker) plan(plan *plans.Plan) {
 		var more []strict.Problem
 		problems, more = plans.CheckSite(plan, c.site)
 		warnings = append(warnings[:len(warnings):len(warnings)], more...)
+		if size, ok := app.CheckInput(plan, c.site, c.at); !ok {
+			warnings = append(warnings, size)
+		}
 	}
 	for _, p := range problems {
 		c.say("%s:%s", plan.File, p)

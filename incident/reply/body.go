@@ -32,6 +32,7 @@ type body struct {
 	tokens      []string  // different ones, upper case
 	torn        bool      // one run of characters can be read as several tokens
 	safe        []stretch // where danger is taken back ("no danger")
+	plain       bool      // Reader.Plain
 }
 
 func newBody(answer string) *body {

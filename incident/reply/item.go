@@ -42,8 +42,9 @@ type Evidence struct {
 type Item struct {
 	Incident string
 	Kind     Kind
-	Token    string // upper case; a Post keeps the token of the page that was accepted
-	Ref      string // the page's or the step's id
+	Token    string   // upper case; a Post keeps the token of the page that was accepted
+	Also     []string `json:",omitempty"` // of a Post: the tokens of pages that were accepted before
+	Ref      string   // the page's or the step's id
 	Title    string
 	Open     bool // it still waits for this person (Page, Task), or they still hold it (Post)
 	Evidence Evidence

@@ -77,16 +77,16 @@ var (
 func isOurs(text string) bool { return ours.MatchString(text) }
 
 // typedOut reads a text that is nothing but one of our requests, typed out with a single answer: "Reply K7M 1".
-func typedOut(clean string) (Reply, bool) {
+func (rd Reader) typedOut(clean string) (Reply, bool) {
 	if strings.Contains(clean, "\n") || !request.MatchString(clean) {
 		return Reply{}, false
 	}
-	r := readAnswer(clean)
+	r := rd.answer(clean)
 	return r, r.Verb != Unclear
 }
 
 // unquote splits a text into what its writer answers and the token of the one text of ours that it quotes, if any.
-func unquote(clean string) (answer, token string) {
+func (rd Reader) unquote(clean string) (answer, token string) {
 	var quoted []string
 	clean = quotedBlock.ReplaceAllStringFunc(clean, func(block string) string {
 		if !isOurs(strings.Trim(block, `"`)) {
@@ -97,7 +97,7 @@ func unquote(clean string) (answer, token string) {
 	})
 	lines, more := written(clean)
 	quoted = append(quoted, more...)
-	lines, more = ownLines(lines)
+	lines, more = rd.ownLines(lines)
 	quoted = append(quoted, more...)
 	return tidy(strings.Join(lines, "\n")), onlyToken(quoted)
 }
@@ -121,7 +121,7 @@ func written(clean string) (lines, quoted []string) {
 
 // ownLines leaves out a page of ours that was copied unmarked. A page may have several lines of which only the last asks
 // for the answer, so what follows that one is the answer; if nothing follows, the answer stands first.
-func ownLines(lines []string) (kept, quoted []string) {
+func (rd Reader) ownLines(lines []string) (kept, quoted []string) {
 	first, last := -1, -1
 	for i, line := range lines {
 		if isOurs(line) {
@@ -138,7 +138,7 @@ func ownLines(lines []string) (kept, quoted []string) {
 		return after, lines[:last+1]
 	}
 	before := lines[:first]
-	if len(before) > 1 && readAnswer(before[0]).Verb != Unclear {
+	if len(before) > 1 && rd.answer(before[0]).Verb != Unclear {
 		return before[:1], lines[1:]
 	}
 	return before, lines[first:]

@@ -61,6 +61,10 @@ func (b *body) step(r *reading, c *clause, i int) int {
 		c.said = append(c.said, ETA)
 		return s.n
 	}
+	if r.quiet() && b.cramped(i) {
+		c.digits = append(c.digits, Danger)
+		return len(b.atoms) - i
+	}
 	if d := b.digitAt(i); d != "" {
 		if n := b.stepDigit(r, c, i, d); n > 0 {
 			return n
@@ -113,12 +117,33 @@ func (r *reading) quiet() bool {
 	return true
 }
 
-// urgent says that a 7 which opens the text is followed by words, not by another number or an alternative: somebody
-// in danger is believed whatever they add.
+// urgent says that a 7 which opens the text is danger whatever follows it: somebody in danger is believed whatever they add.
+// Only an alternative or a question takes that from it, and another answer's digit that is all the rest.
 func (b *body) urgent(i int) bool {
-	next := b.at(b.pastStops(i + 1))
-	_, n := alternatives.match(b.atoms, b.pastStops(i+1))
-	return next.kind != number && next.kind != ask && n == 0
+	start := b.pastStops(i + 1)
+	next := b.at(start)
+	_, n := alternatives.match(b.atoms, start)
+	return next.kind != ask && n == 0 && (next.kind != number || (!b.plain && !b.onlyDigit(start)))
+}
+
+// onlyDigit says whether all that stands from atom i on is one answer's digit, politeness and question marks aside.
+func (b *body) onlyDigit(i int) bool {
+	for end := b.politeEnd(i); end > i+1; end-- {
+		if kind := b.at(end - 1).kind; kind != ask && kind != stop {
+			return false
+		}
+	}
+	return b.digitAt(i) != ""
+}
+
+// cramped says whether atom i is a 7 that runs into the number of people or of a floor after it: "7,3 people trapped".
+func (b *body) cramped(i int) bool {
+	if b.plain || b.at(i).kind != number || !strings.HasPrefix(b.at(i).text, "7,") {
+		return false
+	}
+	next := b.at(i + 1)
+	_, n := counted.match(b.atoms, i+1)
+	return n > 0 || (next.kind == han && !next.spaced && strings.Contains(countedHan, next.text))
 }
 
 // stepPhrase notes what a listed phrase says, and says how many atoms it takes with what belongs to it.

@@ -61,29 +61,37 @@ type Reply struct {
 	Why     string // how it was understood, for the record
 }
 
+// Reader reads texts. The zero Reader reads by today's rules.
+type Reader struct {
+	Plain bool // as before frozen.NumbersAfterDanger: a 7 before another number is no danger
+}
+
+// Parse reads a text by today's rules.
+func Parse(text string) Reply { return Reader{}.Parse(text) }
+
 // Parse reads a text. It takes anything, also invalid UTF-8, and reads the first MaxRunes characters.
-func Parse(text string) Reply {
-	r := understand(Normalise(text))
+func (rd Reader) Parse(text string) Reply {
+	r := rd.understand(Normalise(text))
 	r.Raw = clip(strings.ToValidUTF8(text, "\uFFFD"))
 	return r
 }
 
 // understand reads a normalised text in the order of certainty: what nobody wrote, the carriers' words, then the answer.
-func understand(clean string) Reply {
+func (rd Reader) understand(clean string) Reply {
 	if why := notWritten(fold(clean)); why != "" {
 		return Reply{Verb: NotAnAnswer, Why: why}
 	}
 	if verb := keyword(clean); verb != "" {
 		return Reply{Verb: verb, Why: "the whole text is a carrier's keyword"}
 	}
-	answer, quoted := unquote(clean)
-	if r, ok := typedOut(clean); ok && answer == "" {
+	answer, quoted := rd.unquote(clean)
+	if r, ok := rd.typedOut(clean); ok && answer == "" {
 		return r
 	}
 	if answer == "" {
 		return Reply{Verb: Unclear, Token: quoted, Hint: HintQuoteOnly, Why: "only one of our own texts, quoted"}
 	}
-	r := readAnswer(answer)
+	r := rd.answer(answer)
 	if r.Token == "" && r.Hint != HintSeveralTokens && quoted != "" {
 		r.Token, r.Why = quoted, r.Why+"; token from the quoted text"
 	}
@@ -93,9 +101,10 @@ func understand(clean string) Reply {
 	return r
 }
 
-// readAnswer reads what is left once quotes are gone.
-func readAnswer(answer string) Reply {
-	b := newBody(answer)
+// answer reads what is left once quotes are gone.
+func (rd Reader) answer(text string) Reply {
+	b := newBody(text)
+	b.plain = rd.Plain
 	token := ""
 	if len(b.tokens) == 1 && !b.torn {
 		token = b.tokens[0]

@@ -5,7 +5,10 @@ package reply
 //
 // Items belong to one sender. Where several people share a phone, an Item will need its person; the rules stay.
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Resolve says what a reply means to the person who has these items. It applies nothing by guess.
 func Resolve(r Reply, items []Item) Understanding {
@@ -212,7 +215,8 @@ func (r Reply) which(candidates []Item, why string) Understanding {
 
 // named is the items that the reply's token names.
 func named(r Reply, items []Item) []Item {
-	return only(items, func(it Item) bool { return r.Token != "" && strings.EqualFold(it.Token, r.Token) })
+	names := func(token string) bool { return strings.EqualFold(token, r.Token) }
+	return only(items, func(it Item) bool { return r.Token != "" && (names(it.Token) || slices.ContainsFunc(it.Also, names)) })
 }
 
 func kinds(items []Item, wanted ...Kind) []Item {

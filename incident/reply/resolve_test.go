@@ -177,6 +177,19 @@ func TestSomebodyWhoHoldsAPost(t *testing.T) {
 	})
 }
 
+func TestPostAnswersUnderTheTokensOfAllItsPages(t *testing.T) {
+	held := post("fire", "K7M")
+	held.Also = []string{"A3C", "D9E"}
+	items := []reply.Item{held, page("burst", "R4T"), page("storm", "D9E")}
+	play(t, []story{
+		{"K7M 3", items, "on_scene fire:post:K7M"},
+		{"a3c 3", items, "on_scene fire:post:K7M"},
+		{"A3C 5", items, "cannot fire:post:K7M"},
+		{"D9E 3", items, "!which-token fire:post:K7M storm:page:D9E"},
+		{"F4F 3", items, "!unknown-token fire:post:K7M burst:page:R4T storm:page:D9E"},
+	})
+}
+
 func TestFourCompletesTheOnlyOpenStep(t *testing.T) {
 	one := []reply.Item{post("fire", "K7M"), task("fire", "A3C"), closed(task("fire", "D9E"))}
 	play(t, []story{

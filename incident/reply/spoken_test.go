@@ -210,56 +210,6 @@ func TestCallsForHelp(t *testing.T) {
 	})
 }
 
-func TestDangerIsHeardInAnyText(t *testing.T) {
-	for _, text := range strings.Split("danger|DANGER!!|Danger on floor 12, the roof is coming down|I am in danger|it is dangerous here|sos|SOS|mayday mayday|危险|这里很危险|救命|救命！3楼|救救我|我被困在电梯里|有危险，别上来|危險|1 danger|5 danger|done but danger|danger?|is there danger|"+
-		"No! Danger!|危险没有解除|危险解除了吗|有没有危险|是不是危险|不是没有危险|danger over there|no danger here but danger on 12|没有危险？危险！|7 smoke on 12|7, fire behind us|7!|I'm trapped|🆘|I'm driving, danger|not without danger|danger is over?", "|") {
-		tell(t, []row{{text, "danger"}})
-	}
-	tell(t, []row{
-		{"no danger", "unclear"},
-		{"not in danger", "unclear"},
-		{"I'm not in any danger", "unclear"},
-		{"there is no danger", "unclear"},
-		{"no longer in danger", "unclear"},
-		{"nobody is in danger", "unclear"},
-		{"out of danger", "unclear"},
-		{"danger is over", "unclear"},
-		{"danger over. ", "unclear"},
-		{"没有危险", "unclear"},
-		{"没危险", "unclear"},
-		{"无危险", "unclear"},
-		{"没有任何危险", "unclear"},
-		{"没有生命危险", "unclear"},
-		{"不危险", "unclear"},
-		{"脱离危险", "unclear"},
-		{"危险已解除", "unclear"},
-		{"危险解除了", "unclear"},
-		{"1 no danger", "accept"},
-		{"1，没有危险", "accept"},
-		{"done, no danger", "done"},
-		{"here, not in danger", "on_scene"},
-		{"endangered", "unclear"},
-		{"7 floors", "unclear"},
-		{"7 people", "unclear"},
-		{"7楼有烟", "unclear"},
-		{"7 or 1?", "unclear ?contradiction"},
-		{"1 7", "unclear ?contradiction"},
-		{"7 1", "unclear ?contradiction"},
-		{"7?", "unclear"},
-		{"7 min", "eta 7"},
-		{"7分钟到", "eta 7"},
-	})
-}
-
-func TestSomebodySaysThatItIsReal(t *testing.T) {
-	for _, text := range strings.Split("real emergency|REAL EMERGENCY|this is a real emergency|real emergency, not a drill|not a drill|this is not a drill|真实情况|真实情况、真实情况|不是演练|不是演习，真着火了", "|") {
-		tell(t, []row{{text, "real_emergency"}})
-	}
-	tell(t, []row{
-		{"not a real emergency", "unclear"}, {"不是真实情况", "unclear"}, {"is this a real emergency", "unclear"}, {"real emergency?", "unclear"}, {"这是真实情况吗", "unclear"}, {"is it a drill?", "unclear"}, {"real emergency, danger", "danger"}, {"K7M real emergency", "real_emergency @K7M"},
-	})
-}
-
 func TestSeenIsNoAcceptance(t *testing.T) {
 	for _, text := range strings.Split("ok|OK|Ok.|okay|k|👍|👍🏽|👍👍|👌|✅|✔️|🙏|roger|Roger that|noted|copy|got it|received|understood|sure|收到|收到！|收到谢谢|好的|好|嗯|明白|知道了|了解|OK 收到|ok thanks|收到，辛苦了|ok, where is it?|yes ok|收到，我在外地", "|") {
 		tell(t, []row{{text, "seen"}})

@@ -54,6 +54,13 @@ func DrillStopped(lang string) string {
 		"演练终止：现场发生真实情况。停止演练，等候通知。")
 }
 
+// DangerStands tells commander and company, at the end, of a danger that nobody has answered yet.
+func DangerStands(lang, name, place string) string {
+	return placed(lang, place, func(place string) string {
+		return DangerCall(lang, name) + pick(lang, " Nobody has answered it yet. Place: "+place, "尚无人处理，地点："+place)
+	})
+}
+
 // DrillPaused tells everybody that somebody in the drill has reported something real.
 func DrillPaused(lang string) string {
 	return pick(lang,

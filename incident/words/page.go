@@ -94,7 +94,7 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	var b strings.Builder
 	b.WriteString(Ordinal(lang, t.N))
 	for _, name := range t.Danger {
-		b.WriteString(pick(lang, "DANGER reported by "+name+", call now. ", "危险！"+name+"报告危险，立即联系。"))
+		b.WriteString(DangerCall(lang, name) + pick(lang, " ", ""))
 	}
 	b.WriteString(t.Hazard + " " + t.Level + " " + t.At + " " + place)
 	if summary != "" {
@@ -115,6 +115,11 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	}
 	b.WriteString(choices(lang, t))
 	return b.String()
+}
+
+// DangerCall says who is in danger, with their number.
+func DangerCall(lang, name string) string {
+	return pick(lang, "DANGER reported by "+name+", call now.", "危险！"+name+"报告危险，立即联系。")
 }
 
 // listed is how many titles a page lists before it only counts the rest.
@@ -148,6 +153,7 @@ type TaskText struct {
 	By             string // the target's local time, empty if none
 	Party, Script  string // of an outside call
 	Number         string // empty in a drill, which dials nobody
+	Reference      bool   // a reference number is asked for
 	Hazard, Places string
 }
 
@@ -161,6 +167,9 @@ func Task(lang string, t TaskText) string {
 	whole := func(s string) string {
 		script = s
 		return Drill(lang, t.Drill, taskText(lang, t, script))
+	}
+	if t.Reference && sms.Measure(whole(script)).Parts > aim { // it is asked for only where there is room
+		t.Reference = false
 	}
 	return whole(sms.Shorten(script, aim, whole))
 }
@@ -179,6 +188,9 @@ func taskText(lang string, t TaskText, script string) string {
 	b.WriteString(t.Task)
 	if !strings.Contains(t.Task, t.Token) {
 		b.WriteString(pick(lang, " Reply "+t.Token+" 4 when done", " 完成回"+t.Token+" 4"))
+	}
+	if t.Reference {
+		b.WriteString(pick(lang, ", with the reference number", "，附受理编号"))
 	}
 	return b.String()
 }

@@ -123,6 +123,11 @@ func InHand(name string, about Text) Text {
 	return both(name+" sees to it: "+about.EN, name+"负责处理："+about.ZH)
 }
 
+// HandedBack records that what somebody saw to climbs on without them.
+func HandedBack(name string, about Text) Text {
+	return both(name+" no longer sees to it: "+about.EN, name+"不再负责："+about.ZH)
+}
+
 // Reported records an answer that came by radio, and who noted it.
 func Reported(name string, said reply.Reply, by string) Text {
 	t, how := reported(name, said), Radio(by)

@@ -44,14 +44,15 @@ func newTown(t *stage) town {
 	page, variable := freeEngine(t)
 	program, carrier := harness.WithCarrier(t, sim.Options{}, variable)
 	program.Start()
+	program.Staff()
 	return town{program, t, carrier, page, sites.Riverside().ID}
 }
 
 // newCity starts a program with a site of a thousand responders.
 func newCity(t *stage) town {
 	w := newTown(t)
-	site := sites.Generate(1000, 2000)
-	w.Do(http.MethodPost, "/api/v1/sites", site, nil, "Content-Type", "application/yaml") // JSON is YAML
+	site := harness.Daytime(sites.Generate(1000, 2000))
+	w.Place(site)
 	w.site = site.ID
 	return w
 }
@@ -102,9 +103,12 @@ func (w town) fire(k int) sample {
 }
 
 // declare opens a fire and notes when the request's first byte left and when the answer was there.
-func (w town) declare(location string) sample {
+func (w town) declare(location string) sample { return w.begin("fire", location) }
+
+// begin opens an incident of a plan.
+func (w town) begin(plan, location string) sample {
 	var one sample
-	body, err := json.Marshal(harness.Fire("site", w.site, "confirmed", true, "location", location))
+	body, err := json.Marshal(harness.Fire("plan", plan, "site", w.site, "confirmed", true, "location", location))
 	require.NoError(w.t, err)
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { one.sent = time.Now() }}
 	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(w.t.Context(), trace), http.MethodPost, w.URL+"/api/v1/incidents", bytes.NewReader(body))

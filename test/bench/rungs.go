@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"time"
-
-	"github.com/stretchr/testify/require"
 )
 
 // silent is how many incidents stay unanswered so that they climb; second is when the plan's second rung is due,
@@ -20,11 +18,11 @@ const (
 	atOnce   = 8
 )
 
-// rungs measures the second rung of a few fires that nobody answers, beside many that are over but for their recovery: it
-// is in that state that incidents stay open for days.
+// rungs measures the second rung of a few fires that nobody answers, beside many storms that are open, each with its pages
+// out and its next rung a quarter of an hour away: incidents that stay open for long are such ones.
 func rungs(t *stage, s settings, r *report) {
 	w := newCity(t)
-	w.each(s.many, atOnce, func(k int) { w.recover(w.declare(fmt.Sprintf("Building %d, room %d", 1+k%6, k)).id) })
+	w.each(s.many, atOnce, func(k int) { w.begin("storm", fmt.Sprintf("Building %d, room %d", 1+k%6, k)) })
 	w.settle()
 	var fires []sample
 	for k := range silent {
@@ -40,18 +38,8 @@ func rungs(t *stage, s settings, r *report) {
 	}
 	spread := spreadOf(late)
 	r.Spreads["rung_lateness"] = spread
-	r.add(fmt.Sprintf("rung lateness with %d open incidents (in recovery), p99", s.many), "500 ms",
+	r.add(fmt.Sprintf("rung lateness with %d open incidents, p99", s.many), "500 ms",
 		fmt.Sprintf("%.0f ms (p50 %.0f, of %d messages)", spread.P99, spread.P50, spread.N), spread.P99 <= 500)
-}
-
-// recover stands an incident down. While the program is busy an order may have been taken although its answer was late.
-func (w town) recover(id string) {
-	order := map[string]string{"by": "bench", "outcome": "handled", "reason": "measured"}
-	until(w.t, "a stand-down", func() bool {
-		status, data := w.Call(http.MethodPost, "/api/v1/incidents/"+id+"/stand-down", order)
-		require.NotContains(w.t, []int{http.StatusBadRequest, http.StatusUnprocessableEntity}, status, "%s", data)
-		return status/100 == 2 || status == http.StatusConflict
-	})
 }
 
 // settle returns once the program has next to nothing to do, or after a minute: many incidents never rest all at once.

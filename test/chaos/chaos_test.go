@@ -92,6 +92,7 @@ func newStory(t *testing.T, seed uint64, kills int) *story {
 	s := &story{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), record: map[string]map[attemptKey]attempt{}}
 	s.muster, s.carrier = harness.WithCarrier(t, sim.Options{Seed: seed})
 	s.muster.Start()
+	s.muster.Staff()
 	s.populate()
 	s.first = s.undisturbed()
 	return s

@@ -7,11 +7,11 @@ import (
 	"compress/gzip"
 	"context"
 	"flag"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,7 +26,10 @@ import (
 	"muster/test/harness"
 )
 
-var record = flag.Bool("record", false, "record golden histories from runs of the program")
+var (
+	record = flag.Bool("record", false, "record golden histories from runs of the program")
+	rules  = flag.Int("rules", 0, "the rules that the program's incidents begin with (incident/frozen/rules.go), for the files' names")
+)
 
 const histories = "../../workflows/testdata/histories"
 
@@ -87,7 +90,7 @@ func (w *world) keep(name, id string) int {
 	}
 	for k, events := range runs {
 		w.t.Logf("%s, run %d: %d events", name, k+1, len(events))
-		w.write(name+"-"+strconv.Itoa(k+1)+".json.gz", events)
+		w.write(fmt.Sprintf("%s-rules%d-%d.json.gz", name, *rules, k+1), events)
 	}
 	return len(runs)
 }
@@ -106,8 +109,8 @@ func (w *world) events(id, run string) []*history.HistoryEvent {
 func (w *world) write(name string, events []*history.HistoryEvent) {
 	data, err := temporalproto.CustomJSONMarshalOptions{}.Marshal(&history.History{Events: events})
 	require.NoError(w.t, err)
-	file, err := os.Create(filepath.Join(histories, name))
-	require.NoError(w.t, err)
+	file, err := os.OpenFile(filepath.Join(histories, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	require.NoError(w.t, err, "a golden history is never recorded anew: a change of behaviour raises the rules and adds its own")
 	zip := gzip.NewWriter(file)
 	_, err = zip.Write(data)
 	require.NoError(w.t, err)

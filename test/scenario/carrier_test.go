@@ -35,6 +35,7 @@ func TestFireOnACarriersBadDayTextsEverybodyOnce(t *testing.T) {
 	t.Parallel()
 	muster, network := harness.WithCarrier(t, sim.Options{Seed: 7})
 	muster.Start()
+	muster.Staff()
 	network.AddPhones(staffNumbers()...)
 	obliging(network, 200*time.Millisecond)
 	network.SetFaults(badDay())

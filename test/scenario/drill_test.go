@@ -74,6 +74,7 @@ func TestDrillOfEveryPlanReachesNobodyOutside(t *testing.T) {
 func TestRealFireStopsTheDrillAtItsSite(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
+	muster.Staff()
 	drill := muster.Declare(harness.Fire("mode", "drill"))
 	town := harness.NewTown(t, muster, drill.ID)
 	town.AwaitMessage("chen-jing", "演练", 10*time.Second)
@@ -99,6 +100,7 @@ func TestRealFireStopsTheDrillAtItsSite(t *testing.T) {
 func TestDangerInADrillPausesItUntilSomebodyResumes(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
+	muster.Staff()
 	drill := muster.Declare(harness.Fire("mode", "drill"))
 	town := harness.NewTown(t, muster, drill.ID)
 	town.AwaitMessage("sun-hao", "演练", 10*time.Second)

@@ -106,6 +106,7 @@ func requireNothingStarted(t *testing.T, muster *harness.Program) {
 func TestBadOrdersChangeNothingInARunningIncident(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
+	muster.Staff()
 	fire := muster.Declare(harness.Fire())
 	town := harness.NewTown(t, muster, fire.ID)
 	town.AwaitMessage("chen-jing", "Building 3, floor 12", 10*time.Second)

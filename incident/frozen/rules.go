@@ -1,0 +1,26 @@
+package frozen
+
+// Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
+// so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
+// for the incident's own where it decides, and adds a golden history.
+const Rules = 1
+
+// The rules, by what each one changed.
+const (
+	LatenessOnlyRaises = 1 // a late step's level lifts the response and never lowers it
+	GapsReturnSoon     = 1 // a gap that somebody sees to is theirs for minutes, not for half an hour
+	PinnedStay         = 1 // whoever is rostered to a pinned seat is not called away from it
+	ReferencesAsked    = 1 // a task asks for the reference number that its step wants
+
+	AlarmsClimbOn      = 1 // danger or a call for help that is reported again does not start its ladder anew
+	NumbersAfterDanger = 1 // "7, 3 people trapped" is danger
+	ShortSeatsClimbOn  = 1 // a broken promise does not start the ladder anew of a seat that is being called for
+	ToldIsTaken        = 1 // whoever accepts takes in hand what they were told of; being assigned to seats takes only these
+	EverybodyIsTold    = 1 // who was never called, but holds a seat or has a step, is told of the end and of a pause
+	DangerOutlasts     = 1 // the end does not silence a danger that nobody has answered
+	EveryCodeAnswers   = 1 // whoever holds a seat answers under the code of every page that they accepted
+	OthersAreCalled    = 1 // the company's own people are not called about themselves
+	LatePeopleRenew    = 1 // "1" of somebody who is late is a promise again
+	HandedBack         = 1 // what somebody had in hand who drops out climbs on at once
+	FailuresKeepIDs    = 1 // a message that the carrier lists as failed keeps its id, and fails once
+)
