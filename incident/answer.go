@@ -71,6 +71,15 @@ func (i *Incident) AnswerLate(now time.Time, in Inbound) {
 	}
 }
 
+// ReplyLate sends the reply to a text that was applied already, when nobody waited for it.
+func (i *Incident) ReplyLate(now time.Time, in Inbound) {
+	i.now = now
+	said, _ := i.Applied(in.ID)
+	if id := i.Owner(in.From); id != "" && said != "" && !i.Ended() {
+		i.note(id, said)
+	}
+}
+
 func (i *Incident) answer(id, text string) string {
 	r, _ := i.responder(id)
 	u := i.understand(id, text)

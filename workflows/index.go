@@ -8,14 +8,11 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"muster/incident"
+	"muster/incident/frozen"
 )
 
 // mostHashes keeps the search attribute under the engine's limit for one value; the shadow knows everybody.
 const mostHashes = 100
-
-// foremostFirst is the version of the rules (frozen.Rules) from which on the search keeps those who matter, where it cannot
-// keep all; by the first rules it keeps whoever was called last.
-const foremostFirst = 1
 
 // index tells the engine's search whom the incident has called and how it stands.
 func (r *run) index(ctx workflow.Context) {
@@ -37,15 +34,15 @@ func (r *run) index(ctx workflow.Context) {
 // whoever was called last. Where there is no room for all, only who matters is news: every telling costs the history an event.
 func (r *run) searchable() (people []string, news bool) {
 	called := r.inc.Called()
-	if r.start.In.Rules < foremostFirst {
+	if r.start.In.Rules < frozen.ForemostFirst {
 		return called[max(0, len(called)-mostHashes):], len(called) != r.hashed
 	}
-	foremost := foremost(r.inc.State)
+	most := foremost(r.inc.State)
 	slices.Reverse(called)
-	people = distinct(append(slices.Clone(foremost), called...))
+	people = distinct(append(slices.Clone(most), called...))
 	wanted := people
 	if len(people) > mostHashes {
-		people, wanted = people[:mostHashes], foremost[:min(len(foremost), mostHashes)]
+		people, wanted = people[:mostHashes], most[:min(len(most), mostHashes)]
 	}
 	return people, !containsAll(r.indexed, wanted)
 }

@@ -23,4 +23,6 @@ const (
 	LatePeopleRenew    = 1 // "1" of somebody who is late is a promise again
 	HandedBack         = 1 // what somebody had in hand who drops out climbs on at once
 	FailuresKeepIDs    = 1 // a message that the carrier lists as failed keeps its id, and fails once
+	ForemostFirst      = 1 // of more people than the engine's search can name, it keeps those who matter
+	RepliesFollow      = 1 // the reply to a text for which the Desk could not wait follows as a message
 )

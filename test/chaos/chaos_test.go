@@ -75,6 +75,7 @@ type story struct {
 	asked   int // of these, how many hit one that SettleWave had sent
 	first   int // people whom an undisturbed fire calls at once
 	record  map[string]map[attemptKey]attempt
+	last    map[string]view // by incident, as it was last looked at
 }
 
 // fire is one incident and the round that it was declared in.
@@ -89,7 +90,7 @@ type fire struct {
 type down struct{ from, until time.Time }
 
 func newStory(t *testing.T, seed uint64, kills int) *story {
-	s := &story{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), record: map[string]map[attemptKey]attempt{}}
+	s := &story{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 7)), record: map[string]map[attemptKey]attempt{}, last: map[string]view{}}
 	s.muster, s.carrier = harness.WithCarrier(t, sim.Options{Seed: seed})
 	s.muster.Start()
 	s.muster.Staff()

@@ -77,6 +77,7 @@ func (s *story) look(f *fire) view {
 		status, data := s.muster.Call(http.MethodGet, "/api/v1/incidents/"+f.id, nil)
 		return status == http.StatusOK && json.Unmarshal(data, &in) == nil
 	})
+	s.last[f.id] = in
 	if s.record[f.id] == nil {
 		s.record[f.id] = map[attemptKey]attempt{}
 	}

@@ -62,7 +62,7 @@ func (s *story) tallyFire(t *tally, f *fire, sent map[carrier.Tag][]sim.Entry) {
 			t.superseded++
 			continue
 		case len(entries) == 0:
-			t.lost = append(t.lost, fmt.Sprintf("%s, recorded as %s at %s, never accepted%s", name(tag), a.state, a.at.Format(time.TimeOnly), s.taken(a.carrier)))
+			t.lost = append(t.lost, fmt.Sprintf("%s, recorded as %s at %s, never accepted%s%s", name(tag), a.state, a.at.Format(time.TimeOnly), s.taken(a.carrier), s.trail(tag)))
 		default:
 			t.sent++
 			reached[entries[0].To] = true
@@ -107,4 +107,15 @@ func (s *story) taken(id string) string {
 		}
 	}
 	return ""
+}
+
+// trail is all that an incident's record last said of a lost message's page.
+func (s *story) trail(tag carrier.Tag) string {
+	in := s.last[tag.Incident]
+	for _, p := range slices.Concat(in.Pages, in.Messages) {
+		if p.ID == tag.Page {
+			return fmt.Sprintf("; in the end the incident was %s, and the page %+v", in.State, p)
+		}
+	}
+	return fmt.Sprintf("; in the end the incident was %s, and the page on its record no more", in.State)
 }
