@@ -1,0 +1,99 @@
+package watchdog
+
+// Looking: engine, database, incidents and what recurs, one round.
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"muster/incident/words"
+)
+
+const lookTimeout = 3 * time.Second // bounds each question
+
+// Schedules are what recurs: drills by calendar.
+type Schedules interface {
+	// Firings are what was to begin last, one for each schedule that is not paused.
+	Firings(ctx context.Context, now time.Time) ([]Firing, error)
+}
+
+// Firing is one time at which something that recurs was to begin.
+type Firing struct {
+	Schedule string // id
+	Site     string
+	Title    words.Text
+	DueAt    time.Time
+	Missed   bool // it did not begin although it should have by now
+}
+
+// look gives what one round finds. What cannot be looked at now has no verdict.
+func (w *Watchdog) look(ctx context.Context, now time.Time) []verdict {
+	engine, answers := w.engine(ctx, now)
+	verdicts := []verdict{engine}
+	database := w.database(ctx)
+	verdicts = append(verdicts, database)
+	if !answers {
+		return verdicts
+	}
+	verdicts = append(verdicts, w.incidents(ctx, now, database.bad)...)
+	return append(verdicts, w.schedules(ctx, now)...)
+}
+
+// engine lists what runs, now and then, and says whether the engine answers.
+func (w *Watchdog) engine(ctx context.Context, now time.Time) (verdict, bool) {
+	v := verdict{kind: EngineAway, sites: w.Sites.Sites()}
+	err := w.pack.list(ctx, now, w.Engine)
+	if err != nil {
+		w.Log.Warn("the watchdog cannot list incidents", "error", err)
+		v.bad = true
+	}
+	return v, err == nil
+}
+
+// database says whether the database answers; the sites concerned are those with incidents.
+func (w *Watchdog) database(ctx context.Context) verdict {
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	v := verdict{kind: DatabaseOut, sites: w.pack.sites()}
+	if err := w.Database.Ping(ctx); err != nil {
+		w.Log.Warn("the watchdog finds the database away", "error", err)
+		v.bad = true
+	}
+	return v
+}
+
+func (w *Watchdog) schedules(ctx context.Context, now time.Time) []verdict {
+	if w.Schedules == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	defer cancel()
+	firings, err := w.Schedules.Firings(ctx, now)
+	if err != nil {
+		w.Log.Warn("the watchdog cannot look at what recurs", "error", err)
+		return nil
+	}
+	var verdicts []verdict
+	for _, f := range firings {
+		verdicts = append(verdicts, verdict{
+			kind: NotBegun, site: f.Site, ref: f.Schedule, title: f.Title, bad: f.Missed, since: f.DueAt,
+		})
+	}
+	return append(verdicts, w.book.gone(NotBegun, func(ref string) bool {
+		return slices.ContainsFunc(firings, func(f Firing) bool { return f.Schedule == ref })
+	})...)
+}
+
+// gone says of what a trouble concerns and what is not there any more that it is over.
+func (b *book) gone(kind Kind, there func(ref string) bool) []verdict {
+	var verdicts []verdict
+	for _, t := range b.Troubles {
+		for _, c := range t.Cases {
+			if t.Kind == kind && !there(c.Ref) {
+				verdicts = append(verdicts, verdict{kind: kind, site: t.Site, drill: t.Drill, ref: c.Ref})
+			}
+		}
+	}
+	return verdicts
+}
