@@ -95,7 +95,7 @@ func (b *book) note(now time.Time, verdicts []verdict) {
 			t.note(now, v)
 		}
 	}
-	b.Troubles = slices.DeleteFunc(b.Troubles, func(t *trouble) bool { return len(t.Cases)+len(t.Told) == 0 })
+	b.tidy()
 }
 
 func (b *book) find(v verdict) *trouble {

@@ -3,11 +3,7 @@ package watchdog_test
 // Schedules of a real engine that do not fire.
 
 import (
-	"bufio"
 	"context"
-	"os/exec"
-	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -20,26 +16,13 @@ import (
 	"muster/watchdog"
 )
 
-// engine runs the engine inside the program alone.
-func engine(t *testing.T) client.Client {
-	cmd := exec.Command(harness.Binary(t), "engine", "--data-dir", t.TempDir(), "--listen", "127.0.0.1:0")
-	out, err := cmd.StdoutPipe()
+// startEngine runs an engine alone, and gives a client of it and its address.
+func startEngine(t *testing.T) (client.Client, string) {
+	address := harness.StartEngine(t).Address
+	connected, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
 	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait() // it was told to stop
-	})
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if address, ok := strings.CutPrefix(lines.Text(), "engine "); ok {
-			connected, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
-			require.NoError(t, err)
-			t.Cleanup(connected.Close)
-			return connected
-		}
-	}
-	require.Fail(t, "the engine has not started")
-	return nil
+	t.Cleanup(connected.Close)
+	return connected, address
 }
 
 // every makes a schedule that begins something every two seconds, unless what it began last still runs.
@@ -65,7 +48,7 @@ func firing(t *testing.T, c *watchdog.Calendar, id string, now time.Time) (watch
 }
 
 func TestAScheduleWhoseLastRunIsStuckHasMissed(t *testing.T) {
-	c := engine(t)
+	c, _ := startEngine(t)
 	calendar := &watchdog.Calendar{Client: c.ScheduleClient(), About: func(id string) (string, words.Text, bool) {
 		return "hill", words.Text{EN: id, ZH: id}, id != "another's"
 	}}

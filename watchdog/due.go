@@ -54,7 +54,7 @@ func (b *book) said(s saying, at time.Time) {
 	} else {
 		s.trouble.Told[s.to] = told{At: at, Refs: s.refs, Times: s.times + 1}
 	}
-	b.Troubles = slices.DeleteFunc(b.Troubles, func(t *trouble) bool { return len(t.Cases)+len(t.Told) == 0 })
+	b.tidy()
 }
 
 // The code by which a text is found again in the carrier's list names the trouble, and then what it concerns.

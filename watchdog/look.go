@@ -10,7 +10,13 @@ import (
 	"muster/incident/words"
 )
 
-const lookTimeout = 3 * time.Second // bounds each question
+const (
+	lookTimeout = 3 * time.Second // bounds each question
+	// listTimeout is longer: while many incidents are declared the engine is busy, and not away.
+	listTimeout = 5 * time.Second
+	// packTimeout bounds all questions about incidents in one round.
+	packTimeout = 10 * time.Second
+)
 
 // Schedules are what recurs: drills by calendar.
 type Schedules interface {

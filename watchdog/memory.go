@@ -2,7 +2,10 @@ package watchdog
 
 // The memory: what was said survives a restart.
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // remember takes up what was said before. A memory that cannot be read is begun anew: the carrier's list knows what was said.
 func (w *Watchdog) remember() {
@@ -15,11 +18,7 @@ func (w *Watchdog) remember() {
 		w.book = book{}
 		return
 	}
-	for _, t := range w.book.Troubles {
-		if t.Told == nil {
-			t.Told = map[string]told{}
-		}
-	}
+	w.book.settle()
 	w.saved = string(data)
 }
 
@@ -39,4 +38,20 @@ func (w *Watchdog) keep() {
 	w.mu.Lock()
 	w.saved = string(data)
 	w.mu.Unlock()
+}
+
+// settle forgets what was seen once and not said: looks that lie apart by a restart say nothing together.
+func (b *book) settle() {
+	for _, t := range b.Troubles {
+		t.Cases = slices.DeleteFunc(t.Cases, func(c *instance) bool { return !c.Raised })
+		if t.Told == nil {
+			t.Told = map[string]told{}
+		}
+	}
+	b.tidy()
+}
+
+// tidy forgets troubles that are over and that nobody has to hear of any more.
+func (b *book) tidy() {
+	b.Troubles = slices.DeleteFunc(b.Troubles, func(t *trouble) bool { return len(t.Cases)+len(t.Told) == 0 })
 }

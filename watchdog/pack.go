@@ -50,7 +50,7 @@ func (p *pack) list(ctx context.Context, now time.Time, engine Engine) error {
 	if now.Sub(p.listed) < listEvery {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	running, err := engine.Running(ctx)
 	if err != nil {
@@ -110,6 +110,8 @@ func (i *watched) overdue(now time.Time) bool {
 
 // incidents looks at some incidents.
 func (w *Watchdog) incidents(ctx context.Context, now time.Time, unshadowed bool) []verdict {
+	ctx, cancel := context.WithTimeout(ctx, packTimeout)
+	defer cancel()
 	reported := w.reported(ctx)
 	turn := w.pack.turn(now, reported)
 	found := make([][]verdict, len(turn))

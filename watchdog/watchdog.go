@@ -94,6 +94,9 @@ func (w *Watchdog) Run(ctx context.Context) {
 func (w *Watchdog) Round(ctx context.Context) {
 	now := w.Now().UTC()
 	verdicts := w.look(ctx, now)
+	if ctx.Err() != nil {
+		return // what failed then failed because it was to end
+	}
 	w.mu.Lock()
 	before := w.book.raised()
 	w.book.note(now, verdicts)

@@ -3,6 +3,7 @@ package watchdog_test
 // Stories of what goes wrong and who hears of it.
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -239,6 +240,30 @@ func TestWhatWasSaidSurvivesARestartAndALostFile(t *testing.T) {
 	h.engine["inc-1"].err = nil
 	h.pass(time.Minute, h.watch())
 	require.Equal(t, [2]int{2, 1}, h.alarms(hill), "another process says that it is over")
+}
+
+func TestLooksThatLieApartByARestartSayNothingTogether(t *testing.T) {
+	h := newHouse(t)
+	h.runs("inc-1", "hill").err = watchdog.ErrStuck
+	h.pass(5*time.Second, h.watch())
+	h.pass(time.Minute)
+	h.pass(5*time.Second, h.watch())
+	require.Empty(t, h.network.Ledger())
+}
+
+func TestARoundThatIsCutOffFindsNothing(t *testing.T) {
+	h := newHouse(t)
+	dog := h.watch()
+	h.away, h.dead = context.Canceled, context.Canceled
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for range 20 {
+		h.pass(5 * time.Second)
+		dog.Round(ended)
+	}
+	require.Empty(t, h.network.Ledger())
+	_, looked := dog.Open()
+	require.Zero(t, looked)
 }
 
 func TestADiskThatIsFullKeepsNothingFromBeingSaidOnce(t *testing.T) {

@@ -84,6 +84,23 @@ func TestOperatorAndCompanyArePagedWhenAWorkerPanicsOnReplay(t *testing.T) {
 	harness.RequireOnce(t, muster.Ledger())
 }
 
+func TestOperatorAndCompanyHearThatTheEngineIsAway(t *testing.T) {
+	t.Parallel()
+	engine := harness.StartEngine(t)
+	muster := harness.Start(t, "MUSTER_OPERATOR="+operator, "MUSTER_TEMPORAL_ADDRESS="+engine.Address)
+	engine.Kill()
+	killed := time.Now()
+	for _, number := range []string{operator, "+12025550118", "+12025550119"} {
+		harness.Await(t, 45*time.Second, number+" is paged", func() bool { n, _ := said(muster, number, "Muster ALARM: engine away"); return n == 1 })
+		_, first := said(muster, number, "Muster ALARM: engine away")
+		t.Logf("%s was paged %s after the engine was killed", number, first.Sub(killed).Round(100*time.Millisecond))
+	}
+	require.Equal(t, "engine", watched(muster)[0].Kind)
+	engine.Start()
+	harness.Await(t, time.Minute, "the operator hears that it is over", func() bool { n, _ := said(muster, operator, "Muster ALL CLEAR: the engine"); return n == 1 })
+	harness.Await(t, 10*time.Second, "nothing is wrong", func() bool { return len(watched(muster)) == 0 })
+}
+
 func TestAFaultIsRefusedWherePhonesRing(t *testing.T) {
 	t.Parallel()
 	for said, env := range map[string][]string{
