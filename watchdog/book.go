@@ -4,6 +4,7 @@ package watchdog
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/incident/words"
@@ -169,7 +170,7 @@ func (b *book) raised() map[string]bool {
 	names := map[string]bool{}
 	for _, t := range b.Troubles {
 		for _, ref := range t.refs() {
-			names[t.name()+" "+ref] = true
+			names[strings.TrimSpace(t.name()+" "+ref)] = true
 		}
 	}
 	return names
@@ -177,7 +178,7 @@ func (b *book) raised() map[string]bool {
 
 // name tells a trouble from all others.
 func (t *trouble) name() string {
-	name := string(t.Kind) + " " + t.Site
+	name := strings.TrimSpace(string(t.Kind) + " " + t.Site)
 	if t.Drill {
 		name += " drill"
 	}

@@ -50,11 +50,16 @@ func (w *Watchdog) look(ctx context.Context, now time.Time) []verdict {
 func (w *Watchdog) engine(ctx context.Context, now time.Time) (verdict, bool) {
 	v := verdict{kind: EngineAway, sites: w.Sites.Sites()}
 	err := w.pack.list(ctx, now, w.Engine)
-	if err != nil {
-		w.Log.Warn("the watchdog cannot list incidents", "error", err)
-		v.bad = true
-	}
+	v.bad = err != nil
+	w.first(v, "the watchdog cannot list incidents", err)
 	return v, err == nil
+}
+
+// first logs why something is wrong when it is seen first, and not in each round.
+func (w *Watchdog) first(v verdict, message string, err error) {
+	if v.bad && w.book.find(v) == nil {
+		w.Log.Warn(message, "error", err)
+	}
 }
 
 // database says whether the database answers; the sites concerned are those with incidents.
@@ -62,10 +67,9 @@ func (w *Watchdog) database(ctx context.Context) verdict {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	v := verdict{kind: DatabaseOut, sites: w.pack.sites()}
-	if err := w.Database.Ping(ctx); err != nil {
-		w.Log.Warn("the watchdog finds the database away", "error", err)
-		v.bad = true
-	}
+	err := w.Database.Ping(ctx)
+	v.bad = err != nil
+	w.first(v, "the watchdog finds the database away", err)
 	return v
 }
 

@@ -21,10 +21,10 @@ const (
 	mostLooks   = 50 // incidents in one round
 	looksAtOnce = 8
 	// late is how much later than due an incident may do something: its rungs are late by a second under load.
-	late = 15 * time.Second
+	late = 20 * time.Second
 	// untaken is for how long a step of an incident may wait for a worker, or be under way: it takes milliseconds, and five
 	// seconds more where a worker has died with it.
-	untaken = 15 * time.Second
+	untaken = 30 * time.Second
 	// behind is how far an incident's readable copy may be behind.
 	behind = 60 * time.Second
 )

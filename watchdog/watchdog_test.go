@@ -110,7 +110,7 @@ func TestAnOverdueRungIsTold(t *testing.T) {
 	h := newHouse(t)
 	h.runs("inc-1", "hill").pulse = incident.Pulse{DueAt: at(three.Add(time.Minute))}
 	dog := h.watch()
-	h.pass(75*time.Second, dog)
+	h.pass(80*time.Second, dog)
 	require.Empty(t, h.network.Ledger())
 	h.pass(10*time.Second, dog)
 	require.Equal(t, [2]int{1, 0}, h.alarms(hill))
