@@ -72,9 +72,8 @@ type instance struct {
 	Title   words.Text `json:"title"`
 	Since   time.Time  `json:"since"`
 	BadAt   time.Time  `json:"bad_at"` // when it was first seen
-	Looks   int        `json:"looks"`
 	Raised  bool       `json:"raised"`
-	RightAt *time.Time `json:"right_at,omitempty"` // since when it looks right again
+	RightAt *time.Time `json:"-"` // since when it looks right again
 }
 
 // told is what one person knows.
@@ -115,7 +114,7 @@ func (t *trouble) note(now time.Time, v verdict) {
 	k := slices.IndexFunc(t.Cases, func(c *instance) bool { return c.Ref == v.ref })
 	switch {
 	case k < 0 && v.bad:
-		c := &instance{Ref: v.ref, Title: v.title, Since: v.since, BadAt: now, Looks: 1}
+		c := &instance{Ref: v.ref, Title: v.title, Since: v.since, BadAt: now}
 		if c.Since.IsZero() {
 			c.Since = now
 		}
@@ -129,7 +128,6 @@ func (t *trouble) note(now time.Time, v verdict) {
 }
 
 func (c *instance) worse(now time.Time, kind Kind) {
-	c.Looks++
 	c.RightAt = nil
 	wait := patience
 	switch kind {

@@ -18,14 +18,14 @@ func (w *Watchdog) remember() {
 		w.book = book{}
 		return
 	}
-	w.book.settle()
+	w.book = w.book.lasting()
 	w.saved = string(data)
 }
 
 // keep saves the book if it has changed.
 func (w *Watchdog) keep() {
 	w.mu.Lock()
-	data, err := json.Marshal(w.book)
+	data, err := json.Marshal(w.book.lasting())
 	same := string(data) == w.saved
 	w.mu.Unlock()
 	if err == nil && !same {
@@ -40,15 +40,19 @@ func (w *Watchdog) keep() {
 	w.mu.Unlock()
 }
 
-// settle forgets what was seen once and not said: looks that lie apart by a restart say nothing together.
-func (b *book) settle() {
+// lasting is a book without what was seen once and not said: looks that lie apart by a restart say nothing together.
+func (b *book) lasting() book {
+	kept := book{Troubles: []*trouble{}}
 	for _, t := range b.Troubles {
-		t.Cases = slices.DeleteFunc(t.Cases, func(c *instance) bool { return !c.Raised })
-		if t.Told == nil {
-			t.Told = map[string]told{}
+		last := *t
+		last.Cases = t.raised()
+		if last.Told == nil {
+			last.Told = map[string]told{}
 		}
+		kept.Troubles = append(kept.Troubles, &last)
 	}
-	b.tidy()
+	kept.tidy()
+	return kept
 }
 
 // tidy forgets troubles that are over and that nobody has to hear of any more.
