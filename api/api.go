@@ -25,6 +25,7 @@ type Options struct {
 	Webhooks Webhooks
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
+	Watchdog Watchdog // nil: nobody watches
 
 	Token     string                               // the bearer token, with every right
 	PublicURL string                               // how the outside reaches the API, for its description
@@ -80,6 +81,7 @@ func (s *server) routes() {
 	s.phoneRoutes()
 	s.webhookRoutes()
 	s.healthRoutes()
+	s.watchdogRoutes()
 }
 
 func (o Options) check() error {

@@ -33,6 +33,7 @@ var contract = []string{
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit",
+	"GET /api/v1/watchdog",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -189,6 +190,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 		{"GET /api/v1/incidents/{id}", "", nil},
 		{"GET /api/v1/incidents/{id}/timeline", "", nil},
 		{"GET /api/v1/phones", "", nil},
+		{"GET /api/v1/watchdog", "", nil},
 		{"POST /api/v1/phones/{e164}/replies", "", kv{"text": "1"}},
 		{"GET /api/v1/phones/{e164}/messages", "", nil},
 		{"PUT /api/v1/phones/{e164}/habit", "", kv{"habit": "accept"}},

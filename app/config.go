@@ -28,6 +28,9 @@ type Config struct {
 
 	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
 
+	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
+	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
+
 	TwilioAccount string `env:"TWILIO_ACCOUNT_SID"`
 	TwilioToken   string `env:"TWILIO_AUTH_TOKEN"`
 	SMSFrom       string `env:"MUSTER_SMS_FROM"`
@@ -42,6 +45,8 @@ type Config struct {
 
 	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
+	// Fault is what goes wrong in the workers, for tests on the simulator.
+	Fault string `env:"MUSTER_TEST_FAULT"`
 	// EngineUI is where the embedded engine serves its own web page; empty: not at all.
 	EngineUI string `env:"MUSTER_ENGINE_UI"`
 }
@@ -58,6 +63,9 @@ func Load(environ []string) (Config, error) {
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/") // what is reached begins with a slash
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
+	}
+	for k, number := range c.Operator {
+		c.Operator[k] = strings.TrimSpace(number)
 	}
 	return c, c.check()
 }
@@ -85,7 +93,7 @@ func unreadable(err error) error {
 }
 
 func (c Config) check() error {
-	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores())
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch())
 }
 
 func (c Config) checkCarrier() error {
@@ -157,6 +165,7 @@ func (c Config) Describe() string {
 	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
 	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
 	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
+	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
 	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))

@@ -17,6 +17,7 @@ import (
 	"muster/dispatch"
 	"muster/incident/frozen"
 	"muster/store"
+	"muster/watchdog"
 	"muster/worker"
 	"muster/workflows"
 )
@@ -35,6 +36,7 @@ type program struct {
 	network  *network
 	outside  *ledger
 	desk     *dispatch.Desk
+	watchdog *watchdog.Watchdog
 	token    string
 	stopping chan struct{}
 }
@@ -45,7 +47,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	defer p.close()
 	for _, open := range []func(context.Context) error{
 		p.openDir, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.startWorkers,
+		p.openStore, p.openNetwork, p.openDesk, p.startWorkers, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
 			return err
@@ -158,6 +160,7 @@ func (p *program) startWorkers(context.Context) error {
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
+		Fault:    worker.Fault(p.config.Fault),
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -169,7 +172,7 @@ func (p *program) startWorkers(context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
+		Health: health{p.engine, p.dir}, Watchdog: troubles{p.watchdog}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}

@@ -21,6 +21,7 @@ type Parts struct {
 	Recorder *activities.Recorder
 	Sweeper  *activities.Sweeper
 	Strays   *activities.Strays
+	Fault    Fault // of the incidents' workers, for tests; empty: none
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
@@ -55,14 +56,14 @@ func options(slots int) worker.Options {
 }
 
 func realWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueReal, options(pageSlots))
+	w := worker.New(engine, workflows.QueueReal, faulty(options(pageSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Real)
 	return w
 }
 
 func drillWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueDrill, options(drillSlots))
+	w := worker.New(engine, workflows.QueueDrill, faulty(options(drillSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Drill)
 	registerJobs(w, p.Contain)

@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
+	"muster/incident"
 	"muster/incident/reply"
 )
 
@@ -17,6 +18,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return workflow.SetUpdateHandler(ctx, Answer, r.answer) },
 		func() error { return workflow.SetQueryHandler(ctx, Status, r.status(ctx)) },
 		func() error { return workflow.SetQueryHandler(ctx, OpenItems, r.openItems) },
+		func() error { return workflow.SetQueryHandler(ctx, Pulse, r.pulse) },
 		func() error { return order(ctx, r, Report, r.inc.Report) },
 		func() error { return order(ctx, r, StartStep, r.inc.StartStep) },
 		func() error { return order(ctx, r, FinishStep, r.inc.FinishStep) },
@@ -72,3 +74,5 @@ func (r *run) openItems(a Asker) ([]reply.Item, error) {
 	}
 	return nil, nil
 }
+
+func (r *run) pulse() (incident.Pulse, error) { return r.inc.Pulse(), nil }

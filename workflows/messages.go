@@ -48,6 +48,7 @@ const (
 const (
 	Status    = "Status"
 	OpenItems = "OpenItems"
+	Pulse     = "Pulse" // incident.Pulse, for who watches over incidents
 )
 
 // RefusalType is the application error's type that carries an incident.Error.

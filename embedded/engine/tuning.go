@@ -45,6 +45,8 @@ func dynamicSettings() dynamicconfig.StaticClient {
 		// With four partitions and few pollers, tasks wait for seconds in one that nobody polls.
 		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
 		dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
+		// A workflow whose step has failed twice in a row is found by one search: the watchdog's.
+		dynamicconfig.NumConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute.Key(): 2,
 		// An hour's worth of incidents in memory, not a hundred thousand.
 		dynamicconfig.HistoryCacheHostLevelMaxSize.Key(): 4000,
 	}

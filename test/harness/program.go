@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,6 +60,13 @@ func New(t testing.TB, env ...string) *Program {
 func (p *Program) For(t testing.TB) *Program {
 	other := *p
 	other.t = t
+	return &other
+}
+
+// With is the same program, on the same data, with further variables.
+func (p *Program) With(env ...string) *Program {
+	other := *p
+	other.env = append(slices.Clone(p.env), env...)
 	return &other
 }
 

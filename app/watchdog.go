@@ -1,0 +1,133 @@
+package app
+
+// The watchdog's surroundings: the engine's names, the sites in memory, its file in the data directory.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"muster/api"
+	"muster/carrier"
+	"muster/incident"
+	"muster/incident/frozen"
+	"muster/incident/words"
+	"muster/watchdog"
+	"muster/worker"
+	"muster/workflows"
+)
+
+func (p *program) startWatchdog(context.Context) error {
+	p.watchdog = watchdog.New(watchdog.Options{
+		Engine: watchdog.Temporal{Client: p.engine.Client, Names: watchdog.Names{
+			Type: workflows.IncidentType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+			Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
+		}},
+		Database: p.store, Sites: watchedSites{p.catalog}, Carrier: p.network.port, Operator: p.config.Operator,
+		Memory: watchdogFile{p.dir}, Now: time.Now, Log: p.log,
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.watchdog.Run(ctx) }()
+	p.later(func() { stop(); <-ended })
+	return nil
+}
+
+// watchedSites is the catalog as the watchdog asks it.
+type watchedSites struct{ catalog *catalog }
+
+// Sites implements watchdog.Sites.
+func (s watchedSites) Sites() []string {
+	var ids []string
+	for _, site := range s.catalog.Sites() {
+		ids = append(ids, site.ID)
+	}
+	return ids
+}
+
+// Site implements watchdog.Sites.
+func (s watchedSites) Site(id string) (watchdog.Site, bool) {
+	site, ok := s.catalog.Site(id)
+	if !ok {
+		return watchdog.Site{}, false
+	}
+	watched := watchdog.Site{Name: site.Name, Zone: site.Location()}
+	for _, id := range site.Company {
+		for _, r := range site.Responders {
+			if r.ID == id {
+				watched.Company = append(watched.Company, r.Phone)
+			}
+		}
+	}
+	return watched, true
+}
+
+// Plan implements watchdog.Sites.
+func (s watchedSites) Plan(id string) words.Text {
+	if plan, ok := s.catalog.Plan(id); ok {
+		return plan.Frozen.Title
+	}
+	return words.Text{EN: id, ZH: id}
+}
+
+// watchdogFile keeps what the watchdog has said.
+type watchdogFile struct{ dir *dataDir }
+
+const watchdogName = "watchdog.json"
+
+// Load implements watchdog.Memory.
+func (f watchdogFile) Load() ([]byte, error) {
+	data, err := os.ReadFile(f.dir.file(watchdogName))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+// Save implements watchdog.Memory.
+func (f watchdogFile) Save(data []byte) error { return writeWhole(f.dir.file(watchdogName), data) }
+
+// troubles is the watchdog as the API shows it.
+type troubles struct{ *watchdog.Watchdog }
+
+// Troubles implements api.Watchdog.
+func (t troubles) Troubles() ([]api.Trouble, time.Time) {
+	open, looked := t.Open()
+	list := make([]api.Trouble, len(open))
+	for k, o := range open {
+		list[k] = api.Trouble{
+			Kind: string(o.Kind), Site: o.Site, Drill: o.Drill, Refs: o.Refs, Since: incident.Time(o.Since), Text: o.Text, Told: o.Told, ToldAt: o.Last,
+		}
+	}
+	return list, looked
+}
+
+// checkWatch checks whom the watchdog tells, and that nothing goes wrong by a test's leave where phones ring.
+func (c Config) checkWatch() error {
+	for _, number := range c.Operator {
+		if !carrier.ValidNumber(number) {
+			return errors.New("MUSTER_OPERATOR holds something that is no number: give numbers such as +8613800000000, with commas between them, or leave it empty")
+		}
+	}
+	switch {
+	case c.Fault == "":
+		return nil
+	case !c.Simulated():
+		return errors.New("MUSTER_TEST_FAULT is for tests on the simulator only: leave it out under a real carrier")
+	case worker.Fault(c.Fault) != worker.PanicOnReplay:
+		return fmt.Errorf("MUSTER_TEST_FAULT is for tests only, and knows %s: leave it out", worker.PanicOnReplay)
+	}
+	return nil
+}
+
+// operators are the operator's numbers, masked.
+func (c Config) operators() string {
+	var masked []string
+	for _, number := range c.Operator {
+		masked = append(masked, incident.Mask(number))
+	}
+	return or(strings.Join(masked, ","), "(none: only the company is told)")
+}

@@ -1,0 +1,29 @@
+package incident
+
+// The pulse: what somebody who watches over incidents from outside asks one, to see that it lives.
+
+import "time"
+
+// Pulse says what an incident will do next by itself, and what its shadow lacks. Its moments are the engine's, whatever the
+// incident's own clock says; nil is never, and nothing.
+type Pulse struct {
+	DueAt           *time.Time `json:"due_at"`           // by then something will have to be done
+	UnshadowedSince *time.Time `json:"unshadowed_since"` // of the oldest entry that the shadow has not confirmed
+}
+
+// Pulse feels an incident's pulse.
+func (i *Incident) Pulse() Pulse {
+	var p Pulse
+	if at, ok := i.NextDue(); ok {
+		p.DueAt = i.onEngine(at)
+	}
+	if len(i.State.Entries) > 0 {
+		p.UnshadowedSince = i.onEngine(i.State.Entries[0].At)
+	}
+	return p
+}
+
+func (i *Incident) onEngine(at time.Time) *time.Time {
+	engine := i.In.Engine(at).UTC()
+	return &engine
+}

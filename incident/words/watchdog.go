@@ -1,0 +1,112 @@
+package words
+
+// What the watchdog says to operator and company when Muster itself does not do what it should: one text in both languages.
+
+import (
+	"fmt"
+
+	"muster/incident/sms"
+)
+
+// Trouble is what is wrong, as the watchdog says it.
+type Trouble struct {
+	Kind  string // of the watchdog's kinds
+	Drill bool   // what is concerned is practised
+	Title Text   // of the incident or the schedule, the first one of several; empty for Muster's own parts
+	More  int    // how many others are concerned
+	Site  Text   // empty for all
+	Since string // local time: since when, or when it was due
+	Again int    // how often it has been said before
+	Code  string // by which the text is found again in the carrier's list
+}
+
+// Alarm says that something is wrong, and what to do about it.
+func Alarm(t Trouble) string {
+	head := "Muster ALARM"
+	if t.Again > 0 {
+		head += fmt.Sprintf(" (%d)", t.Again+1)
+	}
+	return trouble(head, t, wrong(t))
+}
+
+// AllClear says that it is right again.
+func AllClear(t Trouble) string { return trouble("Muster ALL CLEAR", t, rightAgain(t.Kind)) }
+
+// TroubleLine is the same for a screen: one line in each language.
+func TroubleLine(t Trouble) Text {
+	en, zh, said := concerned(t, t.Site.EN), concerned(t, t.Site.ZH), wrong(t)
+	return both(en.EN+said.EN, zh.ZH+said.ZH)
+}
+
+// trouble puts a text together; the site's name is shortened until it takes two parts, or left out.
+func trouble(head string, t Trouble, said Text) string {
+	mark := both("", "")
+	if t.Drill {
+		mark = both("DRILL ", "演练：")
+	}
+	whole := func(siteEN, siteZH string) string {
+		en, zh := concerned(t, siteEN), concerned(t, siteZH)
+		return head + ": " + mark.EN + en.EN + said.EN + "\n" + mark.ZH + zh.ZH + said.ZH + " [" + t.Code + "]"
+	}
+	if site := sms.Shorten(t.Site.EN, partsAim, func(site string) string { return whole(site, t.Site.ZH) }); site != "" {
+		return whole(site, t.Site.ZH)
+	}
+	return whole("", "")
+}
+
+// concerned names what is concerned, with what parts it from what is said of it.
+func concerned(t Trouble, site string) Text {
+	title := t.Title
+	if t.More > 0 {
+		title = both(fmt.Sprintf("%s +%d", title.EN, t.More), fmt.Sprintf("%s等%d起", title.ZH, t.More+1))
+	}
+	switch {
+	case title.EN == "" && site == "":
+		return both("", "")
+	case site == "":
+		return both(title.EN+": ", title.ZH+"：")
+	case title.EN == "":
+		return both(site+": ", site+"：")
+	}
+	return both(title.EN+", "+site+": ", site+title.ZH+"：")
+}
+
+// wrong is what is wrong, kind by kind.
+func wrong(t Trouble) Text {
+	hand := both(" Call by hand.", "，请人工呼叫")
+	if t.Drill {
+		hand = both("", "")
+	}
+	switch t.Kind {
+	case "stuck":
+		return both("STUCK since "+t.Since+", calls nobody."+hand.EN, t.Since+"起停滞，不再呼叫"+hand.ZH)
+	case "overdue":
+		return both("call due at "+t.Since+" is LATE."+hand.EN, t.Since+"应发的呼叫未发"+hand.ZH)
+	case "engine":
+		return both("engine away since "+t.Since+". It calls NOBODY: work by hand.", "引擎"+t.Since+"起无响应，无法呼叫，请人工处置")
+	case "database":
+		return both("database away since "+t.Since+". Calling goes on; lists are old.", "数据库"+t.Since+"起无响应，呼叫照常，列表停更")
+	case "shadow":
+		return both("record behind since "+t.Since+". Calling goes on.", "记录"+t.Since+"起滞后，呼叫照常")
+	case "schedule":
+		return both("due at "+t.Since+", did NOT begin.", "应于"+t.Since+"开始，未启动")
+	}
+	return both("something is wrong since "+t.Since+".", t.Since+"起异常")
+}
+
+// rightAgain is what holds once nothing is wrong any more.
+func rightAgain(kind string) Text {
+	switch kind {
+	case "stuck", "overdue":
+		return both("goes on by itself, or has ended.", "已恢复或已结束")
+	case "engine":
+		return both("the engine answers again.", "引擎已恢复")
+	case "database":
+		return both("the database answers again.", "数据库已恢复")
+	case "shadow":
+		return both("the record has caught up.", "记录已跟上")
+	case "schedule":
+		return both("has begun since.", "已启动")
+	}
+	return both("right again.", "已恢复")
+}

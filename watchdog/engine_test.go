@@ -1,0 +1,68 @@
+package watchdog_test
+
+// What a real engine says of incidents: one that is well, and one whose worker panics when it takes it up again.
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/incident/frozen"
+	"muster/test/harness"
+	"muster/watchdog"
+	"muster/workflows"
+)
+
+// names are those of the program.
+var names = watchdog.Names{
+	Type: workflows.IncidentType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+	Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
+}
+
+func TestTheEngineTellsAnIncidentThatIsWellFromOneThatCannotGoOn(t *testing.T) {
+	c, address := startEngine(t)
+	asked := watchdog.Temporal{Client: c, Names: names}
+	muster := harness.Start(t, "MUSTER_TEMPORAL_ADDRESS="+address)
+	fire, drill := muster.Declare(harness.Fire()), muster.Declare(harness.Fire("mode", "drill", "plan", "water-outage"))
+	harness.Await(t, 10*time.Second, "both are found", func() bool {
+		running, err := asked.Running(t.Context())
+		require.NoError(t, err)
+		return len(running) == 2
+	})
+	running, err := asked.Running(t.Context())
+	require.NoError(t, err)
+	require.ElementsMatch(t, []watchdog.Running{{ID: fire.ID, Site: "riverside", Plan: "fire"}, {ID: drill.ID, Site: "riverside", Plan: "water-outage", Drill: true}}, running)
+	pulse, err := asked.Pulse(t.Context(), fire.ID)
+	require.NoError(t, err)
+	require.WithinDuration(t, time.Now(), *pulse.DueAt, time.Minute)
+	task, err := asked.Task(t.Context(), fire.ID)
+	require.NoError(t, err)
+	require.Greater(t, task.Events, int64(5))
+	_, err = asked.Task(t.Context(), "inc-none")
+	require.ErrorIs(t, err, watchdog.ErrGone)
+	_, err = asked.Pulse(t.Context(), "inc-none")
+	require.ErrorIs(t, err, watchdog.ErrGone)
+	reported, err := asked.Reported(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, reported)
+
+	muster.Kill()
+	muster.With("MUSTER_TEST_FAULT=panic-on-replay").Start()
+	harness.Await(t, 30*time.Second, "it does not speak", func() bool {
+		_, err := asked.Pulse(t.Context(), fire.ID)
+		return errors.Is(err, watchdog.ErrStuck)
+	})
+	harness.Await(t, time.Minute, "its next step fails again and again", func() bool {
+		task, err := asked.Task(t.Context(), fire.ID)
+		require.NoError(t, err)
+		return task.Pending && task.Attempt > 1
+	})
+	harness.Await(t, time.Minute, "the engine reports it", func() bool {
+		reported, err := asked.Reported(t.Context())
+		require.NoError(t, err)
+		return slices.Contains(reported, fire.ID)
+	})
+}
