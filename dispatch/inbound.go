@@ -31,10 +31,14 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 		return said, err
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
+		d.handed(t, nil)
 		if !wantsReply(t.Body) {
 			return "", nil
 		}
 		return words.Stranger(d.emergency()), nil
+	}
+	if t.At.IsZero() {
+		t.At = time.Now().UTC()
 	}
 	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: "stray-" + t.ID, TaskQueue: workflows.QueueShadow, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
@@ -42,6 +46,7 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 	if err != nil {
 		return "", refusal(err)
 	}
+	d.handed(t, nil)
 	return "", nil
 }
 
@@ -51,6 +56,7 @@ func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, f
 	if err != nil {
 		return "", false, refusal(err)
 	}
+	ids = d.notAfter(ctx, ids, t)
 	switch len(ids) {
 	case 0:
 		return "", false, nil
@@ -61,6 +67,9 @@ func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, f
 	}
 	if gone(err) {
 		return "", false, nil
+	}
+	if err == nil {
+		d.handed(t, ids)
 	}
 	return said, true, err
 }
