@@ -131,7 +131,17 @@ func patience(ctx context.Context) time.Duration {
 	if !ok {
 		return answerPatience
 	}
-	return min(answerPatience, time.Until(deadline)-signalReserve)
+	return min(share(ctx, answerPatience), time.Until(deadline)-signalReserve)
+}
+
+// share is how long a part of bringing a text home may take: longer where nobody waits on the line, as for a text that was
+// read from the carrier's list.
+func share(ctx context.Context, d time.Duration) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return d
+	}
+	return max(d, time.Until(deadline)/4)
 }
 
 // signal hands a text to an incident that had no room or no time for it; whoever asked may have gone meanwhile.
@@ -151,7 +161,7 @@ func refusalOrNil(err error) error {
 // incidentsOf finds the open incidents that have called a phone: the engine's search and the shadow are asked at once, and
 // what either knows counts. It fails only where both do.
 func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	ctx, cancel := context.WithTimeout(ctx, share(ctx, lookupTimeout))
 	defer cancel()
 	hash := d.options.PhoneKey.Hash(phone)
 	var (

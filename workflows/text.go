@@ -15,7 +15,7 @@ import (
 
 // The times of a text. A reply that comes later than its end is of no use; what the text says is.
 const (
-	takeTimeout  = 5 * time.Second
+	takeTimeout  = 10 * time.Second
 	takesEnd     = time.Hour
 	replyTimeout = 6 * time.Second
 	repliesEnd   = 5 * time.Minute

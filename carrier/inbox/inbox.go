@@ -40,7 +40,7 @@ type Options struct {
 const (
 	tick      = 2 * time.Second  // between two readings while people are being called
 	idle      = time.Minute      // between two readings otherwise
-	idlePoll  = 5 * time.Second  // the same where nothing else brings a text: somebody may be declaring
+	idlePoll  = 4 * time.Second  // the same where nothing else brings a text: somebody may be declaring
 	grace     = 3 * time.Second  // so long a webhook has to bring a text first
 	overlap   = 2 * time.Minute  // by which every reading goes back behind what has been read
 	wide      = 15 * time.Minute // by which one in a minute does, and the first
@@ -59,6 +59,7 @@ type Reader struct {
 	through time.Time            // everything that was written before has been handed over
 	handed  map[string]time.Time // the texts that have been, and when
 	took    map[string]bool      // those of them that this reader handed over
+	seen    map[string]time.Time // the texts that a webhook may still bring, and when they were first in the list
 	changed bool                 // since the file was written
 	widened time.Time            // when the list was last read far back
 	failing bool                 // the last reading failed
@@ -67,7 +68,7 @@ type Reader struct {
 // Open makes a reader that goes on where the file says. One that cannot be read is as good as none.
 func Open(o Options) *Reader {
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
-	r := &Reader{options: o, handed: map[string]time.Time{}, took: map[string]bool{}}
+	r := &Reader{options: o, handed: map[string]time.Time{}, took: map[string]bool{}, seen: map[string]time.Time{}}
 	read, err := load(o.Path)
 	if err != nil {
 		o.Log.Warn("it is not known how far the carrier's list was read: it is read from a quarter of an hour ago", "error", err)
@@ -173,19 +174,7 @@ func (r *Reader) since(now time.Time) time.Time {
 
 // sort finds the texts that are to be handed over, and those that a webhook may still bring.
 func (r *Reader) sort(ctx context.Context, texts []carrier.Inbound, now time.Time) (waiting, fresh []carrier.Inbound) {
-	r.mu.Lock()
-	unknown := slices.DeleteFunc(slices.Clone(texts), func(in carrier.Inbound) bool {
-		_, known := r.handed[in.ID]
-		return known
-	})
-	r.mu.Unlock()
-	for _, in := range unknown {
-		if !r.options.Poll && now.Sub(in.At) < grace {
-			waiting = append(waiting, in)
-		} else {
-			fresh = append(fresh, in)
-		}
-	}
+	waiting, fresh = r.unknown(texts, now)
 	if len(fresh) == 0 || r.options.Known == nil {
 		return waiting, fresh
 	}
@@ -197,6 +186,28 @@ func (r *Reader) sort(ctx context.Context, texts []carrier.Inbound, now time.Tim
 		r.Handed(id)
 		fresh = slices.DeleteFunc(fresh, func(in carrier.Inbound) bool { return in.ID == id })
 	}
+	return waiting, fresh
+}
+
+// unknown are the texts that nobody has brought. Where webhooks come, a text that has been in the list for a moment only, by
+// our clock and by the carrier's, has to wait.
+func (r *Reader) unknown(texts []carrier.Inbound, now time.Time) (waiting, fresh []carrier.Inbound) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	seen := map[string]time.Time{}
+	for _, in := range texts {
+		if _, known := r.handed[in.ID]; known {
+			continue
+		}
+		first := cmp.Or(r.seen[in.ID], now)
+		if r.options.Poll || now.Sub(in.At) >= grace || now.Sub(first) >= grace {
+			fresh = append(fresh, in)
+			continue
+		}
+		seen[in.ID] = first
+		waiting = append(waiting, in)
+	}
+	r.seen = seen
 	return waiting, fresh
 }
 

@@ -160,6 +160,17 @@ func TestAWebhookHasAMomentToBringAText(t *testing.T) {
 	})
 }
 
+func TestACarrierWhoseClockIsAheadKeepsNoTextBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, webhooks)
+		h.list.texts = []carrier.Inbound{{ID: "SM1", From: "a", At: time.Now().Add(time.Hour)}}
+		pass(t, h)
+		later(4 * time.Second)
+		pass(t, h)
+		require.Equal(t, []string{"SM1"}, h.desk.taken)
+	})
+}
+
 func TestWhatIsNotTakenComesAgainAndHoldsUpItsSenderOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t)
@@ -258,7 +269,7 @@ func TestTheListIsReadOftenOnlyWhilePeopleAreBeingCalled(t *testing.T) {
 		"people are being called":        {want: 301, busy: true},
 		"nobody knows whether they are":  {want: 301, err: errAway},
 		"nothing happens":                {want: 11},
-		"nothing happens, and it polls":  {want: 101, poll: true},
+		"nothing happens, and it polls":  {want: 151, poll: true},
 		"it polls while they are called": {want: 301, poll: true, busy: true},
 	} {
 		t.Run(name, func(t *testing.T) {

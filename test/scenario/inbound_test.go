@@ -3,6 +3,8 @@ package scenario_test
 // Answers that no webhook brings: while webhooks are cut, and where Muster has no address that a carrier could call.
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"regexp"
 	"testing"
@@ -37,7 +39,7 @@ func fires(muster *harness.Program) []harness.Incident {
 }
 
 // cannotTaken is what somebody reads who has said that they cannot.
-var cannotTaken = regexp.MustCompile(`CANNOT`)
+var cannotTaken = regexp.MustCompile(`Noted: you cannot|已记录您不能`)
 
 // question is a page that waits for somebody's answer.
 type question struct{ incident, page, phone, code string }
@@ -104,7 +106,7 @@ func TestAnswersWhileWebhooksAreCutAreAppliedOnce(t *testing.T) {
 	}
 	network.SetFaults(sim.Faults{})
 	t.Logf("%d answers within %s, of which no webhook told", answers, time.Since(begun).Round(time.Millisecond))
-	harness.Await(t, 20*time.Second, "all answers are applied", func() bool { return len(answered(muster, incidents)) >= answers })
+	harness.Await(t, 45*time.Second, "all answers are applied", func() bool { return len(answered(muster, incidents)) >= answers })
 	t.Logf("all applied %s after the last one", (time.Since(begun) - cut).Round(time.Millisecond))
 	muster.Kill()
 	muster.Start() // which reads the list again
@@ -133,4 +135,104 @@ func requireRepliedOnce(t *testing.T, network *sim.Simulator, texts map[string]i
 		harness.Await(t, 30*time.Second, "every text has its reply", func() bool { return replies() >= n })
 		require.Equal(t, n, replies(), "replies to the %d texts of %s", n, phone)
 	}
+}
+
+func TestFireWithoutAnyWebhookFromDeclarationToItsEnd(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t, storyClock, "MUSTER_INBOUND=poll", "MUSTER_PUBLIC_URL=http://127.0.0.1:9") // where nobody answers
+	require.Contains(t, muster.Muster("config"), "poll")
+	fire := muster.Declare(harness.Fire("confirmed", true, "story", story(morning, 4)))
+	town := harness.NewTown(t, muster, fire.ID)
+	town.Oblige()
+	awaitDone(t, muster, fire.ID, 3)
+	muster.Kill() // whatever was being read or replied to
+	muster.Start()
+	ended := town.AwaitState("closed", 150*time.Second)
+	require.Equal(t, "handled", *ended.Outcome)
+	requireFinished(t, ended)
+	requireGapless(t, muster.Timeline(fire.ID))
+	settled := awaitSettled(t, muster, fire.ID)
+	harness.RequireSent(t, settled, muster.Ledger())
+	requireTextsOnce(t, muster.Ledger())
+	requireDelivered(t, muster, fire.ID)
+}
+
+// requireTextsOnce fails if somebody was sent the same words twice: a repeat says that it is one.
+func requireTextsOnce(t *testing.T, ledger []sim.Entry) {
+	t.Helper()
+	pages := 0
+	times := map[string]int{}
+	for _, e := range ledger {
+		if harness.Code(e.Body) != "" {
+			times[e.To+" "+e.Body]++
+			pages++
+		}
+	}
+	require.Greater(t, pages, 30)
+	for text, n := range times {
+		require.Equal(t, 1, n, "%s", text)
+	}
+}
+
+// requireDelivered waits until it is known of some messages that they arrived, though no receipt told.
+func requireDelivered(t *testing.T, muster *harness.Program, id string) {
+	t.Helper()
+	delivered := 0
+	for _, p := range muster.Incident(id).Pages {
+		for _, a := range p.Attempts {
+			if a.State == "delivered" {
+				delivered++
+			}
+		}
+	}
+	require.Greater(t, delivered, 10)
+}
+
+func TestWithoutReceiptsTheListTellsWhomAMessageDidNotReach(t *testing.T) {
+	t.Parallel()
+	muster := harness.New(t, "MUSTER_INBOUND=poll")
+	muster.Start()
+	muster.Staff()
+	fire := muster.Declare(harness.Fire("location", "Building 1"))
+	harness.Await(t, 10*time.Second, "somebody is called", func() bool { return len(muster.Ledger()) > 0 })
+	muster.Do("POST", declarations+"/"+fire.ID+"/cancel", map[string]string{"by": "li-hua", "reason": "to see whom it calls", "outcome": "false-alarm"}, nil)
+	first := muster.Ledger()[0].To
+	muster.Habit(first, "bounce", "code", 30005)
+	second := muster.Declare(harness.Fire("location", "Building 5"))
+	awaitLine(t, muster, second.ID, "page.unreachable", "", 15*time.Second)
+	for _, p := range muster.Incident(second.ID).Pages {
+		if p.State == "unreachable" {
+			return
+		}
+	}
+	require.Fail(t, "nobody is out of reach")
+}
+
+// A text that an incident had, which has ended since, is in the list for a while. Nobody may take it for news, even where all
+// that Muster itself had noted of it is gone.
+func TestTextOfAnEndedIncidentIsNotAnsweredTwice(t *testing.T) {
+	t.Parallel()
+	muster, network := harness.WithCarrier(t, sim.Options{})
+	muster.Start()
+	network.AddPhones(staffNumbers()...)
+	fire := muster.Declare(harness.Fire())
+	q := questions(t, muster, network, []harness.Incident{fire}, 1)[0]
+	require.NoError(t, network.Reply(t.Context(), q.phone, q.code+" 5"))
+	muster.Do("POST", declarations+"/"+fire.ID+"/cancel", map[string]string{"by": "li-hua", "reason": "burnt toast", "outcome": "false-alarm"}, nil)
+	harness.Await(t, 20*time.Second, "the incident has ended", func() bool { return muster.Incident(fire.ID).State == "closed" })
+	awaitSettled(t, muster, fire.ID)
+	before := network.Messages(q.phone)
+	network.SetFaults(sim.Faults{TextsLost: true})
+	muster.Kill()
+	for _, name := range []string{"inbound.json", "muster.db", "muster.db-wal", "muster.db-shm"} {
+		if err := os.Remove(muster.Data(name)); !errors.Is(err, fs.ErrNotExist) {
+			require.NoError(t, err)
+		}
+	}
+	stranger := "+12025559999"
+	network.AddPhones(stranger)
+	require.ErrorIs(t, network.Reply(t.Context(), stranger, "what was that?"), sim.ErrNotTaken)
+	muster.Start()
+	harness.Await(t, 90*time.Second, "the list has been read", func() bool { return len(network.Messages(stranger)) == 2 })
+	require.Equal(t, before, network.Messages(q.phone))
 }
