@@ -73,13 +73,30 @@ func (d *Desk) heard(ctx context.Context, t workflows.Inbound) (bool, error) {
 		return false, refusal(err)
 	}
 	views, errs := atOnce(ids, func(id string) (workflows.HeardView, error) { return d.askHeard(ctx, id, t.ID) })
-	if slices.ContainsFunc(views, func(v workflows.HeardView) bool { return v.Applied }) {
+	unsaid := present(errs)
+	silent := unsaid != nil && !gone(unsaid)
+	switch {
+	case has(views, t, silent):
 		return true, nil
-	}
-	if err := present(errs); err != nil && !gone(err) && time.Since(t.At) < askedFor {
-		return false, err
+	case silent && time.Since(t.At) < askedFor:
+		return false, unsaid
 	}
 	return false, nil
+}
+
+// forSeveral are the texts that may be for more than one incident, of which one may have failed to take them.
+var forSeveral = append(slices.Clone(forAll), reply.WrongNumber, reply.Undo, reply.Repeat)
+
+// has says whether a text has reached its incidents: one of them, or every one that it may be for. silent: one did not say.
+func has(views []workflows.HeardView, t workflows.Inbound, silent bool) bool {
+	applied := func(v workflows.HeardView) bool { return v.Applied }
+	if !slices.Contains(forSeveral, reply.Parse(t.Body).Verb) {
+		return slices.ContainsFunc(views, applied)
+	}
+	views = slices.DeleteFunc(slices.Clone(views), func(v workflows.HeardView) bool { // and those that are not there
+		return v.DeclaredAt.IsZero() || v.DeclaredAt.After(t.At.Add(clockSlack))
+	})
+	return len(views) > 0 && !silent && !slices.ContainsFunc(views, func(v workflows.HeardView) bool { return !applied(v) })
 }
 
 // called lists the incidents that had called the sender of a text and were open when it was written, or later.

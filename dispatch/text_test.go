@@ -46,6 +46,21 @@ func TestATextThatAnIncidentHasIsNotTakenAgain(t *testing.T) {
 	require.Contains(t, h.engine.queries[0], "CloseTime >= ", "one that has ended since is asked too")
 }
 
+func TestDangerThatOneIncidentHasIsTakenAgainForTheOther(t *testing.T) {
+	for body, started := range map[string]int{"danger": 1, "stop": 1, "打错了": 1, "1": 0} {
+		h := newHouse(t, "inc-c", "inc-d", "inc-e")
+		h.declared("inc-c", time.Hour, true)
+		h.declared("inc-d", time.Hour, false)
+		h.declared("inc-e", time.Second, false) // after the text
+		text := h.listed(body, 10*time.Minute)
+		require.NoError(t, h.Take(t.Context(), text))
+		require.Len(t, h.engine.started, started, body)
+		h.declared("inc-d", time.Hour, true)
+		require.NoError(t, h.Take(t.Context(), text))
+		require.Len(t, h.engine.started, started, "now both have it")
+	}
+}
+
 func TestATextWaitsWhileAnIncidentDoesNotSayWhetherItHasIt(t *testing.T) {
 	h := newHouse(t, "inc-c")
 	h.engine.heardErr = errors.New("no worker")
