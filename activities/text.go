@@ -31,8 +31,9 @@ const tagOfTexts = "text"
 // refusedReply is the type of the error that says that a reply can never be sent.
 const refusedReply = "ReplyRefused"
 
-// replySlack is how much earlier than ours the carrier's clock may say that a reply was sent.
-const replySlack = time.Minute
+// replySlack is how much earlier than ours the carrier's clock may say that a reply was sent. It is short, since the replies
+// to two texts of one person often have the same words, and one of them may not be taken for the other.
+const replySlack = 5 * time.Second
 
 // TakeText hands a text to the Desk, as a webhook does, and gives the reply.
 func (x *Texts) TakeText(ctx context.Context, t Text) (string, error) {
