@@ -3,6 +3,8 @@
 package activities
 
 import (
+	"time"
+
 	"muster/incident"
 	"muster/incident/frozen"
 )
@@ -17,6 +19,8 @@ const (
 	StopDrills   = "StopDrills"
 	DeliverStray = "DeliverStray"
 	AnswerStray  = "AnswerStray"
+	TakeText     = "TakeText"
+	ReplyToText  = "ReplyToText"
 )
 
 // Wave is the input of SendWave: up to ten messages.
@@ -60,4 +64,6 @@ type Text struct {
 	ID   string `json:"id"`   // the carrier's
 	From string `json:"from"` // E.164
 	Body string `json:"body"`
+	// At is when it came in, zero while it is fresh: a text is for no incident that was declared after it.
+	At time.Time `json:"at,omitzero"`
 }

@@ -111,9 +111,7 @@ func (c Config) checkCarrier() error {
 			strings.Join(sorted(missing), ", "))
 	case c.StoryClock && !c.Simulated():
 		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
-	case c.Inbound == "poll":
-		return errors.New("MUSTER_INBOUND=poll is not built yet: use webhook, with a MUSTER_PUBLIC_URL that the carrier can reach")
-	case c.Inbound != "webhook":
+	case c.Inbound != inboundWebhook && c.Inbound != inboundPoll:
 		return fmt.Errorf("MUSTER_INBOUND is webhook or poll, not %q", c.Inbound)
 	}
 	return nil
@@ -170,7 +168,7 @@ func (c Config) Describe() string {
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
 	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
 	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
-	line("MUSTER_INBOUND", c.Inbound)
+	line("MUSTER_INBOUND", c.inbound())
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)
 	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
@@ -178,6 +176,21 @@ func (c Config) Describe() string {
 	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
 	return b.String()
+}
+
+// How answers come in.
+const (
+	inboundWebhook = "webhook" // the carrier posts them, and what it could not post is read from its list
+	inboundPoll    = "poll"    // they are read from the carrier's list
+)
+
+func (c Config) polls() bool { return c.Inbound == inboundPoll }
+
+func (c Config) inbound() string {
+	if c.polls() {
+		return c.Inbound + " (answers and receipts are read from the carrier's list)"
+	}
+	return c.Inbound
 }
 
 func (c Config) tokenFile() string { return filepath.Join(c.DataDir, "admin-token") }

@@ -9,6 +9,7 @@ import (
 	"muster/activities"
 	"muster/api"
 	"muster/carrier"
+	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident"
 	"muster/store"
@@ -17,7 +18,8 @@ import (
 // desk is dispatch's Desk behind api's interface.
 type desk struct {
 	*dispatch.Desk
-	dir *dataDir
+	dir   *dataDir
+	inbox *inbox.Reader
 }
 
 // Declare implements api.Desk. An engine that fails on a full disk says so.
@@ -38,8 +40,11 @@ func (d desk) Status(ctx context.Context, id string) (incident.View, []incident.
 	return status.View, status.Entries, err
 }
 
-// Answer implements api.Desk.
+// Answer implements api.Desk. A text that was read from the carrier's list already gets its reply as a message.
 func (d desk) Answer(ctx context.Context, in carrier.Inbound) (string, error) {
+	if d.inbox.Took(in.ID) {
+		return "", nil
+	}
 	return d.Desk.Answer(ctx, activities.Text{ID: in.ID, From: in.From, Body: in.Body})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"muster/api"
 	"muster/carrier"
+	"muster/carrier/inbox"
 	"muster/carrier/sim"
 	"muster/carrier/twilio"
 	"muster/incident/reply"
@@ -23,7 +24,9 @@ const (
 
 // network is the way to phones.
 type network struct {
-	port      *twilio.Carrier
+	adapter   *twilio.Carrier
+	port      carrier.Port   // the adapter, or what remembers the messages of which no receipt can come
+	reports   *inbox.Reports // nil where receipts come
 	webhooks  twilio.Webhooks
 	simulator *sim.Simulator // nil under a real carrier
 	simURL    string
@@ -34,6 +37,9 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
 		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
+	}
+	if c.polls() {
+		options.StatusCallback = "" // nobody could call it
 	}
 	n := &network{}
 	if c.Simulated() {
@@ -47,19 +53,19 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 		}
 		options.BaseURL = n.simURL
 	}
-	port, err := twilio.New(options)
+	adapter, err := twilio.New(options)
 	if err != nil {
 		n.close()
 		return nil, given(err)
 	}
-	n.port, n.webhooks = port, twilio.Webhooks{AuthToken: options.AuthToken, PublicURL: c.PublicURL}
+	n.adapter, n.port, n.webhooks = adapter, adapter, twilio.Webhooks{AuthToken: options.AuthToken, PublicURL: c.PublicURL}
 	return n, nil
 }
 
 func (n *network) simulate(c Config, dir *dataDir, key, dial string, log *slog.Logger) error {
 	simulator, err := sim.Open(sim.Options{
 		AccountSID: simAccount, AuthToken: key, From: simNumber, PublicURL: c.PublicURL, DialURL: dial,
-		Dir: dir.file("simulator"), CountParts: func(body string) int { return sms.Measure(body).Parts }, Token: offered, Logger: log,
+		Dir: dir.file("simulator"), Quiet: c.polls(), CountParts: func(body string) int { return sms.Measure(body).Parts }, Token: offered, Logger: log,
 	})
 	if err != nil {
 		return fmt.Errorf("the simulator cannot start: %w", err)
@@ -89,8 +95,8 @@ func inside(b byte) bool {
 }
 
 func (n *network) close() {
-	if n.port != nil {
-		n.port.Close()
+	if n.adapter != nil {
+		n.adapter.Close()
 	}
 	if n.simulator != nil {
 		_ = n.simulator.Close()

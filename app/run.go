@@ -14,6 +14,7 @@ import (
 
 	"muster/activities"
 	"muster/api"
+	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
 	"muster/store"
@@ -37,6 +38,8 @@ type program struct {
 	outside  *ledger
 	desk     *dispatch.Desk
 	watchdog *watchdog.Watchdog
+	inbox    *inbox.Reader
+	handed   *handedOver
 	token    string
 	stopping chan struct{}
 }
@@ -47,7 +50,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	defer p.close()
 	for _, open := range []func(context.Context) error{
 		p.openDir, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.startWorkers, p.startWatchdog,
+		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
 			return err
@@ -145,7 +148,7 @@ func (p *program) openDesk(context.Context) error {
 	}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
-		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency,
+		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 	}, p.log)
 	return nil
 }
@@ -161,6 +164,7 @@ func (p *program) startWorkers(context.Context) error {
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
 		Fault:    worker.Fault(p.config.Fault),
+		Texts:    &activities.Texts{Desk: p.desk, Carrier: p.network.port},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -171,7 +175,7 @@ func (p *program) startWorkers(context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir}, Watchdog: troubles{p.watchdog}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
@@ -223,6 +227,9 @@ func (p *program) announce() {
 	}
 	if p.network.simulator != nil {
 		say("No carrier is configured: the simulator at %s stands in, and NO PHONE RINGS", p.network.simURL)
+	}
+	if p.config.polls() {
+		say("Answers are read from the carrier's list (MUSTER_INBOUND=poll): no webhook is needed")
 	}
 	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
 		say("The engine's own page is at http://%s", p.engine.embedded.UIAddress())

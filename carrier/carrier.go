@@ -44,7 +44,7 @@ type Record struct {
 
 // Query asks the list for the outbound messages to one phone, created since a moment.
 type Query struct {
-	To    string
+	To    string // empty: to any
 	Since time.Time
 	Limit int // at most 1000; 0 means 50
 }
@@ -66,7 +66,8 @@ type Port interface {
 
 // Inbox is a phone network that can be asked what phones have sent to Muster: where no webhook can reach it, and after a webhook was missed.
 type Inbox interface {
-	// Received lists what has come in since a moment, oldest first, at most limit (1 to 1000; 0 means 50) of the newest.
+	// Received lists what has come in since a moment, oldest first, at most limit (1 to 10000; 0 means 50) of the newest. Where
+	// there is more, these come together with an error that wraps ErrCut.
 	Received(ctx context.Context, since time.Time, limit int) ([]Inbound, error)
 }
 

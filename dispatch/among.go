@@ -134,7 +134,7 @@ func gone(err error) bool {
 // itemsOf asks incidents, all at once, what a phone's owner has open in them. Silent are those that are there and did not
 // say. It fails only if none said anything; one that has ended counts as not there.
 func (d *Desk) itemsOf(ctx context.Context, ids []string, phone string) (items []reply.Item, silent []string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, itemsTimeout)
+	ctx, cancel := context.WithTimeout(ctx, share(ctx, itemsTimeout))
 	defer cancel()
 	lists, errs := atOnce(ids, func(id string) ([]reply.Item, error) { return d.openItems(ctx, id, phone) })
 	for n, id := range ids {

@@ -39,7 +39,8 @@ type Options struct {
 	StoryClock bool             // a real incident may be given a story clock
 	Limits     workflows.Limits // of a run's history, for tests
 	PhoneKey   PhoneKey
-	Emergency  func() string // what strangers are told to call, empty if the sites differ; nil: always
+	Handed     func(HandedOver) // is told of every text that the engine holds, and returns at once; nil: nobody
+	Emergency  func() string    // what strangers are told to call, empty if the sites differ; nil: always
 }
 
 // Desk is the door.

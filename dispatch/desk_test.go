@@ -37,12 +37,16 @@ type engine struct {
 	update func(ctx context.Context, id string) (string, error)
 	signal func() // while a signal is under way
 
+	heard    map[string]workflows.HeardView // by incident
+	heardErr error
+
 	mu       sync.Mutex
 	updated  []string // incidents that took an update
 	updates  []string // the updates' ids
 	signals  []signal
 	statuses map[string]workflows.StatusView
 	started  []string // types of workflows
+	queries  []string // of the search
 	inputs   []frozen.Input
 }
 
@@ -53,7 +57,10 @@ type signal struct {
 
 func missing() error { return serviceerror.NewNotFound("no such execution") }
 
-func (e *engine) ListWorkflow(context.Context, *workflowservice.ListWorkflowExecutionsRequest) (*workflowservice.ListWorkflowExecutionsResponse, error) {
+func (e *engine) ListWorkflow(_ context.Context, r *workflowservice.ListWorkflowExecutionsRequest) (*workflowservice.ListWorkflowExecutionsResponse, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.queries = append(e.queries, r.Query)
 	found := &workflowservice.ListWorkflowExecutionsResponse{}
 	for _, id := range e.open {
 		found.Executions = append(found.Executions, &workflow.WorkflowExecutionInfo{Execution: &common.WorkflowExecution{WorkflowId: id}})
@@ -65,6 +72,9 @@ func (e *engine) QueryWorkflow(ctx context.Context, id, _, name string, _ ...any
 	if name == workflows.OpenItems {
 		items, err := e.items(ctx, id)
 		return value{items}, err
+	}
+	if name == workflows.Heard {
+		return value{e.heard[id]}, e.heardErr
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -116,8 +126,13 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 			View: incident.Begin(start.In, start.In.DeclaredAt).View(start.In.DeclaredAt), BodyHash: start.In.BodyHash,
 		}
 	}
-	return nil, nil
+	return finished{}, nil
 }
+
+// finished is a workflow that has ended well.
+type finished struct{ client.WorkflowRun }
+
+func (finished) Get(context.Context, any) error { return nil }
 
 // took lists the incidents that took an update, in the order of their ids.
 func (e *engine) took() []string {
@@ -182,14 +197,17 @@ type house struct {
 	engine  *engine
 	catalog *catalog
 	shadow  *shadow
+	tell    func(dispatch.HandedOver)
 }
+
+func (h *house) told(tell func(dispatch.HandedOver)) { h.tell = tell }
 
 func newHouse(t *testing.T, open ...string) *house {
 	t.Helper()
-	h := &house{engine: &engine{open: open, statuses: map[string]workflows.StatusView{}}, catalog: &catalog{site: sites.Riverside()}, shadow: &shadow{}}
+	h := &house{tell: func(dispatch.HandedOver) {}, engine: &engine{open: open, statuses: map[string]workflows.StatusView{}}, catalog: &catalog{site: sites.Riverside()}, shadow: &shadow{}}
 	h.engine.items = func(_ context.Context, id string) ([]reply.Item, error) { return []reply.Item{pageOf(id)}, nil }
 	h.engine.update = func(_ context.Context, id string) (string, error) { return "noted by " + id, nil }
-	options := dispatch.Options{Simulated: true, PhoneKey: dispatch.PhoneKey("a key for tests")}
+	options := dispatch.Options{Simulated: true, PhoneKey: dispatch.PhoneKey("a key for tests"), Handed: func(o dispatch.HandedOver) { h.tell(o) }}
 	h.Desk = dispatch.New(h.engine, h.catalog, h.shadow, options, slog.New(slog.DiscardHandler))
 	return h
 }

@@ -31,10 +31,14 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 		return said, err
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
+		d.handed(t, nil)
 		if !wantsReply(t.Body) {
 			return "", nil
 		}
 		return words.Stranger(d.emergency()), nil
+	}
+	if t.At.IsZero() {
+		t.At = time.Now().UTC()
 	}
 	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: "stray-" + t.ID, TaskQueue: workflows.QueueShadow, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
@@ -42,6 +46,7 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 	if err != nil {
 		return "", refusal(err)
 	}
+	d.handed(t, nil)
 	return "", nil
 }
 
@@ -51,6 +56,7 @@ func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, f
 	if err != nil {
 		return "", false, refusal(err)
 	}
+	ids = d.notAfter(ctx, ids, t)
 	switch len(ids) {
 	case 0:
 		return "", false, nil
@@ -61,6 +67,9 @@ func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, f
 	}
 	if gone(err) {
 		return "", false, nil
+	}
+	if err == nil {
+		d.handed(t, ids)
 	}
 	return said, true, err
 }
@@ -122,7 +131,17 @@ func patience(ctx context.Context) time.Duration {
 	if !ok {
 		return answerPatience
 	}
-	return min(answerPatience, time.Until(deadline)-signalReserve)
+	return min(share(ctx, answerPatience), time.Until(deadline)-signalReserve)
+}
+
+// share is how long a part of bringing a text home may take: longer where nobody waits on the line, as for a text that was
+// read from the carrier's list.
+func share(ctx context.Context, d time.Duration) time.Duration {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return d
+	}
+	return max(d, time.Until(deadline)/4)
 }
 
 // signal hands a text to an incident that had no room or no time for it; whoever asked may have gone meanwhile.
@@ -142,7 +161,7 @@ func refusalOrNil(err error) error {
 // incidentsOf finds the open incidents that have called a phone: the engine's search and the shadow are asked at once, and
 // what either knows counts. It fails only where both do.
 func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, lookupTimeout)
+	ctx, cancel := context.WithTimeout(ctx, share(ctx, lookupTimeout))
 	defer cancel()
 	hash := d.options.PhoneKey.Hash(phone)
 	var (

@@ -22,6 +22,7 @@ type Parts struct {
 	Sweeper  *activities.Sweeper
 	Strays   *activities.Strays
 	Fault    Fault // of the incidents' workers, for tests; empty: none
+	Texts    *activities.Texts
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
@@ -30,6 +31,7 @@ const (
 	drillSlots  = 200
 	shadowSlots = 4000
 	noticeSlots = 20
+	textSlots   = 200
 	taskSlots   = 200
 	pollers     = 4
 )
@@ -41,7 +43,7 @@ type Workers []worker.Worker
 func New(engine client.Client, p Parts) Workers {
 	worker.SetStickyWorkflowCacheSize(stickyIncidents)
 	return Workers{
-		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p),
+		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p), textWorker(engine, p),
 	}
 }
 
@@ -83,6 +85,14 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 func noticeWorker(engine client.Client, p Parts) worker.Worker {
 	w := worker.New(engine, workflows.QueueNotices, options(noticeSlots))
 	registerJobs(w, p.Notices)
+	return w
+}
+
+func textWorker(engine client.Client, p Parts) worker.Worker {
+	w := worker.New(engine, workflows.QueueTexts, options(textSlots))
+	w.RegisterWorkflowWithOptions(workflows.Text, workflow.RegisterOptions{Name: workflows.TextType})
+	w.RegisterActivityWithOptions(p.Texts.TakeText, activity.RegisterOptions{Name: activities.TakeText})
+	w.RegisterActivityWithOptions(p.Texts.ReplyToText, activity.RegisterOptions{Name: activities.ReplyToText})
 	return w
 }
 

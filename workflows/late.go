@@ -17,7 +17,7 @@ const mostAnswered = 50
 
 func (r *run) answer(ctx workflow.Context, t activities.Text) (string, error) {
 	_, again := r.inc.Applied(t.ID)
-	said := r.inc.Answer(r.now(ctx), incident.Inbound(t))
+	said := r.inc.Answer(r.now(ctx), inboundOf(t))
 	if !again {
 		r.answered = append(r.answered, t.ID)
 		r.answered = r.answered[max(0, len(r.answered)-mostAnswered):]
@@ -26,13 +26,17 @@ func (r *run) answer(ctx workflow.Context, t activities.Text) (string, error) {
 	return said, nil
 }
 
+func inboundOf(t activities.Text) incident.Inbound {
+	return incident.Inbound{ID: t.ID, From: t.From, Body: t.Body}
+}
+
 // answerLate takes in a text for which the Desk did not wait. The reply to one that was applied all the same went to nobody.
 func (r *run) answerLate(ctx workflow.Context, t activities.Text) {
 	k := slices.Index(r.answered, t.ID)
 	if k < 0 || r.start.In.Rules < frozen.RepliesFollow {
-		r.inc.AnswerLate(r.now(ctx), incident.Inbound(t))
+		r.inc.AnswerLate(r.now(ctx), inboundOf(t))
 		return
 	}
 	r.answered = slices.Delete(r.answered, k, k+1)
-	r.inc.ReplyLate(r.now(ctx), incident.Inbound(t))
+	r.inc.ReplyLate(r.now(ctx), inboundOf(t))
 }

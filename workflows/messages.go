@@ -3,6 +3,8 @@
 package workflows
 
 import (
+	"time"
+
 	"go.temporal.io/sdk/temporal"
 
 	"muster/activities"
@@ -14,6 +16,7 @@ import (
 const (
 	IncidentType = "Incident"
 	StrayType    = "Stray"
+	TextType     = "Text"
 )
 
 // The updates: a human waits for yes or no.
@@ -49,6 +52,7 @@ const (
 	Status    = "Status"
 	OpenItems = "OpenItems"
 	Pulse     = "Pulse" // incident.Pulse, for who watches over incidents
+	Heard     = "Heard"
 )
 
 // RefusalType is the application error's type that carries an incident.Error.
@@ -60,6 +64,7 @@ const (
 	QueueDrill   = "muster-drill"
 	QueueShadow  = "muster-shadow"
 	QueueNotices = "muster-notices"
+	QueueTexts   = "muster-texts"
 )
 
 // Queue chooses by mode where an incident runs and where all that it does to the world is done. It is the one place where
@@ -126,6 +131,18 @@ type StatusView struct {
 	View     incident.View    `json:"view"`
 	Entries  []incident.Entry `json:"entries"`
 	BodyHash string           `json:"body_hash"`
+}
+
+// HeardView is the answer of Heard, which asks by a text's id: whether the text was applied, and since when, in the engine's
+// time, there could be texts for this incident at all.
+type HeardView struct {
+	Applied    bool      `json:"applied"`
+	DeclaredAt time.Time `json:"declared_at"`
+}
+
+// TextInput is the input of Text: a text that was read from the carrier's list.
+type TextInput struct {
+	Text Inbound `json:"text"`
 }
 
 // StrayInput is the input of Stray: a text for which no incident was found yet.

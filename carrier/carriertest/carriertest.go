@@ -1,4 +1,4 @@
-// Package carriertest is the conformance suite of carrier.Port: every adapter has to pass it, over the wire, against a network that can fail.
+// Package carriertest is the conformance suite of carrier.Port and carrier.Inbox: every adapter has to pass it, over the wire, against a network that can fail.
 package carriertest
 
 import (
@@ -40,6 +40,10 @@ type Network interface {
 	Unplug()
 	// Plug takes connections again.
 	Plug(t *testing.T)
+	// Write has a phone write to Muster, which no webhook tells, and gives the text's id.
+	Write(t *testing.T, from, text string) string
+	// Lag is how long the list hides what has happened.
+	Lag(d time.Duration)
 	// Posts counts the requests to send that have arrived.
 	Posts() int
 	// Accepted counts the messages that were taken for a phone.
@@ -48,19 +52,22 @@ type Network interface {
 	Connections() int
 }
 
-// Harness is a port under test, fresh, with its network. Secrets are texts that no error may show.
+// Harness is a port and an inbox under test, fresh, with their network. Secrets are texts that no error may show.
 type Harness struct {
 	Port    carrier.Port
+	Inbox   carrier.Inbox
 	Network Network
 	Secrets []string
 }
 
+type test struct {
+	name string
+	run  func(t *testing.T, open func(t *testing.T) Harness)
+}
+
 // Run runs the suite. open makes a harness, and takes it down when its test ends.
 func Run(t *testing.T, open func(t *testing.T) Harness) {
-	tests := []struct {
-		name string
-		run  func(t *testing.T, open func(t *testing.T) Harness)
-	}{
+	tests := []test{
 		{"sends once and tells what it sent", sendsOnce},
 		{"finds by recipient, newest first", findsNewestFirst},
 		{"finds what was created since", findsSince},
@@ -79,7 +86,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"leaves nothing running", leavesNothing},
 		{"knows its channels", channels},
 	}
-	for _, test := range tests {
+	for _, test := range append(tests, inboxTests()...) {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
 }

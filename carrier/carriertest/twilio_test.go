@@ -29,7 +29,7 @@ func TestTwilioAdapterConforms(t *testing.T) {
 func open(t *testing.T) carriertest.Harness {
 	t.Helper()
 	network, err := sim.Open(sim.Options{
-		AccountSID: account, AuthToken: token, From: own, PublicURL: "http://127.0.0.1:9", // nobody answers callbacks there
+		AccountSID: account, AuthToken: token, From: own, PublicURL: "http://127.0.0.1:9", Quiet: true,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, network.Close()) })
@@ -40,7 +40,7 @@ func open(t *testing.T) carriertest.Harness {
 	})
 	require.NoError(t, err)
 	t.Cleanup(port.Close)
-	return carriertest.Harness{Port: port, Network: &simulated{sim: network}, Secrets: []string{account, token}}
+	return carriertest.Harness{Port: port, Inbox: port, Network: &simulated{sim: network}, Secrets: []string{account, token}}
 }
 
 // simulated lends the simulator's faults to the suite.
@@ -77,6 +77,16 @@ func (s *simulated) Plug(t *testing.T) {
 	t.Helper()
 	require.NoError(t, s.sim.Plug())
 }
+
+func (s *simulated) Write(t *testing.T, from, text string) string {
+	t.Helper()
+	s.sim.AddPhones(from)
+	require.NoError(t, s.sim.Reply(t.Context(), from, text))
+	box := s.sim.Messages(from)
+	return box[len(box)-1].ID
+}
+
+func (s *simulated) Lag(d time.Duration) { s.sim.SetFaults(sim.Faults{ListLag: d}) }
 
 func (s *simulated) Posts() int { return s.sim.Posts() }
 

@@ -49,6 +49,7 @@ type Faults struct {
 	RetryAfter time.Duration // of TooMany, in whole seconds; 0: 1 s
 	ListLag    time.Duration // from acceptance until the list shows a message
 	ListFails  bool          // the list answers 500
+	TextsLost  bool          // what handsets write is never posted to Muster, and is only in the list
 	Outage     Outage
 	Receipts   ReceiptFaults
 }

@@ -34,6 +34,7 @@ type Options struct {
 	DeliveredAfter time.Duration // from acceptance to "delivered"; 0: 200 ms
 	RetryWait      time.Duration // before a text is offered to Muster again, doubled each time; 0: 250 ms
 	Workers        int           // webhooks posted at once; 0: 32
+	Quiet          bool          // nothing is posted to Muster, which reads the list instead
 	Seed           uint64        // of the faults that come by chance
 
 	Clock      func() time.Time         // for timestamps; nil: time.Now

@@ -29,6 +29,7 @@ const (
 var ErrNotTaken = errors.New("muster did not take the text; it stays in the carrier's list")
 
 var (
+	errLost     = errors.New("the webhook was lost")
 	errAway     = errors.New("muster is away")
 	errNoAnswer = fmt.Errorf("%w: no answer", errAway)
 )
@@ -56,7 +57,7 @@ func (s *Simulator) step(m *message, wait time.Duration, plan receiptPlan, l lin
 		if err != nil {
 			s.options.Logger.Error("the simulator's ledger cannot be written", "error", err)
 		}
-		if m.Callback == "" || plan.dropped {
+		if m.Callback == "" || plan.dropped || s.options.Quiet {
 			return
 		}
 		s.tell(plan, func() { s.postReceipt(m, l) })
@@ -112,7 +113,7 @@ func (s *Simulator) react(m *message, reaction Reaction) {
 }
 
 // Reply writes a text as the person at a handset, and returns once Muster has taken it: ErrNotTaken if it has not, the
-// context's error if that ended first.
+// context's error if that ended first. A quiet simulator returns once the text is in the list.
 func (s *Simulator) Reply(ctx context.Context, number, text string) error {
 	if !carrier.ValidNumber(number) {
 		return errors.New("a handset's number is like +12025550123")
@@ -188,6 +189,12 @@ func (s *Simulator) receive(number, text string) (*message, error) {
 
 // deliver posts a text to Muster once, and delivers the answer to the handset.
 func (s *Simulator) deliver(ctx context.Context, in *message) error {
+	if s.options.Quiet {
+		return nil
+	}
+	if s.losesTexts() {
+		return errLost
+	}
 	form := url.Values{
 		"MessageSid": {in.ID}, "SmsSid": {in.ID}, "SmsMessageSid": {in.ID}, "SmsStatus": {"received"},
 		"From": {in.From}, "To": {in.To}, "Body": {in.Body}, "NumMedia": {"0"}, "NumSegments": {strconv.Itoa(in.Parts)},
@@ -210,6 +217,12 @@ func (s *Simulator) deliver(ctx context.Context, in *message) error {
 		}
 	}
 	return nil
+}
+
+func (s *Simulator) losesTexts() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.faults.TextsLost
 }
 
 // answerText delivers one answer to the handset, unless that has said STOP.

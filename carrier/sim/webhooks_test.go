@@ -251,3 +251,26 @@ func atoi(t *testing.T, text string) int {
 	require.NoError(t, err)
 	return n
 }
+
+func TestALostTextIsInTheListOnly(t *testing.T) {
+	m := newMuster(t)
+	n := open(t, m)
+	n.sent(t, phone, page, 1)
+	n.SetFaults(sim.Faults{TextsLost: true})
+	require.ErrorIs(t, n.Reply(within(t), phone, "K7M 1"), sim.ErrNotTaken)
+	n.SetFaults(sim.Faults{})
+	require.NoError(t, n.Reply(within(t), phone, "K7M 3"))
+	posts := m.await(t, "/webhooks/twilio/sms", 1)
+	require.Equal(t, "K7M 3", posts[0].form.Get("Body"), "it is not posted later either")
+	require.Len(t, n.list(t, url.Values{"To": {own}}), 2)
+}
+
+func TestAQuietNetworkPostsNothing(t *testing.T) {
+	m := newMuster(t)
+	n := open(t, m, func(o *sim.Options) { o.Quiet = true })
+	id := n.sent(t, phone, page, 1)
+	n.awaitStatus(t, id, carrier.Delivered)
+	require.NoError(t, n.Reply(within(t), phone, "K7M 1"))
+	require.Len(t, n.list(t, url.Values{"To": {own}}), 1)
+	require.Empty(t, m.await(t, "/webhooks/", 0))
+}

@@ -18,8 +18,8 @@ import (
 const (
 	defaultLimit = 50
 	maxLimit     = 1000
-	pageSize     = 50 // so many texts of the greatest length are still less than is read of an answer
-	maxPages     = 20
+	maxReceived  = 10_000
+	pageSize     = 50                                       // so many texts of the greatest length are still less than is read of an answer
 	trialPrefix  = "Sent from your Twilio trial account - " // a trial account's list shows it before each text
 )
 
@@ -28,8 +28,11 @@ var errEndless = errors.New("the carrier's list has no end")
 // Find implements carrier.Port. The list tells times to the second, so what was created in the second of q.Since counts.
 func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, error) {
 	params := &openapi.ListMessageParams{}
-	params.SetTo(q.To).SetFrom(c.options.From)
-	found, whole, err := c.list(ctx, params, q.Since, q.Limit)
+	params.SetFrom(c.options.From)
+	if q.To != "" {
+		params.SetTo(q.To)
+	}
+	found, whole, err := c.list(ctx, params, q.Since, atMost(q.Limit, maxLimit))
 	if err != nil {
 		return nil, err
 	}
@@ -38,17 +41,29 @@ func (c *Carrier) Find(ctx context.Context, q carrier.Query) ([]carrier.Record, 
 		records = append(records, recordOf(m))
 	}
 	slices.SortStableFunc(records, func(a, b carrier.Record) int { return b.Created.Compare(a.Created) })
-	if !whole {
-		return records, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: carrier.ErrCut}
+	return records, cut(whole)
+}
+
+// cut is the error of a list that goes on.
+func cut(whole bool) error {
+	if whole {
+		return nil
 	}
-	return records, nil
+	return &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: carrier.ErrCut}
+}
+
+func atMost(limit, most int) int {
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	return min(limit, most)
 }
 
 // Received implements carrier.Inbox.
 func (c *Carrier) Received(ctx context.Context, since time.Time, limit int) ([]carrier.Inbound, error) {
 	params := &openapi.ListMessageParams{}
 	params.SetTo(c.options.From)
-	found, _, err := c.list(ctx, params, since, limit)
+	found, whole, err := c.list(ctx, params, since, atMost(limit, maxReceived))
 	if err != nil {
 		return nil, err
 	}
@@ -60,20 +75,16 @@ func (c *Carrier) Received(ctx context.Context, since time.Time, limit int) ([]c
 	}
 	slices.Reverse(received)
 	slices.SortStableFunc(received, func(a, b carrier.Inbound) int { return a.At.Compare(b.At) })
-	return received, nil
+	return received, cut(whole)
 }
 
 // list reads pages, newest first, until it has as many as it may or all that is new enough; whole says that it has these.
 func (c *Carrier) list(ctx context.Context, params *openapi.ListMessageParams, since time.Time, limit int) (found []openapi.ApiV2010Message, whole bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	limit = min(limit, maxLimit)
 	params.SetPageSize(min(limit, pageSize))
 	token, number := "", ""
-	for range maxPages {
+	for range max(limit, maxLimit) / pageSize {
 		page, err := c.page(ctx, params, token, number)
 		if err != nil {
 			return nil, false, err

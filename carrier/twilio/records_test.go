@@ -187,3 +187,23 @@ func TestReceivedListsWhatPhonesSentOldestFirst(t *testing.T) {
 		{ID: "SM4", From: phone, To: own, Body: "2", At: noon.Add(2 * time.Second)},
 	}, received)
 }
+
+func TestReceivedSaysThatThereIsMore(t *testing.T) {
+	port := against(t, func(w http.ResponseWriter, _ *http.Request) {
+		answerList(w, "/x?PageToken=t&Page=1", listed("SM2", noon, map[string]any{"direction": "inbound"}), listed("SM1", noon, map[string]any{"direction": "inbound"}))
+	})
+	received, err := port.Received(within(t), noon, 2)
+	require.ErrorIs(t, err, carrier.ErrCut)
+	require.Len(t, received, 2)
+}
+
+func TestFindAsksForEverybodysWithoutARecipient(t *testing.T) {
+	var query string
+	port := against(t, func(w http.ResponseWriter, r *http.Request) {
+		query = r.URL.RawQuery
+		answerList(w, "")
+	})
+	_, err := port.Find(within(t), carrier.Query{Since: noon})
+	require.NoError(t, err)
+	require.Equal(t, "From=%2B12025550100&PageSize=50", query)
+}

@@ -27,12 +27,12 @@ const (
 	maxValidity = 10 * time.Hour
 )
 
-// Options say which account to use and where. Only BaseURL, Timeout and Transport have defaults.
+// Options say which account to use and where. BaseURL, StatusCallback, Timeout and Transport may be left out.
 type Options struct {
 	AccountSID     string            // letters and digits
 	AuthToken      string            // letters and digits; it also signs webhooks
 	From           string            // Muster's own number, E.164 or a short code
-	StatusCallback string            // where receipts are to come, such as https://example.org/webhooks/twilio/status
+	StatusCallback string            // where receipts are to come, such as https://example.org/webhooks/twilio/status; empty: none are asked for
 	BaseURL        string            // where the interface is; empty: the vendor's
 	Timeout        time.Duration     // bound of one call, beside its context; 0: 10 s
 	Transport      http.RoundTripper // for tests; nil: one of our own
@@ -99,6 +99,9 @@ func checkAccount(o Options) error {
 }
 
 func checkCallback(address string) error {
+	if address == "" {
+		return nil
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || u.RawQuery != "" || u.Fragment != "" {
 		return errors.New("the public address must be a plain http or https URL: check MUSTER_PUBLIC_URL")
@@ -157,7 +160,10 @@ func (c *Carrier) check(m carrier.Message) error {
 
 func (c *Carrier) params(m carrier.Message) *openapi.CreateMessageParams {
 	params := &openapi.CreateMessageParams{}
-	params.SetTo(m.To).SetFrom(c.options.From).SetBody(m.Body).SetStatusCallback(c.callback(m.Tag))
+	params.SetTo(m.To).SetFrom(c.options.From).SetBody(m.Body)
+	if c.options.StatusCallback != "" {
+		params.SetStatusCallback(c.callback(m.Tag))
+	}
 	if m.ValidFor > 0 {
 		params.SetValidityPeriod(int((min(m.ValidFor, maxValidity) + time.Second - 1) / time.Second))
 	}

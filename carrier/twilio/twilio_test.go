@@ -166,6 +166,16 @@ func TestDemonstrationNumbersNeverReachTheVendor(t *testing.T) {
 	}
 }
 
+func TestWhereNoReceiptCanComeNoneIsAskedFor(t *testing.T) {
+	wire := &transport{}
+	o := options("http://127.0.0.1:1")
+	o.StatusCallback, o.Transport = "", wire
+	_, err := adapter(t, o).Send(within(t), page())
+	require.NoError(t, err)
+	require.False(t, wire.form.Has("StatusCallback"))
+	require.Equal(t, phone, wire.form.Get("To"))
+}
+
 func TestHalfOrWrongSettingsAreRefusedWithAWayOut(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*twilio.Options)
@@ -180,7 +190,7 @@ func TestHalfOrWrongSettingsAreRefusedWithAWayOut(t *testing.T) {
 		"base without host":    {func(o *twilio.Options) { o.BaseURL = "localhost:9" }, "MUSTER_TWILIO_BASE_URL"},
 		"base with a password": {func(o *twilio.Options) { o.BaseURL = "https://u:secret@example.org" }, "MUSTER_TWILIO_BASE_URL"},
 		"vendor in the clear":  {func(o *twilio.Options) { o.BaseURL = "http://api.twilio.com" }, "https"},
-		"no callback":          {func(o *twilio.Options) { o.StatusCallback = "" }, "MUSTER_PUBLIC_URL"},
+		"callback of no host":  {func(o *twilio.Options) { o.StatusCallback = "/status" }, "MUSTER_PUBLIC_URL"},
 		"callback with query":  {func(o *twilio.Options) { o.StatusCallback = callback + "?x=1" }, "MUSTER_PUBLIC_URL"},
 		"underscore":           {func(o *twilio.Options) { o.StatusCallback = "https://my_host.example/x" }, "underscore"},
 	} {

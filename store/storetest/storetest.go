@@ -24,6 +24,8 @@ type Store interface {
 	Watch() (wake <-chan struct{}, stop func())
 	SaveSite(ctx context.Context, id string, document []byte) error
 	Sites(ctx context.Context) ([]store.SiteRow, error)
+	RecordTexts(ctx context.Context, texts []store.Text) error
+	Texts(ctx context.Context, ids []string) ([]store.Text, error)
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -64,6 +66,8 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"gives the events of one incident", eventsOfOne},
 		{"wakes whoever watches", wakes},
 		{"keeps sites", keepsSites},
+		{"keeps which texts were handed over", keepsTexts},
+		{"forgets texts of long ago", forgetsTexts},
 		{"takes eight writers", eightWriters},
 		{"shows whole batches to readers", wholeBatches},
 		{"does nothing once its context has ended", endedContext},

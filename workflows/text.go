@@ -1,0 +1,52 @@
+package workflows
+
+// The Text workflow: a text that was read from the carrier's list is kept by the engine until an incident has it and its
+// sender the reply. Its id is made of the carrier's, so that a text begins one only, whoever reads it and how often.
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"muster/activities"
+	"muster/incident"
+)
+
+// The times of a text. A reply that comes later than its end is of no use; what the text says is.
+const (
+	takeTimeout  = 10 * time.Second
+	takesEnd     = time.Hour
+	replyTimeout = 6 * time.Second
+	repliesEnd   = 5 * time.Minute
+)
+
+// Text brings a text to the Desk and its reply to its sender.
+func Text(ctx workflow.Context, in TextInput) error {
+	taking := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue: QueueTexts, StartToCloseTimeout: takeTimeout, ScheduleToCloseTimeout: takesEnd,
+		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 500 * time.Millisecond, MaximumInterval: 5 * time.Second},
+	})
+	var reply string
+	if err := workflow.ExecuteActivity(taking, activities.TakeText, in.Text).Get(ctx, &reply); err != nil {
+		workflow.GetLogger(ctx).Error("a text was given up", "error", err)
+		return err
+	}
+	if reply == "" {
+		return nil
+	}
+	replying := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue: QueueTexts, StartToCloseTimeout: replyTimeout, ScheduleToCloseTimeout: repliesEnd,
+		RetryPolicy: &temporal.RetryPolicy{InitialInterval: incident.SettleAfter, BackoffCoefficient: 1},
+	})
+	if err := workflow.ExecuteActivity(replying, activities.ReplyToText, in.Text, reply).Get(ctx, nil); err != nil {
+		workflow.GetLogger(ctx).Warn("a reply was given up", "error", err)
+	}
+	return nil
+}
+
+// heard says whether a text was applied to this incident, and when that was declared.
+func (r *run) heard(id string) (HeardView, error) {
+	_, applied := r.inc.Applied(id)
+	return HeardView{Applied: applied, DeclaredAt: r.start.In.DeclaredAt}, nil
+}
