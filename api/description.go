@@ -172,7 +172,7 @@ var valuesOf = map[reflect.Type][]any{
 	},
 	reflect.TypeFor[review.SeatVerdict](): {review.SeatFilled, review.SeatShort, review.SeatNotAsked},
 	reflect.TypeFor[review.StepVerdict](): {
-		review.StepOnTime, review.StepLate, review.StepDone, review.StepNever, review.StepSkipped, review.StepOpen, review.StepWaiting,
+		review.StepOnTime, review.StepLate, review.StepDone, review.StepAssumed, review.StepNever, review.StepSkipped, review.StepOpen, review.StepWaiting,
 	},
 	reflect.TypeFor[review.Answer](): {
 		review.Accepted, review.Declined, review.Unreachable, review.NotNeeded, review.SeenOnly, review.Silent,

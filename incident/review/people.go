@@ -23,20 +23,21 @@ const (
 
 // Person is somebody who was called, or who answered by radio.
 type Person struct {
-	Responder  string  `json:"responder"`
-	Name       string  `json:"name"`
-	Answer     Answer  `json:"answer"`
-	Calls      int     `json:"calls" doc:"Messages of pages that the carrier took."`
-	CalledAt   *Time   `json:"called_at" doc:"For the first time; null if never, but by radio."`
-	SeenAt     *Time   `json:"seen_at" doc:"Any first word of theirs."`
-	AnsweredAt *Time   `json:"answered_at" doc:"When they first accepted, or else declined."`
-	Took       *Span   `json:"took" doc:"From the first call to that answer."`
-	PromisedAt *Time   `json:"promised_at" doc:"When they last promised to be there."`
-	ArrivedAt  *Time   `json:"arrived_at"`
-	Missed     int     `json:"missed" doc:"Promises that they did not keep."`
-	Left       int     `json:"left" doc:"How often they gave a seat back."`
-	Steps      int     `json:"steps" doc:"Steps that they did."`
-	Failure    *string `json:"failure" doc:"Why messages did not reach them."`
+	Responder    string  `json:"responder"`
+	Name         string  `json:"name"`
+	Answer       Answer  `json:"answer"`
+	Calls        int     `json:"calls" doc:"Messages of pages that the carrier took."`
+	CalledAt     *Time   `json:"called_at" doc:"For the first time; null if never, but by radio."`
+	SeenAt       *Time   `json:"seen_at" doc:"Any first word of theirs."`
+	AnsweredAt   *Time   `json:"answered_at" doc:"When they first accepted, or else declined."`
+	Took         *Span   `json:"took" doc:"From the first call to that answer."`
+	PromisedAt   *Time   `json:"promised_at" doc:"When they last promised to be there."`
+	ArrivedAt    *Time   `json:"arrived_at"`
+	ArrivedAfter *Span   `json:"arrived_after" doc:"Since the opening."`
+	Missed       int     `json:"missed" doc:"Promises that they did not keep."`
+	Left         int     `json:"left" doc:"How often they gave a seat back."`
+	Steps        int     `json:"steps" doc:"Steps that they did."`
+	Failure      *string `json:"failure" doc:"Why messages did not reach them."`
 }
 
 // PeopleSums counts the people by their answers.
@@ -191,6 +192,10 @@ func (l *look) closed(r *roll) Person {
 	if p.CalledAt != nil && p.AnsweredAt != nil {
 		took := l.took(moment(*p.CalledAt), moment(*p.AnsweredAt))
 		p.Took = &took
+	}
+	if p.ArrivedAt != nil {
+		after := l.after(moment(*p.ArrivedAt))
+		p.ArrivedAfter = &after
 	}
 	return p
 }

@@ -125,11 +125,11 @@ func TestAPersonsRow(t *testing.T) {
 	at := func(s float64) *review.Time { return ptr(incident.Time(opening.Add(seconds(s)))) }
 	require.Equal(t, review.Person{
 		Responder: "li", Name: "Li Hua", Answer: review.Accepted, Calls: 2, CalledAt: at(10), SeenAt: at(15), AnsweredAt: at(20), Took: span(10),
-		PromisedAt: at(130), ArrivedAt: at(140), Missed: 1, Left: 1, Steps: 1, Failure: ptr("filtered"),
+		PromisedAt: at(130), ArrivedAt: at(140), ArrivedAfter: span(140), Missed: 1, Left: 1, Steps: 1, Failure: ptr("filtered"),
 	}, tale.person("li"))
 	radio := fire(frozen.Real).tell(20, incident.KindPageAccepted, of("wu"), value("on_scene"))
 	require.Equal(t, review.Person{
-		Responder: "wu", Name: "Wu Di", Answer: review.Accepted, SeenAt: at(20), AnsweredAt: at(20), ArrivedAt: at(20),
+		Responder: "wu", Name: "Wu Di", Answer: review.Accepted, SeenAt: at(20), AnsweredAt: at(20), ArrivedAt: at(20), ArrivedAfter: span(20),
 	}, radio.person("wu"))
 	require.Equal(t, 0, radio.review().Sums.People.Called)
 	require.Empty(t, fire(frozen.Real).tell(5, incident.KindNoteSent, of("ma")).tell(6, incident.KindStepDone, about("F01"), by("desk")).review().People, "whoever was only told was not called")

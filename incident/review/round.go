@@ -34,7 +34,6 @@ func (l *look) step(planned incident.StepView) Step {
 	if len(done) > 0 {
 		last := done[len(done)-1]
 		s.DoneAt, s.By, s.Name, s.Value = timeOf(&last.At), optional(last.By), optional(l.name(last.By)), optional(last.Value)
-		s.Assumed = last.By == incident.ByAssumption
 	}
 	rounds := l.rounds(planned, done, skipped)
 	s.measure(rounds)
@@ -58,6 +57,8 @@ func (l *look) verdict(s Step, rounds []round, skipped []incident.Entry) StepVer
 		return StepOpen
 	case s.Rounds == 0:
 		return StepWaiting
+	case deref(s.By) == incident.ByAssumption:
+		return StepAssumed
 	case s.LateRounds > 0:
 		return StepLate
 	case s.Allowed == nil:

@@ -28,9 +28,12 @@ func (s *Span) UnmarshalJSON(data []byte) error {
 
 const day = 24 * time.Hour
 
-// String writes the span as a clock does: 0:42, 12:05, 1:02:03, 2d 03:04.
+// up rounds the span up to a second, so that nothing is late by nothing.
+func (s Span) up() Span { return Span((time.Duration(s) + time.Second - 1).Truncate(time.Second)) }
+
+// String writes the span as a clock shows it: 0:42, 12:05, 1:02:03, 2d 03:04.
 func (s Span) String() string {
-	d := time.Duration(s).Round(time.Second)
+	d := time.Duration(s)
 	h, m, rest := int(d/time.Hour), int(d/time.Minute)%60, int(d/time.Second)%60
 	switch {
 	case d >= day:

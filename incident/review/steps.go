@@ -12,11 +12,13 @@ import (
 // StepVerdict says what became of a step.
 type StepVerdict string
 
-// The verdicts. Done has no target; Never was opened and not done by the end; Open goes on; Waiting was not opened yet.
+// The verdicts. Done has no target; Assumed was answered by nobody, so that the plan did; Never was opened and not done by the
+// end; Open goes on; Waiting was not opened yet.
 const (
 	StepOnTime  StepVerdict = "on-time"
 	StepLate    StepVerdict = "late"
 	StepDone    StepVerdict = "done"
+	StepAssumed StepVerdict = "assumed"
 	StepNever   StepVerdict = "never"
 	StepSkipped StepVerdict = "skipped"
 	StepOpen    StepVerdict = "open"
@@ -41,7 +43,6 @@ type Step struct {
 	By         *string      `json:"by" doc:"Who did it: a responder's id, another name, plan or assumed."`
 	Name       *string      `json:"name"`
 	Value      *string      `json:"value"`
-	Assumed    bool         `json:"assumed" doc:"Nobody answered in time: the plan assumed the value."`
 	Reason     *Text        `json:"reason" doc:"Why it was skipped."`
 }
 
@@ -51,6 +52,7 @@ type StepSums struct {
 	OnTime  int `json:"on_time"`
 	Late    int `json:"late"`
 	Done    int `json:"done" doc:"Without a target."`
+	Assumed int `json:"assumed"`
 	Never   int `json:"never"`
 	Skipped int `json:"skipped"`
 	Open    int `json:"open"`
@@ -129,6 +131,8 @@ func (s *StepSums) add(v StepVerdict) {
 		s.Late++
 	case StepDone:
 		s.Done++
+	case StepAssumed:
+		s.Assumed++
 	case StepNever:
 		s.Never++
 	case StepSkipped:

@@ -29,8 +29,8 @@ func (w *writer) stepTable() part {
 }
 
 func (w *writer) stepSums(s StepSums) string {
-	line := fmt.Sprintf(w.in("%d planned: %d on time, %d late, %d done without a target, %d never done, %d skipped", "共%d步：按时%d，超时%d，无时限完成%d，未完成%d，跳过%d"),
-		s.Planned, s.OnTime, s.Late, s.Done, s.Never, s.Skipped)
+	line := fmt.Sprintf(w.in("%d planned: %d on time, %d late, %d done without a target, %d assumed, %d never done, %d skipped",
+		"共%d步：按时%d，超时%d，无时限完成%d，按预案认定%d，未完成%d，跳过%d"), s.Planned, s.OnTime, s.Late, s.Done, s.Assumed, s.Never, s.Skipped)
 	if s.Open+s.Waiting > 0 {
 		line += fmt.Sprintf(w.in(", %d open, %d to come", "，进行中%d，未开始%d"), s.Open, s.Waiting)
 	}
@@ -47,7 +47,7 @@ func clockOf(s *Span) string {
 func (w *writer) verdict(s Step) string {
 	late := ""
 	if s.LateBy != nil {
-		late = w.in(" late by ", "超时") + s.LateBy.String()
+		late = w.in(" late by ", "超时") + s.LateBy.up().String()
 	}
 	switch s.Verdict {
 	case StepOnTime:
@@ -59,6 +59,8 @@ func (w *writer) verdict(s Step) string {
 		return strings.TrimSpace(late)
 	case StepDone:
 		return w.in("done", "完成")
+	case StepAssumed:
+		return w.in("assumed", "按预案认定")
 	case StepNever:
 		return w.in("never done", "未完成") + because(late, w.in(",", "，"))
 	case StepOpen:
@@ -82,6 +84,9 @@ func because(said, comma string) string {
 // doer is who did a step, and what they said.
 func (w *writer) doer(s Step) string {
 	who := w.who(s.By, s.Name)
+	if s.Verdict == StepAssumed {
+		who = w.in("nobody", "无人")
+	}
 	if value := deref(s.Value); value != "" && value != "done" {
 		who += " = " + value
 	}
@@ -154,21 +159,14 @@ func (w *writer) peopleTable() part {
 		title: w.in("People", "人员"),
 		notes: []string{w.peopleSums(s)},
 		head: []string{
-			w.in("who", "姓名"), w.in("answer", "应答"), w.in("answered after", "应答用时"), w.in("calls", "呼叫次数"), w.in("on scene", "到场"), w.in("steps done", "完成步骤"), "",
+			w.in("who", "姓名"), w.in("answer", "应答"), w.in("answered after", "应答用时"), w.in("calls", "呼叫次数"), w.in("on scene after", "到场用时"), w.in("steps done", "完成步骤"), "",
 		},
 	}
 	for _, one := range w.People {
-		arrived := ""
-		if one.ArrivedAt != nil {
-			arrived = "+" + w.since(*one.ArrivedAt).String()
-		}
-		p.rows = append(p.rows, []string{one.Name, w.answer(one.Answer), clockOf(one.Took), strconv.Itoa(one.Calls), arrived, strconv.Itoa(one.Steps), w.remarks(one)})
+		p.rows = append(p.rows, []string{one.Name, w.answer(one.Answer), clockOf(one.Took), strconv.Itoa(one.Calls), clockOf(one.ArrivedAfter), strconv.Itoa(one.Steps), w.remarks(one)})
 	}
 	return p
 }
-
-// since is how long after the opening a moment was, by the clock on the wall.
-func (w *writer) since(at Time) Span { return Span(moment(at).Sub(moment(w.OpenedAt))) }
 
 func (w *writer) peopleSums(s PeopleSums) string {
 	line := fmt.Sprintf(w.in("%d called: %d accepted, %d declined, %d unreachable, %d no longer needed, %d seen only, %d silent",
@@ -240,11 +238,11 @@ func (w *writer) rungTable() part {
 
 func (w *writer) subject(r Rung) string {
 	if r.Responder != nil {
-		k := slices.IndexFunc(w.People, func(p Person) bool { return p.Responder == *r.Responder })
-		if k >= 0 {
-			return w.People[k].Name
+		name := *r.Responder
+		if k := slices.IndexFunc(w.People, func(p Person) bool { return p.Responder == name }); k >= 0 {
+			name = w.People[k].Name
 		}
-		return *r.Responder
+		return w.in("danger or help: ", "险情或求助：") + name
 	}
 	for _, s := range w.Steps {
 		if r.Step != nil && s.ID == *r.Step {
