@@ -131,10 +131,9 @@ func (w *writer) times() part {
 }
 
 func (w *writer) seatTable() part {
-	s := w.Sums.Seats
 	p := part{
 		title: w.in("Seats", "岗位"),
-		notes: []string{fmt.Sprintf(w.in("%d asked for: %d filled, %d short", "启用%d个：到岗%d个，缺人%d个"), s.Asked, s.Filled, s.Short)},
+		notes: []string{w.seatSums()},
 		head:  []string{w.in("seat", "岗位"), "", w.in("people", "人数"), w.in("filled after", "到岗用时"), w.in("rung", "级"), w.in("who accepted", "接受人员")},
 	}
 	for _, s := range w.Seats {

@@ -15,19 +15,18 @@ const mostNamed = 5
 // Short is a review in a few lines, in a language ("en" or "zh").
 func (r Review) Short(lang string) []string {
 	w := newWriter(r, lang, moment(r.OpenedAt).Location())
-	s := w.Sums
 	lines := []string{
 		w.title() + w.ended(),
 		w.shortTimes(),
-		fmt.Sprintf(w.in("seats: %d of %d filled", "岗位：到岗%d/%d"), s.Seats.Filled, s.Seats.Asked) + w.named(w.shortSeats()),
-		w.in("steps: ", "步骤：") + w.stepSums(s.Steps) + w.named(w.shortSteps()),
-		w.in("people: ", "人员：") + w.peopleSums(s.People),
+		w.in("seats: ", "岗位：") + w.seatSums() + w.named(w.shortSeats()),
+		w.in("steps: ", "步骤：") + w.stepSums() + w.named(w.shortSteps()),
+		w.in("people: ", "人员：") + w.peopleSums(),
 	}
-	if m := s.Messages; m.Unknown+m.Delayed+m.Doubled+m.Undelivered > 0 {
-		lines = append(lines, w.in("messages: ", "短信：")+w.messagePart().notes[1])
+	if trouble := w.messageTrouble(); trouble != "" {
+		lines = append(lines, w.in("messages: ", "短信：")+trouble)
 	}
 	if len(w.Contained) > 0 {
-		lines = append(lines, fmt.Sprintf(w.in("kept from the outside: %d notices and calls", "未对外发出：%d项通知与电话"), len(w.Contained)))
+		lines = append(lines, fmt.Sprintf(w.in("notices and calls kept from the outside: %d", "未对外发出的通知与电话：%d项"), len(w.Contained)))
 	}
 	for k := range lines {
 		lines[k] = plain(lines[k])

@@ -13,10 +13,9 @@ import (
 )
 
 func (w *writer) stepTable() part {
-	s := w.Sums.Steps
 	p := part{
 		title: w.in("Steps against their targets", "步骤与时限"),
-		notes: []string{w.stepSums(s)},
+		notes: []string{w.stepSums()},
 		head:  []string{w.in("step", "步骤"), "", w.in("verdict", "结论"), w.in("took", "用时"), w.in("target", "时限"), w.in("by", "完成人")},
 	}
 	for _, s := range w.Steps {
@@ -26,15 +25,6 @@ func (w *writer) stepTable() part {
 		p.rows = append(p.rows, []string{s.ID, w.say(s.Title), w.verdict(s), clockOf(s.Took), clockOf(s.Allowed), w.doer(s)})
 	}
 	return p
-}
-
-func (w *writer) stepSums(s StepSums) string {
-	line := fmt.Sprintf(w.in("%d planned: %d on time, %d late, %d done without a target, %d assumed, %d never done, %d skipped",
-		"共%d步：按时%d，超时%d，无时限完成%d，按预案认定%d，未完成%d，跳过%d"), s.Planned, s.OnTime, s.Late, s.Done, s.Assumed, s.Never, s.Skipped)
-	if s.Open+s.Waiting > 0 {
-		line += fmt.Sprintf(w.in(", %d open, %d to come", "，进行中%d，未开始%d"), s.Open, s.Waiting)
-	}
-	return line
 }
 
 func clockOf(s *Span) string {
@@ -154,10 +144,9 @@ func (w *writer) reasonOf(c Change) string {
 }
 
 func (w *writer) peopleTable() part {
-	s := w.Sums.People
 	p := part{
 		title: w.in("People", "人员"),
-		notes: []string{w.peopleSums(s)},
+		notes: []string{w.peopleSums()},
 		head: []string{
 			w.in("who", "姓名"), w.in("answer", "应答"), w.in("answered after", "应答用时"), w.in("calls", "呼叫次数"), w.in("on scene after", "到场用时"), w.in("steps done", "完成步骤"), "",
 		},
@@ -166,15 +155,6 @@ func (w *writer) peopleTable() part {
 		p.rows = append(p.rows, []string{one.Name, w.answer(one.Answer), clockOf(one.Took), strconv.Itoa(one.Calls), clockOf(one.ArrivedAfter), strconv.Itoa(one.Steps), w.remarks(one)})
 	}
 	return p
-}
-
-func (w *writer) peopleSums(s PeopleSums) string {
-	line := fmt.Sprintf(w.in("%d called: %d accepted, %d declined, %d unreachable, %d no longer needed, %d seen only, %d silent",
-		"呼叫%d人：接受%d，谢绝%d，无法联系%d，不再需要%d，仅已读%d，无应答%d"), s.Called, s.Accepted, s.Declined, s.Unreachable, s.NotNeeded, s.Seen, s.Silent)
-	if s.Median != nil && s.Slowest != nil {
-		line += fmt.Sprintf(w.in("; answered after %s at the median, %s at the latest", "；应答用时中位%s，最长%s"), s.Median, s.Slowest)
-	}
-	return line
 }
 
 func (w *writer) answer(a Answer) string {
@@ -254,9 +234,12 @@ func (w *writer) subject(r Rung) string {
 
 func (w *writer) messagePart() part {
 	m := w.Sums.Messages
+	trouble := w.messageTrouble()
+	if trouble == "" {
+		trouble = w.in("None was unknown, delayed, doubled or undelivered.", "无去向不明、延迟、重复或未送达。")
+	}
 	return part{title: w.in("Messages", "短信"), notes: []string{
-		fmt.Sprintf(w.in("%d calls, %d tasks, %d others; %d rungs reached", "呼叫%d条，任务%d条，其他%d条；升级%d次"), m.Pages, m.Tasks, m.Notes, w.Sums.Rungs),
-		fmt.Sprintf(w.in("%d whose fate was unknown at first, %d delayed by the carrier, %d doubled, %d undelivered",
-			"去向曾不明%d条，被运营商延迟%d条，重复%d条，未送达%d条"), m.Unknown, m.Delayed, m.Doubled, m.Undelivered),
+		fmt.Sprintf(w.in("calls %d, tasks %d, others %d; rungs reached %d", "呼叫%d条，任务%d条，其他%d条；升级%d次"), m.Pages, m.Tasks, m.Notes, w.Sums.Rungs),
+		trouble,
 	}}
 }
