@@ -3,6 +3,7 @@ package review
 // People: who was called, what they said and how long it took them, and what became of the messages.
 
 import (
+	"cmp"
 	"slices"
 
 	"muster/incident"
@@ -101,7 +102,7 @@ func (l *look) people() ([]Person, PeopleSums) {
 	}
 	all, sums, times := []Person{}, PeopleSums{}, []Span{}
 	for _, r := range rolls {
-		if r.CalledAt == nil && r.AnsweredAt == nil {
+		if r.CalledAt == nil && r.accepted == nil && r.declined == nil {
 			continue // told something, or named by somebody: never asked
 		}
 		p := l.closed(r)
@@ -121,43 +122,28 @@ type roll struct {
 	accepted, declined, stoodDown *Time
 }
 
+// note takes in an entry that is about the person.
 func (r *roll) note(e incident.Entry) {
 	at := timeOf(&e.At)
-	first := func(have **Time) {
-		if *have == nil {
-			*have = at
-		}
-	}
 	switch e.Kind {
 	case incident.KindPageSent:
 		r.Calls++
-		first(&r.CalledAt)
+		first(&r.CalledAt, at)
 	case incident.KindPageSeen:
-		first(&r.SeenAt)
+		first(&r.SeenAt, at)
 	case incident.KindPageAccepted:
-		first(&r.SeenAt)
-		first(&r.accepted)
-		if e.DueAt != nil {
-			due := millis(*e.DueAt)
-			r.PromisedAt = timeOf(&due)
-		}
-		if e.Value == string(incident.HolderOnScene) {
-			first(&r.ArrivedAt)
-		}
+		r.noteAcceptance(e, at)
 	case incident.KindPageDeclined:
-		first(&r.SeenAt)
+		first(&r.SeenAt, at)
 		if e.Page != "" { // else it is a step that they cannot do
-			first(&r.declined)
+			first(&r.declined, at)
 		}
 	case incident.KindPageOnScene:
-		first(&r.ArrivedAt)
+		first(&r.ArrivedAt, at)
 	case incident.KindPageStoodDown:
-		first(&r.stoodDown)
+		first(&r.stoodDown, at)
 	case incident.KindUnreachable:
-		r.Failure = optional(e.Value)
-		if r.Failure == nil {
-			r.Failure = optional(string(Unreachable))
-		}
+		r.Failure = optional(cmp.Or(e.Value, string(Unreachable)))
 	case incident.KindPromiseMissed:
 		r.Missed++
 	case incident.KindSeatReopened:
@@ -166,9 +152,24 @@ func (r *roll) note(e incident.Entry) {
 		}
 	default:
 	}
-	r.AnsweredAt = r.accepted
-	if r.AnsweredAt == nil {
-		r.AnsweredAt = r.declined
+}
+
+// first keeps the earliest moment.
+func first(have **Time, at *Time) {
+	if *have == nil {
+		*have = at
+	}
+}
+
+func (r *roll) noteAcceptance(e incident.Entry, at *Time) {
+	first(&r.SeenAt, at)
+	first(&r.accepted, at)
+	if e.DueAt != nil {
+		due := millis(*e.DueAt)
+		r.PromisedAt = timeOf(&due)
+	}
+	if e.Value == string(incident.HolderOnScene) {
+		first(&r.ArrivedAt, at)
 	}
 }
 
@@ -177,9 +178,9 @@ func (l *look) closed(r *roll) Person {
 	p := r.Person
 	switch {
 	case r.accepted != nil:
-		p.Answer = Accepted
+		p.Answer, p.AnsweredAt = Accepted, r.accepted
 	case r.declined != nil:
-		p.Answer = Declined
+		p.Answer, p.AnsweredAt = Declined, r.declined
 	case p.Failure != nil:
 		p.Answer = Unreachable
 	case r.stoodDown != nil:

@@ -90,8 +90,10 @@ func ptr[T any](v T) *T { return &v }
 func TestLaddersSayHowFarTheyWereClimbed(t *testing.T) {
 	r := whole().review()
 	require.Equal(t, []review.Rung{
-		{Seat: ptr("SEC"), Highest: 1, Reached: 1}, {Seat: ptr("DUTY"), Highest: 1, Reached: 1},
-		{Step: ptr("F01"), Highest: 2, Reached: 1}, {Responder: ptr("li"), Highest: 1, Reached: 1},
+		{Seat: ptr("SEC"), Highest: 1, Reached: 1},
+		{Seat: ptr("DUTY"), Highest: 1, Reached: 1},
+		{Step: ptr("F01"), Highest: 2, Reached: 1},
+		{Responder: ptr("li"), Highest: 1, Reached: 1},
 	}, r.Rungs)
 	require.Equal(t, 4, r.Sums.Rungs)
 	again := fire(frozen.Real).tell(0, incident.KindRung, at("SEC", 0, 2), rung(2)).tell(9, incident.KindRung, at("SEC", 0, 2), rung(1)).review()
@@ -144,7 +146,6 @@ func TestAReviewComesBackFromItsJSON(t *testing.T) {
 		want := tale.review()
 		text, err := json.Marshal(want)
 		require.NoError(t, err, name)
-		require.NotContains(t, string(text), ":null,\"x\"")
 		var got review.Review
 		require.NoError(t, json.Unmarshal(text, &got), name)
 		require.Equal(t, want, got, name)

@@ -44,19 +44,21 @@ func (l *look) step(planned incident.StepView) Step {
 	return s
 }
 
-// verdict says what became of a step. What the plan itself skips after its opening was left undone; what a person skips, or
-// what never opened, was left out.
+// verdict says what became of a step.
 func (l *look) verdict(s Step, rounds []round, skipped []incident.Entry) StepVerdict {
 	open := len(rounds) > 0 && !rounds[len(rounds)-1].done
 	switch {
-	case s.Rounds == 0 && len(skipped) > 0 && (!open || skipped[len(skipped)-1].By != incident.ByPlan):
-		return StepSkipped
-	case s.Rounds == 0 && open && (len(skipped) > 0 || l.end != nil):
-		return StepNever
-	case open && l.end == nil:
+	case open && l.end == nil && (s.Rounds > 0 || len(skipped) == 0):
 		return StepOpen
-	case s.Rounds == 0:
-		return StepWaiting
+	case s.Rounds > 0:
+		return s.howDone()
+	}
+	return undone(open, skipped)
+}
+
+// howDone is the verdict on a step that was done.
+func (s *Step) howDone() StepVerdict {
+	switch {
 	case deref(s.By) == incident.ByAssumption:
 		return StepAssumed
 	case s.LateRounds > 0:
@@ -65,6 +67,18 @@ func (l *look) verdict(s Step, rounds []round, skipped []incident.Entry) StepVer
 		return StepDone
 	}
 	return StepOnTime
+}
+
+// undone is the verdict on a step that was not done. What the plan itself skips after its opening was left undone; what a
+// person skips, or what never opened, was left out.
+func undone(open bool, skipped []incident.Entry) StepVerdict {
+	switch {
+	case len(skipped) > 0 && (!open || skipped[len(skipped)-1].By != incident.ByPlan):
+		return StepSkipped
+	case open:
+		return StepNever
+	}
+	return StepWaiting
 }
 
 // rounds pairs the openings of a step with what ended them. A step may be done that was never opened.
