@@ -48,7 +48,7 @@ func (l *look) step(planned incident.StepView) Step {
 func (l *look) verdict(s Step, rounds []round, skipped []incident.Entry) StepVerdict {
 	open := len(rounds) > 0 && !rounds[len(rounds)-1].done
 	switch {
-	case open && l.end == nil && (s.Rounds > 0 || len(skipped) == 0):
+	case open && l.end == nil && len(skipped) == 0:
 		return StepOpen
 	case s.Rounds > 0:
 		return s.howDone()
