@@ -48,6 +48,30 @@ func TestASeatThatWasNeverFilledLeavesNoMomentForAll(t *testing.T) {
 	require.Nil(t, tale.review().First.AllSeats)
 }
 
+func TestTheFirstArrivalAndTheLastSeatAreFound(t *testing.T) {
+	tale := fire(frozen.Real).tell(0, incident.KindRung, at("SEC", 0, 2), rung(1)).tell(0, incident.KindRung, at("DUTY", 0, 1), rung(1))
+	tale.tell(1, incident.KindPageSent, of("li")).tell(1, incident.KindPageSent, of("wu")).tell(1, incident.KindPageSent, of("he"))
+	tale.tell(20, incident.KindSeatFilled, at("SEC", 2, 2)).tell(25, incident.KindSeatFilled, at("DUTY", 1, 1))
+	tale.tell(30, incident.KindPageOnScene, of("wu")).tell(40, incident.KindPageOnScene, of("li")).tell(50, incident.KindPageOnScene, of("he"))
+	first := tale.review().First
+	require.Equal(t, "wu", *first.Arrival.Who)
+	require.Equal(t, *span(25), first.AllSeats.After)
+	tale.entries[5].At, tale.entries[6].At = tale.entries[6].At, tale.entries[5].At
+	require.Equal(t, *span(25), tale.review().First.AllSeats.After, "whichever it was")
+}
+
+func TestTheTimelineGoesBeforeTheView(t *testing.T) {
+	tale := whole()
+	tale.view.OpenedAt = incident.Time(opening.Add(-time.Hour))
+	require.Equal(t, incident.Time(opening), tale.review().OpenedAt)
+	tale.view.Outcome = ptr("false-alarm")
+	require.Equal(t, "handled", *tale.review().Outcome)
+	tale.entries[len(tale.entries)-1].Value = ""
+	require.Equal(t, "false-alarm", *tale.review().Outcome, "an earlier build's entry does not say")
+	tale.entries = tale.entries[1:]
+	require.Equal(t, tale.view.OpenedAt, tale.review().OpenedAt)
+}
+
 func TestAnIncidentThatGoesOnIsReviewedSoFar(t *testing.T) {
 	tale := fire(frozen.Real).step(0, "F01", 30).step(0, "F02", 600)
 	tale.view.Now = incident.Time(opening.Add(time.Minute))

@@ -105,7 +105,7 @@ func TestAStepSaysWhoDidItAndWithWhat(t *testing.T) {
 	tale := whole()
 	first := tale.find("F01")
 	require.Equal(t, review.Step{
-		ID: "F01", Title: review.Text{EN: "Confirm", ZH: "确认"}, Phase: frozen.Alarm, Seat: "SEC", Verdict: review.StepLate,
+		ID: "F01", Title: review.Text{EN: "Confirm", ZH: "确认、上报"}, Phase: frozen.Alarm, Seat: "SEC", Verdict: review.StepLate,
 		OpenedAt: ptr(incident.Time(opening)), DoneAt: ptr(incident.Time(opening.Add(seconds(80)))), Allowed: span(60), Took: span(80), LateBy: span(20),
 		Rounds: 1, LateRounds: 1, By: ptr("li"), Name: ptr("Li Hua"), Value: ptr("true"),
 	}, first)

@@ -32,7 +32,7 @@ func fire(mode frozen.Mode) *tale {
 		},
 		Pages: []incident.PageView{{Responder: "li", Name: "Li Hua"}, {Responder: "wu", Name: "Wu Di"}, {Responder: "he", Name: "He Ping"}, {Responder: "ma", Name: "Ma Li"}},
 		Steps: []incident.StepView{
-			{ID: "F01", Title: text("Confirm", "确认"), Phase: frozen.Alarm, Seat: "SEC"},
+			{ID: "F01", Title: text("Confirm", "确认、上报"), Phase: frozen.Alarm, Seat: "SEC"},
 			{ID: "F02", Title: text("Call 119", "报警"), Phase: frozen.Response, Seat: "DUTY"},
 			{ID: "F03", Title: text("Patrol", "巡查"), Phase: frozen.Response, Seat: "SEC"},
 			{ID: "F09", Title: text("Shelter", "安置"), Phase: frozen.Response, Seat: "DUTY"},

@@ -56,6 +56,11 @@ func going() *tale {
 	t.tell(301, incident.KindRung, about("F77"), rung(1))
 	t.tell(310, review.KindStepAdded, about("X1"), by("he"), why("second floor too", "二层也有"))
 	t.tell(320, incident.KindStepSkipped, about("F09"), by("he"))
+	for _, id := range []string{"F71", "F72"} {
+		t.tell(330, incident.KindStepSkipped, about(id), by(incident.ByPlan), why("its condition does not hold", "条件不成立"))
+		t.tell(330, incident.KindStepExtended, about(id), by("he"), due(900), why("rain", "下雨"))
+	}
+	t.tell(340, incident.KindStepSkipped, about("F73"), by("he"), why("its condition does not hold", "条件不成立"))
 	t.view.Now = incident.Time(opening.Add(10 * time.Minute))
 	return t
 }
