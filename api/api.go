@@ -71,6 +71,7 @@ func New(o Options) (http.Handler, error) {
 func (s *server) routes() {
 	s.incidentRoutes()
 	s.timelineRoutes()
+	s.reviewRoutes()
 	s.orderRoutes()
 	s.stepRoutes()
 	s.siteRoutes()

@@ -19,6 +19,7 @@ import (
 	"muster/api/reference"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/review"
 )
 
 // Where the description lies.
@@ -34,6 +35,7 @@ const (
 func (s *server) config() huma.Config {
 	registry := huma.NewMapRegistry(schemaPrefix, schemaName)
 	registry.RegisterTypeAlias(reflect.TypeFor[incident.Time](), reflect.TypeFor[time.Time]())
+	registry.RegisterTypeAlias(reflect.TypeFor[review.Span](), reflect.TypeFor[float64]())
 	format := huma.Format{Marshal: marshal, Unmarshal: json.Unmarshal}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
@@ -61,7 +63,7 @@ func marshal(w io.Writer, v any) error {
 
 // schemaName gives the types of incident the names that the contract uses.
 func schemaName(t reflect.Type, hint string) string {
-	switch name := huma.DefaultSchemaNamer(t, hint); name {
+	switch name := huma.DefaultSchemaNamer(t, hint); reviewName(t, name) {
 	case "View":
 		return "Incident"
 	case "ListView":
@@ -69,7 +71,7 @@ func schemaName(t reflect.Type, hint string) string {
 	case "ProblemError":
 		return "Problem"
 	default:
-		return strings.TrimSuffix(name, "View")
+		return strings.TrimSuffix(reviewName(t, name), "View")
 	}
 }
 
@@ -167,6 +169,13 @@ var valuesOf = map[reflect.Type][]any{
 	},
 	reflect.TypeFor[incident.StepState](): {
 		incident.StepWaiting, incident.StepOpen, incident.StepStarted, incident.StepDone, incident.StepSkipped, incident.StepBlocked,
+	},
+	reflect.TypeFor[review.SeatVerdict](): {review.SeatFilled, review.SeatShort, review.SeatNotAsked},
+	reflect.TypeFor[review.StepVerdict](): {
+		review.StepOnTime, review.StepLate, review.StepDone, review.StepAssumed, review.StepNever, review.StepSkipped, review.StepOpen, review.StepWaiting,
+	},
+	reflect.TypeFor[review.Answer](): {
+		review.Accepted, review.Declined, review.Unreachable, review.NotNeeded, review.SeenOnly, review.Silent,
 	},
 	reflect.TypeFor[incident.PageKind](): {incident.CallPage, incident.TaskPage, incident.NotePage},
 	reflect.TypeFor[incident.PageState](): {

@@ -199,8 +199,9 @@ func unknown(err error) bool {
 	return errors.As(err, &refused) && refused.Code == incident.CodeNoIncident
 }
 
-// whole makes every list of an incident one, also where nothing is in it.
+// whole makes every list of an incident one, also where nothing is in it, and says where the review of an ended one is.
 func whole(v incident.View) incident.View {
+	v.Review = reviewOf(v)
 	v.Places, v.Seats, v.Pages, v.Messages = filled(v.Places), filled(v.Seats), filled(v.Pages), filled(v.Messages)
 	v.Steps, v.Facts, v.Links, v.PossibleDuplicates = filled(v.Steps), filled(v.Facts), filled(v.Links), filled(v.PossibleDuplicates)
 	for k := range v.Seats {

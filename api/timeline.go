@@ -37,6 +37,7 @@ type timelineEntry struct {
 	Fact      *string       `json:"fact"`
 	Value     *string       `json:"value"`
 	Rung      *int          `json:"rung"`
+	EntryDetail
 }
 
 func entryOf(e incident.Entry) timelineEntry {
@@ -47,6 +48,7 @@ func entryOf(e incident.Entry) timelineEntry {
 	if e.Rung != 0 {
 		line.Rung = &e.Rung
 	}
+	line.EntryDetail = detailOf(e)
 	return line
 }
 

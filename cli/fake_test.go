@@ -22,6 +22,7 @@ import (
 	"muster/cli/client"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/review"
 )
 
 const goodToken = "token-of-16-chars-or-more"
@@ -72,6 +73,7 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("POST /api/v1/incidents", m.declare)
 	mux.HandleFunc("GET /api/v1/incidents/{id}", func(w http.ResponseWriter, r *http.Request) { m.answer(w, r.PathValue("id")) })
 	mux.HandleFunc("GET /api/v1/incidents/{id}/timeline", m.timeline)
+	mux.HandleFunc("GET /api/v1/incidents/{id}/review", m.review)
 	mux.HandleFunc("POST /api/v1/incidents/{id}/{rest...}", m.order)
 	mux.HandleFunc("GET /api/v1/sites", func(w http.ResponseWriter, _ *http.Request) {
 		var items []any
@@ -151,6 +153,17 @@ func (m *muster) timeline(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Sscan(r.URL.Query().Get("after"), &after)
 	all := m.timelines[r.PathValue("id")]
 	page(w, all[min(after, len(all)):])
+}
+
+func (m *muster) review(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	for _, v := range m.incidents {
+		if v.ID == id {
+			reply(w, http.StatusOK, review.Of(v, m.timelines[id]))
+			return
+		}
+	}
+	m.answer(w, id)
 }
 
 func (m *muster) order(w http.ResponseWriter, r *http.Request) {

@@ -94,6 +94,9 @@ func (c *cli) show() *cobra.Command {
 			_, err = fmt.Fprintln(c.out, board.Render(board.Frame{
 				View: found.View, Now: time.Time(found.Now), Width: width, Lang: lang, Colour: terminal.Colour,
 			}))
+			if watch.Ended(found.View) {
+				c.whereReview(found.ID)
+			}
 			return err
 		},
 	}

@@ -78,6 +78,9 @@ func (c *cli) look(ctx context.Context, api *client.Client, id, lang string) err
 	if last.View.ID != "" {
 		c.say("%s", board.Summary(last))
 	}
+	if watch.Ended(last.View) {
+		c.lookBack(ctx, api, id, lang)
+	}
 	return err
 }
 
@@ -88,5 +91,9 @@ func (c *cli) print(ctx context.Context, api *client.Client, id, lang string) er
 		return err
 	}
 	c.say("%s", board.Summary(board.Frame{View: found.View, Now: time.Time(found.Now), Width: fallbackWidth, Lang: lang}))
-	return watch.Follow(ctx, api, id, func(list []client.Entry) { c.entries(list, lang) }, c.silence)
+	err = watch.Follow(ctx, api, id, func(list []client.Entry) { c.entries(list, lang) }, c.silence)
+	if err == nil {
+		c.lookBack(ctx, api, id, lang)
+	}
+	return err
 }

@@ -159,7 +159,7 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		return words.CannotUndo(lang)
 	case reply.ActWrongNumber:
 		i.lose(id, FailWrongNumber)
-		i.log(KindUnreachable, id, words.Unreachable(r.Name, string(FailWrongNumber)), about{Responder: id})
+		i.log(KindUnreachable, id, words.Unreachable(r.Name, string(FailWrongNumber)), about{Responder: id, Value: string(FailWrongNumber)})
 		return words.Sorry(lang)
 	case reply.ActRepeat:
 		return i.repeat(id, lang, u.Targets)

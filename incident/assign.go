@@ -207,7 +207,7 @@ func (i *Incident) openSeats() {
 		case wanted && !s.Wanted:
 			s.Wanted, s.Needs = true, needs
 			if i.now.After(i.State.OpenedAt) {
-				i.log(KindSeatOpened, "", words.SeatOpened(p.Title, needs), about{Seat: s.ID})
+				i.log(KindSeatOpened, "", words.SeatOpened(p.Title, needs), about{Seat: s.ID, detail: s.staffing()})
 			}
 			i.reopen(s)
 		case !wanted && s.Wanted:

@@ -75,7 +75,7 @@ func (i *Incident) ResumeDrill(now time.Time, o ResumeDrill) error {
 	}
 	i.shift()
 	i.State.PausedAt, i.State.HeadRev = nil, i.touch()
-	i.log(KindResumed, o.By, words.Resumed(i.name(o.By), o.Reason), about{})
+	i.log(KindResumed, o.By, words.Resumed(i.name(o.By), o.Reason), about{detail: detail{Reason: words.ReasonGiven(o.Reason)}})
 	for _, id := range i.called() {
 		i.tell(id, words.DrillResumed)
 	}

@@ -18,7 +18,7 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 	i.State.Lifecycle, i.State.Ending, i.State.Phase, i.State.HeadRev = StandingDown, outcome, frozen.Recovery, i.touch()
 	at, called := i.now, i.called()
 	i.State.StoodDown, i.State.PausedFor = &at, 0
-	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{})
+	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{Value: string(outcome), detail: detail{Reason: words.ReasonGiven(reason)}})
 	for k, s := range i.State.Steps {
 		if p := &i.In.Plan.Steps[k]; p.Phase != frozen.Recovery {
 			if s.State != StepStarted || outcome != frozen.Handled {
@@ -132,7 +132,7 @@ func (i *Incident) close(as Lifecycle) {
 			p.State, p.Owed, p.Rev = PageExhausted, false, i.touch()
 		}
 	}
-	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{})
+	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{Value: string(i.State.Outcome)})
 }
 
 // outcome is how the incident ends as things stand, empty before the stand-down. A drill ends as one.

@@ -30,7 +30,8 @@ func (i *Incident) acceptOnly(p *Page, part []Subject, lang string, as HolderSta
 	}
 	seats := p.seats()
 	p.PromisedAt = i.promised(seats, as, minutes)
-	i.log(KindPageAccepted, p.Responder, words.Accepted(i.name(p.Responder), i.subjects(p), i.clockText(p.PromisedAt)), about{Page: p.ID, Responder: p.Responder})
+	i.log(KindPageAccepted, p.Responder, words.Accepted(i.name(p.Responder), i.subjects(p), i.clockText(p.PromisedAt)),
+		about{Page: p.ID, Responder: p.Responder, Value: string(as), detail: detail{Seats: seats, DueAt: p.PromisedAt}})
 	for _, id := range seats {
 		i.seatTaken(i.seat(id), p.Responder, as, minutes)
 	}
@@ -83,7 +84,7 @@ func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Du
 // seatGrown notes a seat that is filled now.
 func (i *Incident) seatGrown(s *Seat) {
 	if s.Wanted && s.short() == 0 && i.climb(Subject{AboutSeat, s.ID}) != nil {
-		i.log(KindSeatFilled, "", words.SeatFilled(i.planSeat(s.ID).Title, len(s.present()), s.Needs), about{Seat: s.ID})
+		i.log(KindSeatFilled, "", words.SeatFilled(i.planSeat(s.ID).Title, len(s.present()), s.Needs), about{Seat: s.ID, detail: s.staffing()})
 		i.seatSettled(s)
 	}
 }
@@ -103,7 +104,7 @@ func (i *Incident) commandTaken(s *Seat, id string) {
 func (i *Incident) decline(p *Page) {
 	at := i.now
 	p.State, p.AnsweredAt, p.Owed, p.Rev = PageDeclined, &at, false, i.touch()
-	i.log(KindPageDeclined, p.Responder, words.Declined(i.name(p.Responder), i.subjects(p)), about{Page: p.ID, Responder: p.Responder})
+	i.log(KindPageDeclined, p.Responder, words.Declined(i.name(p.Responder), i.subjects(p)), about{Page: p.ID, Responder: p.Responder, detail: detail{Seats: p.seats()}})
 	for _, id := range p.seats() {
 		if s := i.seat(id); !slices.Contains(s.Declined, p.Responder) {
 			s.Declined = append(s.Declined, p.Responder)
@@ -124,7 +125,7 @@ func (i *Incident) promise(id, lang string, minutes time.Duration) string {
 			i.seatGrown(s)
 		}
 	}
-	i.log(KindPageAccepted, id, words.Promised(i.name(id), i.clockText(&at)), about{Responder: id})
+	i.log(KindPageAccepted, id, words.Promised(i.name(id), i.clockText(&at)), about{Responder: id, detail: detail{DueAt: &at}})
 	return words.PromiseTaken(lang, i.clockIn(&at, lang))
 }
 
@@ -136,7 +137,7 @@ func (i *Incident) renew(id, lang string) string {
 		return words.AcceptedAlready(lang)
 	}
 	at, titles := i.promised(late, HolderAccepted, 0), i.titlesOf(late)
-	i.log(KindPageAccepted, id, words.Accepted(i.name(id), titles, i.clockText(at)), about{Responder: id})
+	i.log(KindPageAccepted, id, words.Accepted(i.name(id), titles, i.clockText(at)), about{Responder: id, detail: detail{Seats: late, DueAt: at}})
 	for _, seat := range late {
 		i.seatTaken(i.seat(seat), id, HolderAccepted, 0)
 	}
@@ -191,7 +192,7 @@ func (i *Incident) commandLeft(id string) {
 
 // optOut marks a person as out of reach by SMS; the ladders go on without them.
 func (i *Incident) optOut(id string) {
-	i.log(KindUnreachable, id, words.Unreachable(i.name(id), string(FailOptedOut)), about{Responder: id})
+	i.log(KindUnreachable, id, words.Unreachable(i.name(id), string(FailOptedOut)), about{Responder: id, Value: string(FailOptedOut)})
 	i.lose(id, FailOptedOut)
 }
 

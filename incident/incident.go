@@ -62,7 +62,7 @@ func (i *Incident) logOpening() {
 	if i.In.Simulated && d.Mode == frozen.Real {
 		i.log(KindSimulated, "", words.Simulated(), about{})
 	}
-	i.log(KindOpened, d.ReportedBy, words.Opened(i.In.Plan.Title, d.Location, d.Summary, string(i.State.Level)), about{})
+	i.log(KindOpened, d.ReportedBy, words.Opened(i.In.Plan.Title, d.Location, d.Summary, string(i.State.Level)), about{Value: string(i.State.Level)})
 }
 
 // confirmDeclared completes the step that states "confirmed" where the declarer already knows.

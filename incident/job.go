@@ -82,7 +82,7 @@ func (i *Incident) takeJobs() []Job {
 func (i *Incident) JobDone(now time.Time, j Job, r JobResult) {
 	i.now = now
 	i.State.Jobs = slices.DeleteFunc(i.State.Jobs, func(other Job) bool { return other.ID == j.ID })
-	ref := about{Step: j.Step, Value: strconv.Itoa(r.Told)}
+	ref := about{Step: j.Step, Value: strconv.Itoa(r.Told), detail: detail{Notice: j.Notice, Party: j.Party}}
 	switch {
 	case r.Contained && j.Kind == JobNotice:
 		i.log(KindContained, "", words.NoticeContained(j.Notice, r.Told), ref)

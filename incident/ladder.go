@@ -205,10 +205,14 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 	}
 	silent := len(rung.By) > 0 && !slices.Contains(i.In.Channels, rung.By[0])
 	ref := about{Rung: n}
-	if subject.Kind == AboutSeat {
-		ref.Seat = subject.Ref
-	} else if subject.Kind == AboutLate {
+	switch subject.Kind {
+	case AboutSeat:
+		ref.Seat, ref.detail = subject.Ref, i.seat(subject.Ref).staffing()
+	case AboutLate:
 		ref.Step = subject.Ref
+	case AboutDanger, AboutHelp:
+		ref.Responder = subject.Ref
+	case AboutGap:
 	}
 	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
 }

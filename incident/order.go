@@ -134,7 +134,7 @@ func (i *Incident) setLevel(by string, level frozen.Level, reason Text) {
 	if i.State.Level == level {
 		return
 	}
-	i.log(KindLevel, by, words.LevelChanged(string(i.State.Level), string(level), reason), about{Value: string(level)})
+	i.log(KindLevel, by, words.LevelChanged(string(i.State.Level), string(level), reason), about{Value: string(level), detail: detail{Reason: reason}})
 	i.State.Level, i.State.HeadRev = level, i.touch()
 	i.openSeats()
 }
@@ -160,7 +160,8 @@ func (i *Incident) AssignSeat(now time.Time, o AssignSeat) error {
 	if i.State.Lifecycle != Open {
 		return fail(CodeStepState, "The incident is standing down: its seats are no longer filled.")
 	}
-	i.log(KindSeatAssigned, o.By, words.SeatAssigned(i.planSeat(s.ID).Title, i.name(o.Responder), o.Reason), about{Seat: s.ID, Responder: o.Responder})
+	i.log(KindSeatAssigned, o.By, words.SeatAssigned(i.planSeat(s.ID).Title, i.name(o.Responder), o.Reason),
+		about{Seat: s.ID, Responder: o.Responder, detail: detail{Reason: words.ReasonGiven(o.Reason)}})
 	i.assign(s, o.Responder)
 	return nil
 }
@@ -263,7 +264,7 @@ func (i *Incident) Cancel(now time.Time, o Cancel) error {
 	if err := i.fits(o.Outcome); err != nil {
 		return err
 	}
-	i.log(KindCancelled, o.By, words.Cancelled(i.name(o.By), string(o.Outcome), o.Reason), about{})
+	i.log(KindCancelled, o.By, words.Cancelled(i.name(o.By), string(o.Outcome), o.Reason), about{detail: detail{Reason: words.ReasonGiven(o.Reason)}})
 	if i.State.Ending == "" {
 		i.State.Ending = o.Outcome
 	}

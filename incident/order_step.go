@@ -88,7 +88,7 @@ func (i *Incident) ReassignStep(now time.Time, o ReassignStep) error {
 	if !s.active() {
 		return fail(CodeStepState, "Step %s is %s: only an open step can be given to somebody.", s.ID, s.State)
 	}
-	i.log(KindStepReassigned, o.By, words.StepReassigned(s.ID, i.planStep(s.ID).Title, i.name(o.To), o.Reason), about{Step: s.ID, Responder: o.To})
+	i.log(KindStepReassigned, o.By, words.StepReassigned(s.ID, i.planStep(s.ID).Title, i.name(o.To), o.Reason), about{Step: s.ID, Responder: o.To, detail: detail{Reason: words.ReasonGiven(o.Reason)}})
 	i.give(s, o.To)
 	return nil
 }
@@ -123,7 +123,8 @@ func (i *Incident) ExtendStep(now time.Time, o ExtendStep) error {
 		c.Base, c.DueAt = c.Base.Add(moved), later(c.DueAt.Add(moved), now)
 	}
 	s.TargetAt, s.Late, s.Rev = &until, false, i.touch()
-	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason), about{Step: s.ID})
+	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason),
+		about{Step: s.ID, detail: detail{DueAt: &until, Reason: words.ReasonGiven(o.Reason)}})
 	return nil
 }
 

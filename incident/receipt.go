@@ -64,7 +64,7 @@ func rankOf(s AttemptState) int {
 // failed shortens the ladder: whoever a message cannot reach is replaced at once.
 func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) {
 	a.State, a.Failure = state, why
-	i.log(KindUnreachable, "", words.Unreachable(i.name(p.Responder), string(why)), about{Page: p.ID, Responder: p.Responder})
+	i.log(KindUnreachable, "", words.Unreachable(i.name(p.Responder), string(why)), about{Page: p.ID, Responder: p.Responder, Value: string(why)})
 	if why.Permanent() {
 		i.lose(p.Responder, why)
 		return

@@ -46,7 +46,7 @@ func (i *Incident) openStep(s *Step) {
 		s.TargetAt = &target
 	}
 	s.Rev = i.touch()
-	i.log(KindStepOpened, ByPlan, words.StepOpened(s.ID, p.Title), about{Step: s.ID, Seat: p.Seat})
+	i.log(KindStepOpened, ByPlan, words.StepOpened(s.ID, p.Title), about{Step: s.ID, Seat: p.Seat, detail: detail{DueAt: s.TargetAt}})
 	if len(p.Late) > 0 {
 		i.begin(Subject{AboutLate, s.ID})
 	}
@@ -228,7 +228,7 @@ func (i *Incident) skip(s *Step, by string, reason Text) {
 		s.State, s.AgainAt, s.Rev = StepDone, nil, i.touch()
 	} else {
 		s.State, s.Reason, s.By, s.Rev = StepSkipped, reason.EN, by, i.touch()
-		i.log(KindStepSkipped, by, words.StepSkipped(s.ID, p.Title, reason), about{Step: s.ID, Seat: p.Seat})
+		i.log(KindStepSkipped, by, words.StepSkipped(s.ID, p.Title, reason), about{Step: s.ID, Seat: p.Seat, detail: detail{Reason: reason}})
 	}
 	s.Assignees = nil
 	i.stepOver(s.ID)

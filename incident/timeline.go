@@ -79,6 +79,7 @@ type about struct {
 	Fact      string `json:"fact,omitempty"`
 	Value     string `json:"value,omitempty"`
 	Rung      int    `json:"rung,omitempty"`
+	detail
 }
 
 func (i *Incident) log(kind Kind, by string, text Text, ref about) {

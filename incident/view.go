@@ -38,6 +38,7 @@ type View struct {
 	Facts              []FactView    `json:"facts"`
 	Links              []Link        `json:"links"`
 	PossibleDuplicates []string      `json:"possible_duplicates"`
+	Review             *string       `json:"review"` // where the API shows the review of one that has ended
 }
 
 // Carriers as the view names them.

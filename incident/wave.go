@@ -256,7 +256,7 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 			if a.N < p.Made {
 				a.State = AttemptSuperseded
 			}
-			i.log(KindUnknown, "", words.SendUnknown(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder})
+			i.log(KindUnknown, "", words.SendUnknown(i.name(p.Responder)), about{Page: p.ID, Responder: p.Responder, detail: detail{Attempt: a.N}})
 		}
 		at := i.now.Add(i.real(wait))
 		a.AskAt = &at
@@ -273,7 +273,7 @@ func (i *Incident) notStarted(p *Page, a *Attempt, r Result) {
 		at := i.now.Add(i.real(max(r.After, backOff(a.Deferred))))
 		a.NotBefore = &at
 		if a.Deferred == 0 {
-			i.log(KindThrottled, "", words.SendLater(i.name(p.Responder), r.Why), about{Page: p.ID, Responder: p.Responder})
+			i.log(KindThrottled, "", words.SendLater(i.name(p.Responder), r.Why), about{Page: p.ID, Responder: p.Responder, detail: detail{Attempt: a.N}})
 		}
 		a.Deferred++
 	}
@@ -285,9 +285,10 @@ func backOff(n int) time.Duration { return min(time.Second<<min(n, 3), LongestBa
 func (i *Incident) sent(p *Page, a *Attempt, id string) {
 	a.State, a.CarrierID, a.AskAt, a.Body = AttemptSent, id, nil, ""
 	p.Rev = i.touch()
-	ref := about{Page: p.ID, Responder: p.Responder, Step: p.Step}
+	ref := about{Page: p.ID, Responder: p.Responder, Step: p.Step, detail: detail{Attempt: a.N}}
 	switch p.Kind {
 	case CallPage:
+		ref.Seats = p.seats()
 		i.log(KindPageSent, "", words.PageSent(i.name(p.Responder), a.N, i.subjects(p)), ref)
 	case TaskPage:
 		i.log(KindTaskSent, "", words.TaskSent(i.name(p.Responder), i.planStep(p.Step).Title), ref)

@@ -96,6 +96,7 @@ func (w *town) runToTheEnd() {
 		}
 	}
 	require.Empty(w.t, w.network.doubled())
+	w.requireSound(w.review())
 }
 
 // reached is how many residents real incidents told, of those whose plan has notices.

@@ -34,6 +34,7 @@ func TestStoryConfirmedFireRunsToItsEndWhenEverybodyAnswers(t *testing.T) {
 	}
 	require.Empty(t, w.recorded(incident.KindSeatReopened))
 	w.requireGolden("fire")
+	w.requireReview("fire")
 }
 
 func TestStorySeatIsTakenByTheFourthWhenThePlanSays(t *testing.T) {
@@ -59,6 +60,7 @@ func TestStorySeatIsTakenByTheFourthWhenThePlanSays(t *testing.T) {
 	w.requireMoments(w.calls(third, asked...), w.since(incident.KindUnreachable, second))
 	require.Less(t, w.calls(third, asked...)[0], duty.Ladder[2].At, "nobody waits for the next rung")
 	w.requireGolden("fourth-is-called")
+	w.requireReview("fourth-is-called")
 }
 
 func TestStoryNobodyOnDutyReachesCommanderAndCompany(t *testing.T) {
@@ -74,6 +76,7 @@ func TestStoryNobodyOnDutyReachesCommanderAndCompany(t *testing.T) {
 		require.GreaterOrEqual(t, len(calls), 5, "the last rung repeats")
 	}
 	w.requireGolden("nobody-on-duty")
+	w.requireReview("nobody-on-duty")
 }
 
 func TestStoryDangerDuringFireReachesTheCommanderAtOnce(t *testing.T) {
@@ -93,13 +96,14 @@ func TestStoryDangerDuringFireReachesTheCommanderAtOnce(t *testing.T) {
 	}
 	require.Len(t, w.recorded(incident.KindInHand), 1, "whoever answers first has it in hand, and the alarm stops")
 	w.requireGolden("danger")
+	w.requireReview("danger")
 }
 
 func TestStoryDrillHoldsStillForDangerAndGoesOn(t *testing.T) {
 	w := newTown(t, 1, begin(t, "fire", frozen.Drill, shanghai(t, "2026-11-23 14:00")))
 	w.calm = true
 	w.everybodyObliges(5 * time.Second)
-	const paused, resumed = 2 * time.Minute, 12 * time.Minute
+	const paused, resumed = 30 * time.Second, 12 * time.Minute
 	w.at(paused, func() { w.text(w.phone("luo-yong"), "7") })
 	w.at(resumed, func() {
 		w.order(workflows.Resume, workflows.Order[incident.ResumeDrill]{Body: incident.ResumeDrill{By: "he-ping", Reason: "a twisted ankle, seen to"}},
@@ -112,8 +116,12 @@ func TestStoryDrillHoldsStillForDangerAndGoesOn(t *testing.T) {
 		require.False(t, held && token(m.Body) != "" && !strings.Contains(m.Body, "Luo Yong"), "%s: %s", at, m.Body)
 	}
 	require.Equal(t, string(frozen.DrillEnded), *w.status().View.Outcome)
+	require.Len(t, w.recorded(incident.KindPaused), 1, "it was still going on")
+	require.Len(t, w.recorded(incident.KindResumed), 1)
 	require.Zero(t, w.outside.residents+w.outside.calls)
 	w.requireGolden("drill-paused")
+	w.requireReview("drill-paused")
+	w.requireReviewPage("drill-paused")
 }
 
 func TestStoryDrillGivesWayToTheRealIncident(t *testing.T) {
@@ -136,6 +144,7 @@ func TestStoryDrillGivesWayToTheRealIncident(t *testing.T) {
 		require.True(t, stopped, "%s was called and never told that the drill is over", w.name(phone))
 	}
 	w.requireGolden("drill-overtaken")
+	w.requireReview("drill-overtaken")
 }
 
 func TestStoryLicensedStepGoesLateAndClimbs(t *testing.T) {
@@ -169,4 +178,5 @@ func TestStoryLicensedStepGoesLateAndClimbs(t *testing.T) {
 		}
 	}
 	w.requireGolden("late-step")
+	w.requireReview("late-step")
 }
