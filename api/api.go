@@ -72,6 +72,7 @@ func (s *server) routes() {
 	s.timelineRoutes()
 	s.orderRoutes()
 	s.stepRoutes()
+	s.briefRoutes()
 	s.siteRoutes()
 	s.planRoutes()
 	s.responderRoutes()

@@ -123,7 +123,7 @@ func (i *Incident) ExtendStep(now time.Time, o ExtendStep) error {
 		c.Base, c.DueAt = c.Base.Add(moved), later(c.DueAt.Add(moved), now)
 	}
 	s.TargetAt, s.Late, s.Rev = &until, false, i.touch()
-	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason), about{Step: s.ID})
+	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason), about{Step: s.ID, Value: until.Format(time.RFC3339)})
 	return nil
 }
 
