@@ -67,9 +67,7 @@ func TestOrderWithTheRightEpochNeedsNoQuestion(t *testing.T) {
 func TestOrdersOfOthersAreObeyedAsTheyCome(t *testing.T) {
 	w := succeeded(t)
 	for _, by := range []string{"don", "gus", "the control room", "ann"} {
-		require.NoError(t, orders(w, w.inc.Escalate, incident.Escalate{By: by, Reason: "now", Seat: ""}), by)
-		w.to(w.passed() + time.Second)
-		break
+		require.NoError(t, orders(w, w.inc.ReassignStep, incident.ReassignStep{By: by, Step: "END", To: "don"}), by)
 	}
 	require.NoError(t, orders(w, w.inc.AddNote, incident.AddNote{By: "boss", Text: "smoke is grey"}), "a note is no order")
 	require.NoError(t, orders(w, w.inc.SetLevel, incident.SetLevel{By: "ann", Level: frozen.L2}))
@@ -92,6 +90,7 @@ func TestEveryOrderOfCommandIsAskedAbout(t *testing.T) {
 
 func TestAllClearTextedByAFormerCommanderIsAskedAboutOnce(t *testing.T) {
 	w := succeeded(t)
+	w.says("don", "1")
 	code := token(w, "boss", "END")
 	require.Equal(t, []string{"don"}, w.step("END").Assignees)
 	require.Equal(t, "You handed over at 12:04; Don is in command. Nothing was changed. Send the same again if you mean it.", w.says("boss", code+" 4"))

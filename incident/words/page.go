@@ -192,12 +192,20 @@ func taskText(lang string, t TaskText, script string) string {
 	}
 	b.WriteString(t.Task)
 	if !strings.Contains(t.Task, t.Token) {
-		b.WriteString(pick(lang, " Reply "+t.Token+" 4 when done", " 完成回"+t.Token+" 4"))
+		b.WriteString(strings.TrimPrefix(pick(lang, " Reply "+t.Token+" 4 when done", " 完成回"+t.Token+" 4"), emptyAs(t.Task, " ")))
 	}
 	if t.Reference {
 		b.WriteString(pick(lang, ", with the reference number", "，附受理编号"))
 	}
 	return b.String()
+}
+
+// emptyAs is a text for where another one is empty, else nothing.
+func emptyAs(other, text string) string {
+	if other == "" {
+		return text
+	}
+	return ""
 }
 
 // callText tells whom to call and what to say; in a drill, to call nobody.
