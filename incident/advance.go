@@ -31,6 +31,7 @@ func (i *Incident) Advance(now time.Time) {
 	if !i.paused() {
 		i.lateDue()
 	}
+	i.waitForMorning()
 }
 
 // progress moves plan and phases on as far as what is known allows.
@@ -197,10 +198,11 @@ func (i *Incident) dueWhileOpen() []time.Time {
 		}
 	}
 	due = append(due, i.dueOfSteps()...)
-	for _, next := range []func() (time.Time, bool){i.succeedAt, i.morning} {
-		if at, ok := next(); ok {
-			due = append(due, at)
-		}
+	if at, ok := i.succeedAt(); ok {
+		due = append(due, at)
+	}
+	if i.State.Morning != nil {
+		due = append(due, *i.State.Morning)
 	}
 	if !i.Drill() && i.State.Sweeps < len(sweeps) {
 		due = append(due, i.sweepAt())

@@ -46,13 +46,20 @@ func BriefOf(v View) Brief {
 }
 
 // Text is the brief in one language, a part a line.
-func (b Brief) Text(lang string) string {
+func (b Brief) Text(lang string) string { return strings.Join(b.lines(lang), "\n") }
+
+func (b Brief) lines(lang string) []string {
 	p := b.Parts
 	lines := []string{b.Title.In(lang)}
 	for k, part := range []Text{p.Place, p.Trapped, p.Counts, p.Utilities, p.People, p.Command, p.Steps, p.Calls} {
 		lines = append(lines, words.BriefLine(k, part).In(lang))
 	}
-	return strings.Join(lines, "\n")
+	return lines
+}
+
+// entry is the brief as one line of the timeline.
+func (b Brief) entry() Text {
+	return Text{EN: strings.Join(b.lines("en"), " | "), ZH: strings.Join(b.lines("zh"), " | ")}
 }
 
 // briefing is a view that is being told.
@@ -109,7 +116,7 @@ func (b *briefing) counts() Text {
 		}
 	}
 	for _, f := range b.Facts {
-		if f.Type == frozen.FactNumber && f.Name != factTrapped && f.Value != nil {
+		if f.Type == frozen.FactNumber && f.Name != factTrapped && f.Value != nil && words.OfPeople(f.Title) {
 			parts = append(parts, words.BriefValue(f.Title, *f.Value, ""))
 		}
 	}
@@ -230,6 +237,6 @@ func (i *Incident) openSteps(lang string) []string {
 // logBrief puts the brief on the timeline.
 func (i *Incident) logBrief(by string) Brief {
 	b := i.brief()
-	i.log(KindBrief, by, Text{EN: b.Text("en"), ZH: b.Text("zh")}, about{Responder: i.State.Commander})
+	i.log(KindBrief, by, b.entry(), about{Responder: i.State.Commander})
 	return b
 }

@@ -118,7 +118,9 @@ func (i *Incident) overruled(id string, what Text) {
 	f, current := i.former(id), i.State.Commander
 	i.log(KindOverruled, id, words.Overruled(i.name(id), i.clock(f.Until, "en"), what), about{Responder: id})
 	for _, both := range []string{id, current} {
-		i.tell(both, func(lang string) string { return words.OverruledNote(lang, i.hazard(lang), i.name(id), i.name(current), what) })
+		i.tell(both, func(lang string) string {
+			return words.OverruledNote(lang, i.hazard(lang), i.name(id), i.name(current), what)
+		})
 	}
 }
 

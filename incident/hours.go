@@ -4,7 +4,7 @@ package incident
 // and its target and ladder count from then.
 
 import (
-	"time"
+	"slices"
 
 	"muster/incident/frozen"
 )
@@ -43,22 +43,24 @@ func (i *Incident) heldTask(p *Page) bool {
 	return p.Kind == TaskPage && i.asleep(i.planStep(p.Step))
 }
 
-// morning is when quiet steps may be told again; ok is false while none waits for that.
-func (i *Incident) morning() (at time.Time, ok bool) {
-	if i.State.Lifecycle != StandingDown || i.roster().IsDay(i.now) {
-		return time.Time{}, false
+// waitForMorning notes when what waits for the site's day goes on.
+func (i *Incident) waitForMorning() {
+	i.State.Morning = nil
+	if i.State.Lifecycle != StandingDown || !i.rules(frozen.NightsAreQuiet) || i.roster().IsDay(i.now) || !i.sleepsOn() {
+		return
 	}
+	morning := i.roster().DayFrom(i.now)
+	i.State.Morning = &morning
+}
+
+// sleepsOn says whether a step or a task waits for nothing but the site's day.
+func (i *Incident) sleepsOn() bool {
 	for k, s := range i.State.Steps {
 		if p := &i.In.Plan.Steps[k]; s.State == StepWaiting && i.quiet(p) && i.preceded(p) {
-			return i.roster().DayFrom(i.now), true
+			return true
 		}
 	}
-	for _, p := range i.State.Pages {
-		for _, a := range p.Attempts {
-			if a.State == AttemptWaiting && i.heldTask(p) {
-				return i.roster().DayFrom(i.now), true
-			}
-		}
-	}
-	return time.Time{}, false
+	return slices.ContainsFunc(i.State.Pages, func(p *Page) bool {
+		return i.heldTask(p) && slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return a.State == AttemptWaiting })
+	})
 }

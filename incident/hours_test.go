@@ -73,7 +73,9 @@ func TestTaskThatIsGivenToSomebodyByNightIsSentInTheMorning(t *testing.T) {
 }
 
 func TestRoundOfAStepWithWorkingHoursWaitsForTheMorning(t *testing.T) {
-	again := func(s *frozen.Step) { s.Repeat = &frozen.Repeat{Every: 3 * time.Hour, Until: whenExpr("steps.R2.value", "done")} }
+	again := func(s *frozen.Step) {
+		s.Repeat = &frozen.Repeat{Every: 3 * time.Hour, Until: whenExpr("steps.R2.value", "done")}
+	}
 	w := overnight(t, frozen.Rules, 6*time.Hour, does("R1", "SEC", in(frozen.Recovery), working, again), does("R2", "SEC", in(frozen.Recovery)))
 	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "R1", By: "ann"}))
 	w.to(19*time.Hour - time.Second)

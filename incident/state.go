@@ -52,8 +52,9 @@ type State struct {
 	Likely    []string       `json:"likely,omitempty"` // possible duplicates
 	Pruned    int            `json:"pruned,omitempty"` // closed pages that only the shadow still has
 	Command   Command        `json:"command,omitzero"`
-	Added     []frozen.Step  `json:"added,omitempty"` // steps that were added while it runs
-	Undos     []Undo         `json:"undos,omitempty"` // the last answer of each person, while it may be taken back
+	Morning   *time.Time     `json:"morning,omitempty"` // when what waits for the site's day goes on
+	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
+	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
 }
 
 // HolderState says how far a seat's holder has come.

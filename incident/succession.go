@@ -173,3 +173,8 @@ func (i *Incident) leads() []string {
 	}
 	return ids
 }
+
+// awake are those of some people who were not succeeded for their silence.
+func (i *Incident) awake(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(i.State.Command.Silent, id) })
+}

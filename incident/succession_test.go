@@ -184,3 +184,15 @@ func TestWhoTakesTheCommandFromADeputyIsBriefed(t *testing.T) {
 	require.Contains(t, w.last("boss"), "YOU COMMAND.")
 	require.Contains(t, w.last("don"), "Boss is in command now")
 }
+
+func TestQuestionThatSomebodyElseHasAnsweredStillCountsOnceItIsRipe(t *testing.T) {
+	for open, commander := range map[time.Duration]string{30 * time.Second: "boss", 90 * time.Second: "don"} {
+		w := commandedBy(t, true, does("S1", "SEC", target(100*time.Second), late(defaults()...)))
+		const asked = 100 * time.Second // as the group has no lead on duty
+		w.to(asked + open)
+		require.Contains(t, w.last("boss"), "LATE: Do S1")
+		w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "S1", By: "gus"}))
+		w.to(asked + 3*time.Minute)
+		require.Equal(t, commander, inCommand(w), "open for %s", open)
+	}
+}

@@ -123,7 +123,7 @@ type StepView struct {
 	Note      *string      `json:"note"`   // what was said when it was done: a reference number, a remark
 	Reason    *string      `json:"reason"` // why it was skipped
 	HardGate  bool         `json:"hard_gate"`
-	Party     *Text        `json:"party"` // of an outside call: whom it is to
+	Party     *Text        `json:"party"`  // of an outside call: whom it is to
 	Rounds    int          `json:"rounds"` // how often a repeating step was done
 }
 

@@ -114,7 +114,9 @@ func BriefCall(party Text, since, name, reference string) Text {
 }
 
 // BriefCallOpen says that an outside party is still to be reached.
-func BriefCallOpen(party Text) Text { return both(party.EN+" NOT REACHED YET", party.ZH+"尚未接通") }
+func BriefCallOpen(party Text) Text {
+	return both(party.EN+" NOT REACHED YET", party.ZH+"尚未接通")
+}
 
 // Titles that speak of what runs through a building. A plan's own words decide: no other mark of it is kept.
 var (
@@ -125,6 +127,17 @@ var (
 // Utility says whether a title speaks of gas, power, water or lifts.
 func Utility(title Text) bool {
 	return utilityWords.MatchString(title.EN) || utilityChars.MatchString(title.ZH)
+}
+
+// Titles that count people.
+var (
+	peopleWords = regexp.MustCompile(`(?i)\b(people|persons?|missing|injured|hurt|residents?|passengers?|staff|households?)\b`)
+	peopleChars = regexp.MustCompile(`人|伤|缺员|住户`)
+)
+
+// OfPeople says whether a title counts people.
+func OfPeople(title Text) bool {
+	return peopleWords.MatchString(title.EN) || peopleChars.MatchString(title.ZH)
 }
 
 // LateTitle marks the title of a late step.
