@@ -240,3 +240,12 @@ func (i *Incident) logBrief(by string) Brief {
 	i.log(KindBrief, by, b.entry(), about{Responder: i.State.Commander})
 	return b
 }
+
+// callee is whom a step's outside call is to, nil if it has none.
+func (i *Incident) callee(p *frozen.Step) *Text {
+	if p.Call == nil {
+		return nil
+	}
+	label := i.party(p.Call.Party).Label
+	return &label
+}

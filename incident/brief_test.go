@@ -22,7 +22,8 @@ func briefed(t *testing.T) *town {
 	)
 	p.Steps[2].Title = frozen.Text{EN: "Shut the gas riser", ZH: "关闭燃气立管阀"}
 	p.Facts = []frozen.Fact{
-		{ID: "trapped", Type: frozen.FactNumber, Title: both("Trapped")}, {ID: "missing", Type: frozen.FactNumber, Title: both("Missing")},
+		{ID: "trapped", Type: frozen.FactNumber, Title: both("Trapped")},
+		{ID: "missing", Type: frozen.FactNumber, Title: both("Missing")},
 		{ID: "power_lost", Type: frozen.FactBool, Title: frozen.Text{EN: "Power is out", ZH: "停电"}},
 	}
 	w := begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"))))

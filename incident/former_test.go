@@ -77,9 +77,18 @@ func TestOrdersOfOthersAreObeyedAsTheyCome(t *testing.T) {
 func TestEveryOrderOfCommandIsAskedAbout(t *testing.T) {
 	w := succeeded(t, does("S1", "SEC"))
 	for _, order := range []any{
-		incident.SetLevel{By: "boss"}, incident.StandDown{By: "boss"}, incident.Cancel{By: "boss"}, incident.Escalate{By: "boss"},
-		incident.AssignSeat{By: "boss"}, incident.ReleaseSeat{By: "boss"}, incident.ResumeDrill{By: "boss"}, incident.SkipStep{By: "boss", Step: "S1"},
-		incident.ReassignStep{By: "boss"}, incident.ExtendStep{By: "boss"}, incident.AddStep{By: "boss"}, incident.FinishStep{By: "boss", Step: "END"},
+		incident.SetLevel{By: "boss"},
+		incident.StandDown{By: "boss"},
+		incident.Cancel{By: "boss"},
+		incident.Escalate{By: "boss"},
+		incident.AssignSeat{By: "boss"},
+		incident.ReleaseSeat{By: "boss"},
+		incident.ResumeDrill{By: "boss"},
+		incident.SkipStep{By: "boss", Step: "S1"},
+		incident.ReassignStep{By: "boss"},
+		incident.ExtendStep{By: "boss"},
+		incident.AddStep{By: "boss"},
+		incident.FinishStep{By: "boss", Step: "END"},
 	} {
 		refused(t, incident.CodeCommand, w.inc.Questioned(w.now, order))
 	}

@@ -279,11 +279,6 @@ const (
 	FailRefused     Failure = "refused" // a drill's carrier does not know the number
 )
 
-// Permanent says whether the number is of no use for the rest of the incident.
-func (f Failure) Permanent() bool {
-	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
-}
-
 // Applied remembers the result of a message or request, so that a repetition gets the same answer.
 type Applied struct {
 	ID    string `json:"id"`

@@ -241,11 +241,7 @@ func (i *Incident) StepView(s *Step) StepView {
 	v := StepView{
 		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
 		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Note: optional(s.Note), Reason: optional(s.Reason),
-		Assignees: nonNil(s.Assignees), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
-	}
-	if p.Call != nil {
-		label := i.party(p.Call.Party).Label
-		v.Party = &label
+		Assignees: nonNil(s.Assignees), Party: i.callee(p), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
 	}
 	for _, c := range p.Evidence.Choices {
 		v.Evidence.Choices = append(v.Evidence.Choices, c.Value)
