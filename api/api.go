@@ -74,6 +74,7 @@ func (s *server) routes() {
 	s.reviewRoutes()
 	s.orderRoutes()
 	s.stepRoutes()
+	s.briefRoutes()
 	s.siteRoutes()
 	s.planRoutes()
 	s.responderRoutes()

@@ -33,8 +33,8 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/escalate", "POST /api/v1/incidents/{id}/stand-down", "POST /api/v1/incidents/{id}/cancel",
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
-	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit",
 	"GET /api/v1/watchdog",
+	"POST /api/v1/incidents/{id}/resume", "POST /api/v1/incidents/{id}/steps", "GET /api/v1/incidents/{id}/brief", "PUT /api/v1/phones/{e164}/habit",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -191,6 +191,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 		{"GET /api/v1/incidents/{id}", "", nil},
 		{"GET /api/v1/incidents/{id}/timeline", "", nil},
 		{"GET /api/v1/incidents/{id}/review", "", nil},
+		{"GET /api/v1/incidents/{id}/brief", "", nil},
 		{"GET /api/v1/phones", "", nil},
 		{"GET /api/v1/watchdog", "", nil},
 		{"POST /api/v1/phones/{e164}/replies", "", kv{"text": "1"}},

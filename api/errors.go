@@ -55,6 +55,7 @@ var kinds = map[incident.Code]kind{
 	incident.CodeStepState:   {http.StatusConflict, "That cannot be done in this state"},
 	incident.CodeHardGate:    {http.StatusConflict, "A named person must decide this"},
 	incident.CodeNothing:     {http.StatusConflict, "There is nothing that this applies to"},
+	incident.CodeCommand:     {http.StatusConflict, "Somebody else commands now"},
 	incident.CodeConflict:    {http.StatusConflict, "The key was used for another request"},
 	incident.CodeValue:       {http.StatusUnprocessableEntity, "The value does not fit"},
 	incident.CodeField:       {http.StatusUnprocessableEntity, "A field does not fit"},

@@ -107,6 +107,10 @@ func (d *desk) ExtendStep(_ context.Context, id, request string, o incident.Exte
 	return d.take(id, request, o)
 }
 
+func (d *desk) AddStep(_ context.Context, id, request string, o incident.AddStep) error {
+	return d.take(id, request, o)
+}
+
 func (d *desk) StateFact(_ context.Context, id, request string, o incident.StateFact) error {
 	return d.take(id, request, o)
 }

@@ -32,7 +32,13 @@ func (in *seatInput[B]) incident() string { return in.ID }
 
 // Signed says who gives an order. It is exported because bodies are read by reflection.
 type Signed struct {
-	By string `json:"by" maxLength:"100" pattern:"\\S" patternDescription:"the id or name of whoever gives this order" doc:"Who gives the order: a responder's id, or a name."`
+	By      string `json:"by" maxLength:"100" pattern:"\\S" patternDescription:"the id or name of whoever gives this order" doc:"Who gives the order: a responder's id, or a name."`
+	Epoch   int    `json:"epoch,omitempty" minimum:"0" doc:"The incident's command_epoch as the giver knows it: confirms an order of somebody who commanded before."`
+	Confirm bool   `json:"confirm,omitempty" doc:"Confirms an order of somebody who commanded before, after command_changed was answered."`
+}
+
+func (s Signed) confirmation() incident.Confirmation {
+	return incident.Confirmation{Epoch: s.Epoch, Confirm: s.Confirm}
 }
 
 // Reasoned says why. It is exported because bodies are read by reflection.
@@ -122,20 +128,20 @@ func (s *server) orderRoutes() {
 	s.answerRoutes()
 	s.endRoutes()
 	give(s, "level", "set-level", "Move the response level", nil, func(ctx context.Context, request string, in *orderInput[levelBody]) error {
-		return s.Desk.SetLevel(ctx, in.ID, request, incident.SetLevel{Level: in.Body.Level, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.SetLevel(ctx, in.ID, request, incident.SetLevel{Level: in.Body.Level, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 	give(s, "notes", "add-note", "Put a note on the timeline", nil, func(ctx context.Context, request string, in *orderInput[noteBody]) error {
 		return s.Desk.AddNote(ctx, in.ID, request, incident.AddNote{By: in.Body.By, Text: in.Body.Text})
 	})
 	person := blames{incident.CodeNoResponder: "body.responder"}
 	give(s, "seats/{seat}/assign", "assign-seat", "Put a responder into a seat", person, func(ctx context.Context, request string, in *seatInput[seatBody]) error {
-		return s.Desk.AssignSeat(ctx, in.ID, request, incident.AssignSeat{Seat: in.Seat, Responder: in.Body.Responder, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.AssignSeat(ctx, in.ID, request, incident.AssignSeat{Seat: in.Seat, Responder: in.Body.Responder, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 	give(s, "seats/{seat}/release", "release-seat", "Take a responder out of a seat", person, func(ctx context.Context, request string, in *seatInput[seatBody]) error {
-		return s.Desk.ReleaseSeat(ctx, in.ID, request, incident.ReleaseSeat{Seat: in.Seat, Responder: in.Body.Responder, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.ReleaseSeat(ctx, in.ID, request, incident.ReleaseSeat{Seat: in.Seat, Responder: in.Body.Responder, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 	give(s, "escalate", "escalate", "Bring the next rung forward", blames{incident.CodeNoSeat: "body.seat"}, func(ctx context.Context, request string, in *orderInput[escalateBody]) error {
-		return s.Desk.Escalate(ctx, in.ID, request, incident.Escalate{Seat: in.Body.Seat, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.Escalate(ctx, in.ID, request, incident.Escalate{Seat: in.Body.Seat, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 }
 
@@ -158,12 +164,12 @@ func (s *server) answerRoutes() {
 
 func (s *server) endRoutes() {
 	give(s, "stand-down", "stand-down", "End the response; recovery begins", nil, func(ctx context.Context, request string, in *orderInput[endBody]) error {
-		return s.Desk.StandDown(ctx, in.ID, request, incident.StandDown{Outcome: in.Body.Outcome, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.StandDown(ctx, in.ID, request, incident.StandDown{Outcome: in.Body.Outcome, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 	give(s, "cancel", "cancel", "End the incident at once", nil, func(ctx context.Context, request string, in *orderInput[endBody]) error {
-		return s.Desk.Cancel(ctx, in.ID, request, incident.Cancel{Outcome: in.Body.Outcome, By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.Cancel(ctx, in.ID, request, incident.Cancel{Outcome: in.Body.Outcome, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 	give(s, "resume", "resume", "Let a paused drill go on", nil, func(ctx context.Context, request string, in *orderInput[resumeBody]) error {
-		return s.Desk.Resume(ctx, in.ID, request, incident.ResumeDrill{By: in.Body.By, Reason: in.Body.Reason})
+		return s.Desk.Resume(ctx, in.ID, request, incident.ResumeDrill{By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})
 }

@@ -16,6 +16,8 @@ import (
 
 type fields = map[string]any
 
+func confirmed() incident.Confirmation { return incident.Confirmation{Confirm: true} }
+
 func TestEveryOrderArrives(t *testing.T) {
 	until := time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
 	for _, row := range []struct {
@@ -44,6 +46,18 @@ func TestEveryOrderArrives(t *testing.T) {
 		{"stand-down", fields{"by": "chen", "reason": "r"}, incident.StandDown{Outcome: frozen.Handled, By: "chen", Reason: "r"}},
 		{"cancel", fields{"outcome": "duplicate", "by": "chen", "reason": "r"}, incident.Cancel{Outcome: frozen.Duplicate, By: "chen", Reason: "r"}},
 		{"resume", fields{"by": "chen"}, incident.ResumeDrill{By: "chen"}},
+		{"steps", fields{"title": "Open the east gate", "seat": "SEC", "target": "10m", "by": "chen", "reason": "r"}, incident.AddStep{Title: "Open the east gate", Seat: "SEC", Target: 10 * time.Minute, By: "chen", Reason: "r"}},
+		{"steps", fields{"title": "t", "seat": "SEC", "by": "chen", "reason": "r"}, incident.AddStep{Title: "t", Seat: "SEC", By: "chen", Reason: "r"}},
+		{"level", fields{"level": "L1", "by": "chen", "reason": "r", "epoch": 3}, incident.SetLevel{Level: frozen.L1, By: "chen", Reason: "r", Confirmation: incident.Confirmation{Epoch: 3}}},
+		{"steps/F01/skip", fields{"by": "chen", "reason": "r", "confirm": true}, incident.SkipStep{Step: "F01", By: "chen", Reason: "r", Confirmation: confirmed()}},
+		{"steps/F01/reassign", fields{"by": "chen", "to": "w", "confirm": true}, incident.ReassignStep{Step: "F01", By: "chen", To: "w", Confirmation: confirmed()}},
+		{"steps/F01/done", fields{"by": "chen", "confirm": true}, incident.FinishStep{Step: "F01", By: "chen", Confirmation: confirmed()}},
+		{"seats/SEC/assign", fields{"responder": "w", "by": "chen", "confirm": true}, incident.AssignSeat{Seat: "SEC", Responder: "w", By: "chen", Confirmation: confirmed()}},
+		{"seats/SEC/release", fields{"responder": "w", "by": "chen", "confirm": true}, incident.ReleaseSeat{Seat: "SEC", Responder: "w", By: "chen", Confirmation: confirmed()}},
+		{"escalate", fields{"by": "chen", "reason": "r", "confirm": true}, incident.Escalate{By: "chen", Reason: "r", Confirmation: confirmed()}},
+		{"stand-down", fields{"by": "chen", "reason": "r", "confirm": true}, incident.StandDown{Outcome: frozen.Handled, By: "chen", Reason: "r", Confirmation: confirmed()}},
+		{"cancel", fields{"by": "chen", "reason": "r", "confirm": true}, incident.Cancel{Outcome: frozen.Handled, By: "chen", Reason: "r", Confirmation: confirmed()}},
+		{"resume", fields{"by": "chen", "confirm": true}, incident.ResumeDrill{By: "chen", Confirmation: confirmed()}},
 	} {
 		t.Run(row.path, func(t *testing.T) {
 			h := open(t)
@@ -62,7 +76,7 @@ func TestEveryOrderNeedsANameUnderIt(t *testing.T) {
 	bodies := map[string]fields{
 		"answers": report(), "facts": {"name": "x", "value": "1"}, "level": {"level": "L1", "reason": "r"}, "notes": {"text": "t"},
 		"seats/SEC/assign": {"responder": "w"}, "seats/SEC/release": {"responder": "w"}, "escalate": {"reason": "r"},
-		"stand-down": {"reason": "r"}, "cancel": {"reason": "r"}, "resume": {},
+		"steps": {"title": "t", "seat": "SEC", "reason": "r"}, "stand-down": {"reason": "r"}, "cancel": {"reason": "r"}, "resume": {},
 		"steps/F01/start": {}, "steps/F01/done": {}, "steps/F01/skip": {}, "steps/F01/reassign": {"to": "w"}, "steps/F01/extend": {"until": "2026-11-23T03:00:00Z"},
 	}
 	for path, body := range bodies {
@@ -98,6 +112,10 @@ func TestOrdersThatDoNotFit(t *testing.T) {
 		{"level", fields{"level": "L0", "by": "chen", "reason": "r"}, "body.level"},
 		{"level", fields{"level": "L1", "by": "chen"}, "body.reason"},
 		{"notes", fields{"text": " ", "by": "chen"}, "body.text"},
+		{"steps", fields{"title": " ", "seat": "SEC", "by": "chen", "reason": "r"}, "body.title"},
+		{"steps", fields{"title": "t", "seat": "SEC", "by": "chen"}, "body.reason"},
+		{"steps", fields{"title": "t", "seat": "SEC", "target": "soon", "by": "chen", "reason": "r"}, "body.target"},
+		{"steps", fields{"title": "t", "seat": "SEC", "target": "-1m", "by": "chen", "reason": "r"}, "body.target"},
 		{"escalate", fields{"by": "chen", "reason": " "}, "body.reason"},
 		{"stand-down", fields{"by": "chen", "reason": "r", "outcome": "over"}, "body.outcome"},
 		{"cancel", fields{"by": "chen", "reason": "r", "why": "x"}, "body.why"},

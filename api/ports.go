@@ -44,6 +44,7 @@ type Orders interface {
 	SkipStep(ctx context.Context, id, request string, o incident.SkipStep) error
 	ReassignStep(ctx context.Context, id, request string, o incident.ReassignStep) error
 	ExtendStep(ctx context.Context, id, request string, o incident.ExtendStep) error
+	AddStep(ctx context.Context, id, request string, o incident.AddStep) error
 	StateFact(ctx context.Context, id, request string, o incident.StateFact) error
 	SetLevel(ctx context.Context, id, request string, o incident.SetLevel) error
 	AddNote(ctx context.Context, id, request string, o incident.AddNote) error

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,18 +43,19 @@ func (c *cli) order(o order) *cobra.Command {
 		cmd.Flags().StringVar(&reason, "reason", "", "why")
 	}
 	cmd.Flags().StringVar(&c.signed, "by", "", "who says so: a responder's id or a name; MUSTER_BY or your login if left out")
+	confirm := cmd.Flags().Bool("confirm", false, "mean it, although somebody else commands by now")
 	cmd.Flags().BoolVar(&c.json, "json", false, "print the incident as JSON")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if o.why == mustReason && strings.TrimSpace(reason) == "" {
 			return command.Usagef("Say why, for the record: --reason \"...\".")
 		}
-		return c.give(cmd, o, args, reason)
+		return c.give(cmd, o, args, map[string]any{"reason": reason, "confirm": *confirm})
 	}
 	return cmd
 }
 
-// give tells the incident, and says what has become of it.
-func (c *cli) give(cmd *cobra.Command, o order, args []string, reason string) error {
+// give tells the incident, and says what has become of it. More is what orders have beside their own bodies.
+func (c *cli) give(cmd *cobra.Command, o order, args []string, more map[string]any) error {
 	api, id, err := c.find(cmd, args, o.args)
 	if err != nil {
 		return err
@@ -66,10 +68,8 @@ func (c *cli) give(cmd *cobra.Command, o order, args []string, reason string) er
 		}
 	}
 	body := filled(o.body(args))
+	maps.Copy(body, filled(more))
 	body["by"] = by
-	if reason != "" {
-		body["reason"] = reason
-	}
 	after, err := api.Order(cmd.Context(), id, o.path(args), body)
 	switch {
 	case err != nil:
@@ -85,7 +85,7 @@ func (c *cli) give(cmd *cobra.Command, o order, args []string, reason string) er
 func filled(body map[string]any) map[string]any {
 	out := map[string]any{}
 	for name, value := range body {
-		if value != "" && value != 0 {
+		if value != "" && value != 0 && value != false {
 			out[name] = value
 		}
 	}

@@ -27,6 +27,8 @@ func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
 		{"step start F05 --note here", "steps/F05/start", body{"note": "here"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
 		{"step done F02 --value true", "steps/F02/done", body{"value": "true"}, "F02 Confirm the fire is done = true."},
 		{"step skip F05 --reason no_engines", "steps/F05/skip", body{"reason": "no engines"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
+		{"step add Meet_the_engines --seat SEC --target 10m --reason fog", "steps", body{"title": "Meet the engines", "seat": "SEC", "target": "10m0s", "reason": "fog"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
+		{"level l1 --reason trapped --confirm", "level", body{"level": "L1", "reason": "trapped", "confirm": true}, "level L2."},
 		{"step reassign F05 wu-di", "steps/F05/reassign", body{"to": "wu-di"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
 		{"step extend F05 10m --reason snow", "steps/F05/extend", body{"until": "2026-11-22T19:11:30Z", "reason": "snow"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
 		{"step extend F05 2026-11-23T03:30:00+08:00", "steps/F05/extend", body{"until": "2026-11-22T19:30:00Z"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},

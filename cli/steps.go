@@ -38,7 +38,7 @@ func (c *cli) answer() *cobra.Command {
 }
 
 func (c *cli) step() *cobra.Command {
-	return command.Group("step", "Start, complete, skip, reassign or extend a step", c.stepStart(), c.stepDone(), c.stepSkip(), c.stepReassign(), c.stepExtend())
+	return command.Group("step", "Start, complete, skip, reassign, extend or add a step", c.stepStart(), c.stepDone(), c.stepSkip(), c.stepReassign(), c.stepExtend(), c.stepAdd())
 }
 
 // stepPath is the address of an order about the step that is the first argument.

@@ -44,6 +44,9 @@ func (d *Desk) answerAmong(ctx context.Context, ids []string, t workflows.Inboun
 			return "", err
 		}
 	}
+	if u.Action == reply.ActUndo && len(targets) == 0 { // the one incident in which they have anything open
+		targets = openPlaces(items)
+	}
 	if len(targets) == 0 {
 		return d.question(t, u), nil
 	}
@@ -185,6 +188,11 @@ func targetsOf(u reply.Understanding) []string {
 		return ids
 	}
 	return nil
+}
+
+// openPlaces are the incidents in which anything is open.
+func openPlaces(items []reply.Item) []string {
+	return targetsOf(reply.Understanding{Targets: slices.DeleteFunc(slices.Clone(items), func(it reply.Item) bool { return !it.Open })})
 }
 
 func (d *Desk) question(t workflows.Inbound, u reply.Understanding) string {

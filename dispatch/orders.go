@@ -44,6 +44,11 @@ func (d *Desk) ExtendStep(ctx context.Context, id, request string, o incident.Ex
 	return order(ctx, d, id, workflows.ExtendStep, request, o)
 }
 
+// AddStep adds a step.
+func (d *Desk) AddStep(ctx context.Context, id, request string, o incident.AddStep) error {
+	return order(ctx, d, id, workflows.AddStep, request, o)
+}
+
 // StateFact states a fact.
 func (d *Desk) StateFact(ctx context.Context, id, request string, o incident.StateFact) error {
 	return order(ctx, d, id, workflows.StateFact, request, o)

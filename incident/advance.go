@@ -20,16 +20,18 @@ var sweeps = []time.Duration{0, 2 * time.Second, 10 * time.Second, 60 * time.Sec
 // Advance performs everything that is due at now. Afterwards nothing is due before NextDue, which is later than now.
 func (i *Incident) Advance(now time.Time) {
 	i.now = now
-	for more := true; more; {
+	i.holdNights()
+	for more := true; more; i.holdNights() {
 		if i.paused() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
+			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
 		}
 	}
 	if !i.paused() {
 		i.lateDue()
 	}
+	i.waitForMorning()
 }
 
 // progress moves plan and phases on as far as what is known allows.
@@ -196,6 +198,12 @@ func (i *Incident) dueWhileOpen() []time.Time {
 		}
 	}
 	due = append(due, i.dueOfSteps()...)
+	if at, ok := i.succeedAt(); ok {
+		due = append(due, at)
+	}
+	if i.State.Morning != nil {
+		due = append(due, *i.State.Morning)
+	}
 	if !i.Drill() && i.State.Sweeps < len(sweeps) {
 		due = append(due, i.sweepAt())
 	}

@@ -84,6 +84,12 @@ func (i *Incident) answer(id, text string) string {
 	r, _ := i.responder(id)
 	u := i.understand(id, text)
 	marked := u.Action == reply.ActRepeat || i.earnest(u)
+	if u.Action != reply.ActNone || u.Question.Code != reply.AskNone {
+		i.heardOf(id)
+	}
+	if said := i.questioned(id, u, text); said != "" {
+		return said
+	}
 	said := i.apply(id, u, text)
 	if u.Question.Code != reply.AskNone {
 		if u.Action == reply.ActNone {
@@ -134,6 +140,7 @@ func clip(text string) string {
 func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 	r, _ := i.responder(id)
 	lang := r.Language()
+	i.final(id, u)
 	switch u.Action {
 	case reply.ActNone:
 		return ""
@@ -155,8 +162,7 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		i.alarm(Subject{AboutHelp, id})
 		return words.ReliefTaken(lang)
 	case reply.ActUndo:
-		i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
-		return words.CannotUndo(lang)
+		return i.undo(id, u, text)
 	case reply.ActWrongNumber:
 		i.lose(id, FailWrongNumber)
 		i.log(KindUnreachable, id, words.Unreachable(r.Name, string(FailWrongNumber)), about{Responder: id, Value: string(FailWrongNumber)})
@@ -167,7 +173,7 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		if len(u.Targets) != 1 {
 			return ""
 		}
-		return i.applyTo(id, u, u.Targets[0])
+		return i.applyUndoably(id, u, u.Targets[0])
 	}
 	return ""
 }

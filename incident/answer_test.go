@@ -48,8 +48,8 @@ func TestRepeatSaysWhatIsOpenAgain(t *testing.T) {
 	require.Equal(t, w.bodies("ann", incident.CallPage)[0], w.says("ann", "0"))
 }
 
-func TestAnAnswerCannotBeUndoneByText(t *testing.T) {
-	w := staffed(t)
+func TestAnAnswerCannotBeUndoneByTextByTheFirstRules(t *testing.T) {
+	w := arrived(begin(t, under(declared(plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}), house(post("SEC", "ann"), post("MED", "ben"))), 1)))
 	require.Equal(t, "An answer cannot be undone by text: tell the control room.", w.says("ann", "9"))
 	require.Equal(t, []string{"0s Ann wrote: 9"}, w.entries(incident.KindReply))
 	require.Equal(t, 1, w.seat("SEC").Filled)

@@ -63,6 +63,7 @@ func (i *Incident) paused() bool { return i.State.PausedAt != nil }
 // ResumeDrill lets a drill that was paused go on.
 type ResumeDrill struct {
 	By, Reason string
+	Confirmation
 }
 
 // ResumeDrill performs the order: every clock goes on where it stood.
@@ -102,6 +103,7 @@ func (i *Incident) shift() {
 		began = *i.State.StoodDown
 	}
 	i.State.PausedFor += i.stoodFor(began)
+	i.heardAnew()
 	for _, c := range i.State.Climbs {
 		if c.About.Kind != AboutDanger {
 			by := i.stoodFor(c.Since)
@@ -135,9 +137,9 @@ func moveOn(at **time.Time, by time.Duration) {
 	}
 }
 
-// held says whether a page has to wait because its drill is paused: all but those about danger.
+// held says whether a page has to wait: because its drill is paused, all but those about danger; or for the site's day.
 func (i *Incident) held(p *Page) bool {
-	return i.paused() && p.Kind != NotePage && !p.alarming()
+	return (i.paused() && p.Kind != NotePage && !p.alarming()) || i.heldTask(p)
 }
 
 // moving are the climbs that go on: in a paused drill only those about danger.

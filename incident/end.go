@@ -29,6 +29,9 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 		}
 	}
 	i.release(outcome, called)
+	if outcome == frozen.HandedOver && i.rules(frozen.HandedOverBriefs) {
+		i.logBrief(by)
+	}
 }
 
 // after says whether a recovery step belongs to an outcome.
@@ -45,9 +48,12 @@ func (i *Incident) release(outcome frozen.Outcome, called []string) {
 		s.Wanted, s.Rev = false, i.touch()
 		i.halt(Subject{AboutSeat, s.ID})
 	}
+	if c := i.seeking(); c != nil {
+		i.halt(c.About)
+	}
 	for _, p := range i.State.Pages {
 		if p.Kind == CallPage && p.waits() {
-			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap })
+			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap || a.Kind == AboutCommand })
 			if len(rest) == 0 { // what it was about stays on the record
 				p.State, p.Owed = PageStoodDown, false
 			} else {
@@ -57,10 +63,25 @@ func (i *Incident) release(outcome frozen.Outcome, called []string) {
 		}
 	}
 	for _, id := range called {
-		i.tell(id, func(lang string) string {
-			return words.StoodDown(lang, i.hazard(lang), i.In.Declaration.Location, string(outcome))
-		})
+		i.tell(id, func(lang string) string { return i.farewell(id, lang, outcome) })
 	}
+}
+
+// farewell tells a person how the response ended. Where it was handed over, who is on scene hears who commands now.
+func (i *Incident) farewell(id, lang string, outcome frozen.Outcome) string {
+	hazard, place := i.hazard(lang), i.In.Declaration.Location
+	if outcome == frozen.HandedOver && i.onScene(id) && i.rules(frozen.HandedOverBriefs) {
+		return words.HandedOverOnScene(lang, hazard, place, i.name(i.State.Commander))
+	}
+	return words.StoodDown(lang, hazard, place, string(outcome))
+}
+
+// onScene says whether a person is on scene in any seat.
+func (i *Incident) onScene(id string) bool {
+	return slices.ContainsFunc(i.State.Seats, func(s *Seat) bool {
+		h := s.holder(id)
+		return h != nil && h.State == HolderOnScene
+	})
 }
 
 // called are the people who were sent a page and have not declined it, who hold a seat, or have a step, each once.

@@ -30,7 +30,7 @@ func (i *Incident) fact(id string) *Fact {
 }
 
 func (i *Incident) factText(id string) string {
-	if f := i.fact(id); f != nil {
+	if f := i.fact(id); f != nil && f.Value != "" { // empty: taken back
 		return f.Value
 	}
 	return "?"
@@ -39,7 +39,7 @@ func (i *Incident) factText(id string) string {
 // factValue is a fact as conditions read it; it is unknown until stated.
 func (i *Incident) factValue(id string) cond.Value {
 	f, p := i.fact(id), i.planFact(id)
-	if f == nil || p == nil {
+	if f == nil || p == nil || f.Value == "" {
 		return cond.Value{}
 	}
 	switch p.Type {

@@ -25,6 +25,7 @@ const (
 	CodeValue       Code = "value_invalid"
 	CodeNothing     Code = "nothing_open"
 	CodeField       Code = "field_invalid"
+	CodeCommand     Code = "command_changed"
 	CodeConflict    Code = "idempotency_conflict"
 	CodeBusy        Code = "busy"
 	CodeEngine      Code = "engine_unavailable"

@@ -18,7 +18,7 @@ func (i *Incident) openReady() bool {
 	changed := false
 	for k, s := range i.State.Steps {
 		p := &i.In.Plan.Steps[k]
-		if s.State != StepWaiting || p.OnDemand || !i.timely(p) || !i.preceded(p) {
+		if s.State != StepWaiting || p.OnDemand || !i.timely(p) || !i.preceded(p) || i.asleep(p) {
 			continue
 		}
 		switch cond.Eval(p.When, i.lookup) {

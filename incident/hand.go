@@ -20,6 +20,10 @@ const (
 // takeOn leaves a gap, a late step, a danger or a call for help in somebody's hand. Whoever has had a late step and says so
 // again does not keep it from the others: what they were asked stays open.
 func (i *Incident) takeOn(a Subject, id string) {
+	if a.Kind == AboutCommand {
+		i.commandAccepted(a, id)
+		return
+	}
 	i.take(a.climbed(), id)
 	again := a.Kind == AboutLate && slices.Contains(i.step(a.Ref).Assignees, id)
 	if !again {
@@ -92,7 +96,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
 		return i.patienceForGap(i.planSeat(about.Ref))
-	case AboutDanger, AboutHelp:
+	case AboutDanger, AboutHelp, AboutCommand:
 		return inHandAtLeast
 	}
 	return inHandAtLeast

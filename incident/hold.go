@@ -90,14 +90,17 @@ func (i *Incident) seatGrown(s *Seat) {
 }
 
 func (i *Incident) commandTaken(s *Seat, id string) {
+	if c := i.seeking(); c != nil && id != i.State.Commander && (s.ID == i.In.Plan.Command.Seat || s.ID == i.In.Plan.Command.Deputy) {
+		i.passCommand(c.About.Ref, id)
+		return
+	}
 	if s.ID != i.In.Plan.Command.Seat && (s.ID != i.In.Plan.Command.Deputy || i.State.Commander != "") {
 		return
 	}
 	if current := i.inCommand(); i.State.Commander != "" && slices.Contains(current, i.State.Commander) {
 		return
 	}
-	i.State.Commander, i.State.HeadRev = id, i.touch()
-	i.log(KindCommand, id, words.CommandTaken(i.name(id)), about{Seat: s.ID, Responder: id})
+	i.putInCommand(id, s.ID, words.CommandTaken(i.name(id)))
 }
 
 // decline notes that a person cannot, and calls the next one at once.
@@ -184,10 +187,15 @@ func (i *Incident) commandLeft(id string) {
 		return
 	}
 	i.State.Commander, i.State.HeadRev = "", i.touch()
-	if next := i.inCommand(); len(next) > 0 {
-		i.State.Commander = next[0]
-		i.log(KindCommand, next[0], words.CommandTaken(i.name(next[0])), about{Responder: next[0]})
+	if i.rules(frozen.CommandPasses) {
+		i.State.Command.Succeeded = false
+		i.retire(id)
 	}
+	if next := i.inCommand(); len(next) > 0 {
+		i.putInCommand(next[0], "", words.CommandTaken(i.name(next[0])))
+		return
+	}
+	i.seekCommander(id)
 }
 
 // optOut marks a person as out of reach by SMS; the ladders go on without them.

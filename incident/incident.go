@@ -54,6 +54,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 
 // Resume takes up an incident whose state came through continue-as-new.
 func Resume(in frozen.Input, state *State) *Incident {
+	in.Plan = withAdded(in.Plan, state.Added)
 	return &Incident{In: in, State: state}
 }
 
@@ -187,8 +188,11 @@ func (i *Incident) reachable(id string) bool {
 	return p == nil || p.Bad == ""
 }
 
-// inCommand are the people who have accepted the seat of command, or else its deputy's.
+// inCommand are the people who have accepted the seat of command, or else its deputy's; after a succession who has succeeded.
 func (i *Incident) inCommand() []string {
+	if i.bySuccession() {
+		return []string{i.State.Commander}
+	}
 	for _, id := range []string{i.In.Plan.Command.Seat, i.In.Plan.Command.Deputy} {
 		if s := i.seat(id); s != nil && len(s.present()) > 0 {
 			return s.present()

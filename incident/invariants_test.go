@@ -24,6 +24,7 @@ func (w *town) inOrder() {
 	w.gapless()
 	w.onePageEach()
 	w.everySeatCalledFor()
+	w.commandIsSomebodys()
 	w.readable()
 	w.shadow.same(w)
 }
@@ -95,6 +96,21 @@ func (w *town) everySeatCalledFor() {
 			require.True(w.t, v.Open, "%s is called for, and not wanted", s.ID)
 		}
 	}
+}
+
+// commandIsSomebodys: where somebody has commanded, somebody does, or is being looked for.
+func (w *town) commandIsSomebodys() {
+	w.t.Helper()
+	s := w.inc.State
+	if s.Lifecycle != incident.Open || s.Command.Epoch == 0 || s.Commander != "" || w.inc.In.Plan.Command.SilentAfter == 0 {
+		return
+	}
+	for _, c := range s.Climbs {
+		if c.About.Kind == incident.AboutCommand {
+			return
+		}
+	}
+	require.Fail(w.t, "nobody commands, and nobody is looked for")
 }
 
 // readable: every message has a body without placeholders, within its parts.

@@ -49,7 +49,7 @@ func (i *Incident) taskItem(p *Page) reply.Item {
 	r, _ := i.responder(p.Responder)
 	return reply.Item{
 		Incident: i.In.ID, Kind: reply.Task, Token: p.Token, Ref: p.ID, Title: step.Title.In(r.Language()), Evidence: evidence(step),
-		Open: s.active() && slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p,
+		Open: (s.active() && slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p) || i.movedFrom(p),
 	}
 }
 

@@ -33,6 +33,8 @@ func (i *Incident) rungs(about Subject) []frozen.Late {
 		return dangerLadder
 	case AboutHelp:
 		return helpLadder
+	case AboutCommand:
+		return commandLadder
 	case AboutSeat, AboutGap:
 		ladder := i.planSeat(about.Ref).Ladder
 		rungs := make([]frozen.Late, len(ladder))
@@ -85,13 +87,13 @@ func (i *Incident) climbDue() bool {
 	return len(due) > 0
 }
 
-// before orders subjects: danger, licensed seats, other seats by priority, then the rest.
+// before orders subjects: danger and a command that is to pass on, licensed seats, other seats by priority, then the rest.
 func (i *Incident) before(a, b Subject) bool { return i.rank(a) < i.rank(b) }
 
 func (i *Incident) rank(s Subject) int {
 	const unlicensed, others = 1_000, 1_000_000
 	switch s.Kind {
-	case AboutDanger:
+	case AboutDanger, AboutCommand:
 		return 0
 	case AboutSeat:
 		p := i.planSeat(s.Ref)
@@ -230,6 +232,8 @@ func (i *Incident) subject(s Subject) Text {
 		return words.AboutDanger(i.name(s.Ref))
 	case AboutHelp:
 		return words.AboutHelp(i.name(s.Ref))
+	case AboutCommand:
+		return words.AboutCommand(i.name(s.Ref))
 	}
 	return Text{}
 }

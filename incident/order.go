@@ -19,19 +19,23 @@ type (
 	FinishStep struct {
 		Step, By, Value, Note string
 		Radio                 string // who recorded it for By, who said it by radio
+		Confirmation
 	}
 	// SkipStep leaves a step out.
 	SkipStep struct {
 		Step, By, Reason string
+		Confirmation
 	}
 	// ReassignStep gives a step to another responder.
 	ReassignStep struct {
 		Step, By, To, Reason string
+		Confirmation
 	}
 	// ExtendStep moves a step's target.
 	ExtendStep struct {
 		Step, By, Reason string
 		Until            time.Time
+		Confirmation
 	}
 	// StateFact states a fact.
 	StateFact struct {
@@ -41,6 +45,7 @@ type (
 	SetLevel struct {
 		Level      frozen.Level
 		By, Reason string
+		Confirmation
 	}
 	// AddNote puts a free text on the timeline.
 	AddNote struct {
@@ -49,24 +54,29 @@ type (
 	// AssignSeat puts a responder into a seat without asking.
 	AssignSeat struct {
 		Seat, Responder, By, Reason string
+		Confirmation
 	}
 	// ReleaseSeat takes a responder out of a seat.
 	ReleaseSeat struct {
 		Seat, Responder, By, Reason string
+		Confirmation
 	}
 	// Escalate brings the next rung forward, of one seat or of all that are not filled.
 	Escalate struct {
 		Seat, By, Reason string
+		Confirmation
 	}
 	// StandDown ends the response.
 	StandDown struct {
 		Outcome    frozen.Outcome
 		By, Reason string
+		Confirmation
 	}
 	// Cancel ends the incident at once.
 	Cancel struct {
 		Outcome    frozen.Outcome
 		By, Reason string
+		Confirmation
 	}
 )
 

@@ -124,7 +124,7 @@ func (i *Incident) ExtendStep(now time.Time, o ExtendStep) error {
 	}
 	s.TargetAt, s.Late, s.Rev = &until, false, i.touch()
 	i.log(KindStepExtended, o.By, words.StepExtended(s.ID, i.planStep(s.ID).Title, i.clock(until, "en"), i.clock(until, "zh"), o.Reason),
-		about{Step: s.ID, detail: detail{DueAt: &until, Reason: words.ReasonGiven(o.Reason)}})
+		about{Step: s.ID, Value: until.Format(time.RFC3339), detail: detail{DueAt: &until, Reason: words.ReasonGiven(o.Reason)}})
 	return nil
 }
 

@@ -171,7 +171,7 @@ func (i *Incident) drop(p *Page, about Subject) {
 		return
 	}
 	p.About = []Subject{about} // what it was about stays on the record
-	i.standDownPage(p, about.Kind == AboutSeat)
+	i.standDownPage(p, about.Kind == AboutSeat || about.Kind == AboutCommand)
 }
 
 // standDownPage ends a page that needs no answer any more. Whoever was asked to come is told so.
@@ -277,6 +277,8 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 		case AboutHelp:
 			r, _ := i.responder(a.Ref)
 			t.Help = append(t.Help, r.Name+" "+r.Phone)
+		case AboutCommand:
+			t.Command = i.name(a.Ref)
 		}
 	}
 	return t

@@ -129,10 +129,11 @@ func TestStartAfterTheStandDownWaitsOutOnlyThePausesAfterIt(t *testing.T) {
 
 func TestDrillsRepliesAreMarkedOnce(t *testing.T) {
 	w := staffedDrill(t, does("S1", "SEC"))
-	require.Equal(t, "DRILL DRILL DRILL An answer cannot be undone by text: tell the control room.", w.says("ann", "9"))
+	w.to(6 * time.Minute)
+	require.Equal(t, "DRILL DRILL DRILL Not taken back: you have answered nothing in the last 5 minutes. Tell the control room.", w.says("ann", "9"))
 	w.inc.AnswerLate(w.now, incident.Inbound{ID: "late", From: w.phone("ann"), Body: "9"})
 	w.settle()
-	require.Equal(t, w.tagged("ann", "DRILL DRILL DRILL An answer cannot be undone by text: tell the control room."), w.last("ann"))
+	require.Equal(t, w.tagged("ann", "DRILL DRILL DRILL Not taken back: you have answered nothing in the last 5 minutes. Tell the control room."), w.last("ann"))
 	require.Equal(t, w.bodies("ann", incident.TaskPage)[0], w.says("ann", "0"), "what is said again has its mark")
 	require.Equal(t, "DRILL DRILL DRILL Nothing is open for you now.", w.says("ben", "0"))
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.DrillEnded, By: "gus"}))

@@ -29,6 +29,8 @@ func busy() frozen.Plan {
 		does("S4", "MED", onDemand), does("S5", "MED", after("S1"), target(time.Minute), late(frozen.Late{At: time.Minute, Open: "S4"}, frozen.Late{At: 2 * time.Minute, Level: frozen.L2})),
 		does("R1", "CTRL", in(frozen.Recovery), gate), does("R2", "SEC", in(frozen.Recovery), only(frozen.FalseAlarm), after("R1")),
 	)
+	p.Command.SilentAfter = 3 * time.Minute
+	p.Steps = append(p.Steps, does("R3", "SEC", in(frozen.Recovery), working, target(100*time.Second), late(defaults()...)))
 	p.Facts = append(p.Facts, frozen.Fact{ID: "out", Type: frozen.FactBool, Title: both("Out")})
 	p.Raises = []frozen.Raise{{When: whenExpr("steps.A1.value", "true"), To: frozen.L2}}
 	p.Seats = []frozen.Seat{
@@ -75,6 +77,10 @@ func (w *town) meddle(r *rand.Rand) {
 			return w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: seat, Responder: who, By: "gus"})
 		},
 		func() error { return w.inc.Escalate(w.now, incident.Escalate{Seat: any("", seat), By: "gus"}) },
+		func() error {
+			return w.inc.AddStep(w.now, incident.AddStep{Title: "more", Seat: seat, Target: time.Duration(r.IntN(3)) * time.Minute, By: who})
+		},
+		func() error { return w.inc.Questioned(w.now, incident.SetLevel{By: who}) },
 		func() error { return w.inc.ResumeDrill(w.now, incident.ResumeDrill{By: "gus"}) },
 	}
 	if r.IntN(30) == 0 {

@@ -115,3 +115,8 @@ func (i *Incident) hasten(about Subject) {
 		i.hurry(c)
 	}
 }
+
+// Permanent says whether the number is of no use for the rest of the incident.
+func (f Failure) Permanent() bool {
+	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
+}

@@ -29,6 +29,7 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 	if err := i.findResponder(o.Responder); err != nil {
 		return err
 	}
+	i.heardOf(o.Responder)
 	if o.Answer == reply.Done && o.Step != "" {
 		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By})
 	}

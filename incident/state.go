@@ -51,6 +51,10 @@ type State struct {
 	Links     []Link         `json:"links,omitempty"`
 	Likely    []string       `json:"likely,omitempty"` // possible duplicates
 	Pruned    int            `json:"pruned,omitempty"` // closed pages that only the shadow still has
+	Command   Command        `json:"command,omitzero"`
+	Morning   *time.Time     `json:"morning,omitempty"` // when what waits for the site's day goes on
+	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
+	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
 }
 
 // HolderState says how far a seat's holder has come.
@@ -128,13 +132,14 @@ type Fact struct {
 type SubjectKind string
 
 // Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger and Help of a person;
-// Task is one step's work.
+// Command of a commander who is to be succeeded.
 const (
-	AboutSeat   SubjectKind = "seat"
-	AboutGap    SubjectKind = "gap"
-	AboutLate   SubjectKind = "late"
-	AboutDanger SubjectKind = "danger"
-	AboutHelp   SubjectKind = "help"
+	AboutSeat    SubjectKind = "seat"
+	AboutGap     SubjectKind = "gap"
+	AboutLate    SubjectKind = "late"
+	AboutDanger  SubjectKind = "danger"
+	AboutHelp    SubjectKind = "help"
+	AboutCommand SubjectKind = "command"
 )
 
 // Subject is one thing that a page is about: a seat, a step or a responder by id.
@@ -273,11 +278,6 @@ const (
 	FailWrongNumber Failure = "wrong-number"
 	FailRefused     Failure = "refused" // a drill's carrier does not know the number
 )
-
-// Permanent says whether the number is of no use for the rest of the incident.
-func (f Failure) Permanent() bool {
-	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
-}
 
 // Applied remembers the result of a message or request, so that a repetition gets the same answer.
 type Applied struct {

@@ -75,13 +75,16 @@ func (i *Incident) handOut(s *Step, p *frozen.Step) {
 }
 
 // doers are the people to whom a step can be given, the least busy first: the holders of its seat; in recovery whoever is on
-// duty for it now before those who held it; and where nobody is asked for the seat, whoever has taken command.
+// duty for it now before those who held it; where nobody is asked for the seat, whoever has taken command; and after a
+// succession the new commander, for the seat of command.
 func (i *Incident) doers(p *frozen.Step) []string {
 	s := i.seat(p.Seat)
 	ids := i.keepReachable(s.present())
 	switch {
+	case p.Phase != frozen.Recovery && p.Seat == i.In.Plan.Command.Seat && i.bySuccession():
+		return i.firstOf([]string{i.State.Commander}, ids)
 	case p.Phase == frozen.Recovery:
-		ids = i.firstOf(i.roster().Holders(p.Seat, i.now), ids, i.commanders())
+		ids = i.firstOf(i.awake(i.roster().Holders(p.Seat, i.now)), i.awake(ids), i.commanders(), ids)
 	case !s.Wanted && len(ids) == 0:
 		ids = i.keepReachable(i.inCommand())
 	}

@@ -80,13 +80,17 @@ func (i *Incident) askAnew(p *Page, rest []Subject) {
 	}
 }
 
-// inHandNow names again whose danger somebody has just taken in hand, whatever they thought that they were answering.
+// inHandNow names again whose danger somebody has just taken in hand, whatever they thought that they were answering, and that
+// they command now.
 func (i *Incident) inHandNow(p *Page, lang string) string {
 	said := ""
 	for _, s := range p.About {
 		if s.Kind == AboutDanger && i.rules(frozen.ToldIsTaken) {
 			r, _ := i.responder(s.Ref)
 			said += " " + words.DangerCall(lang, r.Name+" "+r.Phone)
+		}
+		if s.Kind == AboutCommand && i.State.Commander == p.Responder {
+			said += " " + words.YouCommand(lang)
 		}
 	}
 	return said

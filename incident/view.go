@@ -31,6 +31,7 @@ type View struct {
 	NextDueAt          *Time         `json:"next_due_at"`
 	Carrier            string        `json:"carrier"`
 	Commander          *string       `json:"commander"`
+	CommandEpoch       int           `json:"command_epoch"` // rises with every new commander
 	Seats              []SeatView    `json:"seats"`
 	Pages              []PageView    `json:"pages"`
 	Messages           []PageView    `json:"messages"` // tasks and notes
@@ -123,6 +124,7 @@ type StepView struct {
 	Note      *string      `json:"note"`   // what was said when it was done: a reference number, a remark
 	Reason    *string      `json:"reason"` // why it was skipped
 	HardGate  bool         `json:"hard_gate"`
+	Party     *Text        `json:"party"`  // of an outside call: whom it is to
 	Rounds    int          `json:"rounds"` // how often a repeating step was done
 }
 
@@ -170,7 +172,7 @@ func (i *Incident) View(now time.Time) View {
 		ID: i.In.ID, Plan: i.In.Plan.ID, PlanVersion: i.In.Plan.Version, Title: i.In.Plan.Title, Site: i.In.Site.ID, Mode: d.Mode,
 		State: s.Lifecycle, Outcome: optional(string(i.outcome())), Phase: s.Phase, Level: s.Level, Location: d.Location, Summary: d.Summary,
 		Places: nonNil(d.Places), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), PausedAt: moment(s.PausedAt), Now: Time(now),
-		Carrier: CarrierReal, Commander: optional(s.Commander), Links: nonNil(s.Links), PossibleDuplicates: nonNil(s.Likely),
+		Carrier: CarrierReal, Commander: optional(s.Commander), CommandEpoch: s.Command.Epoch, Links: nonNil(s.Links), PossibleDuplicates: nonNil(s.Likely),
 		Pages: []PageView{}, Messages: []PageView{},
 	}
 	if i.In.Simulated {
@@ -240,7 +242,7 @@ func (i *Incident) StepView(s *Step) StepView {
 	v := StepView{
 		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
 		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Note: optional(s.Note), Reason: optional(s.Reason),
-		Assignees: nonNil(s.Assignees), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
+		Assignees: nonNil(s.Assignees), Party: i.callee(p), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
 	}
 	for _, c := range p.Evidence.Choices {
 		v.Evidence.Choices = append(v.Evidence.Choices, c.Value)

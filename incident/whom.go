@@ -13,6 +13,9 @@ func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
 	if (about.Kind == AboutDanger || about.Kind == AboutHelp) && i.rules(frozen.OthersAreCalled) {
 		return i.rescuers(who, about.Ref)
 	}
+	if about.Kind == AboutCommand {
+		return i.successors(who, about)
+	}
 	var ids []string
 	for _, sel := range who {
 		for _, id := range i.selected(sel, about) {

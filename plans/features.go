@@ -22,9 +22,7 @@ type feature struct {
 var notBuilt = []feature{
 	{"voice", "nobody is called by voice; rungs go on to the next channel", usesVoice},
 	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
-	{"working_hours", "pages of recovery steps do not wait for working hours", usesHours},
 	{"for_each", "a step for each place is one step for all of them", usesForEach},
-	{"silent_after", "a silent commander is not succeeded by the deputy", usesSuccession},
 	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
 	{"approver", "notices do not wait for their approver", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
@@ -85,15 +83,9 @@ func usesCheckIn(d *document.Document) bool {
 	return anySeat(d, func(s document.Seat) bool { return s.CheckIn > 0 })
 }
 
-func usesHours(d *document.Document) bool {
-	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.Hours != "" })
-}
-
 func usesForEach(d *document.Document) bool {
 	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.ForEach != "" })
 }
-
-func usesSuccession(d *document.Document) bool { return d.Command.SilentAfter > 0 }
 
 // usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.
 func usesAudiences(d *document.Document) bool {

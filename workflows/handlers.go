@@ -26,6 +26,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, SkipStep, r.inc.SkipStep) },
 		func() error { return order(ctx, r, ReassignStep, r.inc.ReassignStep) },
 		func() error { return order(ctx, r, ExtendStep, r.inc.ExtendStep) },
+		func() error { return order(ctx, r, AddStep, r.inc.AddStep) },
 		func() error { return order(ctx, r, StateFact, r.inc.StateFact) },
 		func() error { return order(ctx, r, SetLevel, r.inc.SetLevel) },
 		func() error { return order(ctx, r, AddNote, r.inc.AddNote) },
@@ -49,9 +50,13 @@ func order[T any](ctx workflow.Context, r *run, name string, give func(now time.
 		if _, done := r.inc.Applied(o.ID); done {
 			return nil
 		}
+		if err := r.inc.Questioned(r.now(ctx), o.Body); err != nil {
+			return refusal(err)
+		}
 		if err := give(r.now(ctx), o.Body); err != nil {
 			return refusal(err)
 		}
+		r.inc.Obeyed(r.now(ctx), o.Body)
 		r.inc.Remember(o.ID, "")
 		r.changed = true
 		return nil

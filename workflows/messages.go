@@ -28,6 +28,7 @@ const (
 	SkipStep     = "SkipStep"
 	ReassignStep = "ReassignStep"
 	ExtendStep   = "ExtendStep"
+	AddStep      = "AddStep"
 	StateFact    = "StateFact"
 	SetLevel     = "SetLevel"
 	AddNote      = "AddNote"

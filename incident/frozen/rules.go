@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 1
+const Rules = 2
 
 // The rules, by what each one changed.
 const (
@@ -25,4 +25,9 @@ const (
 	FailuresKeepIDs    = 1 // a message that the carrier lists as failed keeps its id, and fails once
 	ForemostFirst      = 1 // of more people than the engine's search can name, it keeps those who matter
 	RepliesFollow      = 1 // the reply to a text for which the Desk could not wait follows as a message
+
+	CommandPasses    = 2 // a silent commander is succeeded, a new one is briefed, and who commanded before is asked whether they mean it
+	HandedOverBriefs = 2 // a hand-over puts the brief on the timeline and says who commands now
+	AnswersAreUndone = 2 // "9" takes the last answer back
+	NightsAreQuiet   = 2 // a step of the recovery with working hours waits for the site's day
 )

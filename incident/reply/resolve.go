@@ -25,7 +25,7 @@ func Resolve(r Reply, items []Item) Understanding {
 	case WrongNumber:
 		return strange(r, open)
 	case Undo:
-		return Understanding{Action: ActUndo, Targets: named(r, open), Why: "the last answer of this person"}
+		return undo(r, items, open)
 	case Accept, ETA, OnScene, Done, Cannot, NeedHelp, Relief, Repeat, Seen:
 		if r.Token != "" {
 			return byToken(r, items, open)
@@ -67,6 +67,15 @@ func alarmed(r Reply, items, open []Item) Understanding {
 		u.Question = Question{Code: TellNothingOpen, Verb: r.Verb}
 	case len(u.Targets) > 1 && len(onePerIncident(hits)) != 1:
 		u.Question = Question{Code: AskWhichPlace, Items: u.Targets, Verb: r.Verb}
+	}
+	return u
+}
+
+// undo is about the last answer, whatever became of what it was about. In which of several incidents that was only a code tells.
+func undo(r Reply, items, open []Item) Understanding {
+	u := Understanding{Action: ActUndo, Targets: named(r, items), Why: "the last answer of this person"}
+	if places := onePerIncident(open); len(u.Targets) == 0 && len(places) > 1 {
+		return r.ask(AskWhichPlace, places, "an answer in one of several incidents")
 	}
 	return u
 }

@@ -75,6 +75,7 @@ type PageText struct {
 	Gaps              []string
 	Late              []string
 	Danger, Help      []string
+	Command           string // whose command is to be taken
 }
 
 // Page is the text of a page. What is too long for two parts is shortened: the summary first, then the duty, then the place.
@@ -104,6 +105,7 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	for _, name := range t.Help {
 		b.WriteString(pick(lang, name+" asks for help. ", name+"请求支援。"))
 	}
+	b.WriteString(takeCommand(lang, t.Command))
 	b.WriteString(named(lang, "NOBODY YET for: ", "无人到岗：", t.Gaps))
 	b.WriteString(named(lang, "LATE: ", "超时：", t.Late))
 	if len(t.Seats) > 0 {
@@ -140,6 +142,9 @@ func named(lang, en, zh string, titles []string) string {
 func choices(lang string, t PageText) string {
 	if len(t.Seats) > 0 {
 		return pick(lang, "Reply "+t.Token+" 1 accept, "+t.Token+" 5 cannot", "回"+t.Token+" 1接受，"+t.Token+" 5不能")
+	}
+	if t.Command != "" {
+		return pick(lang, "Reply "+t.Token+" 1 = I take command, "+t.Token+" 5 cannot", "回"+t.Token+" 1由我指挥，"+t.Token+" 5不能")
 	}
 	return pick(lang, "Reply "+t.Token+" 1 = I see to it, "+t.Token+" 5 cannot", "回"+t.Token+" 1我来处理，"+t.Token+" 5不能")
 }
@@ -187,12 +192,20 @@ func taskText(lang string, t TaskText, script string) string {
 	}
 	b.WriteString(t.Task)
 	if !strings.Contains(t.Task, t.Token) {
-		b.WriteString(pick(lang, " Reply "+t.Token+" 4 when done", " 完成回"+t.Token+" 4"))
+		b.WriteString(strings.TrimPrefix(pick(lang, " Reply "+t.Token+" 4 when done", " 完成回"+t.Token+" 4"), emptyAs(t.Task, " ")))
 	}
 	if t.Reference {
 		b.WriteString(pick(lang, ", with the reference number", "，附受理编号"))
 	}
 	return b.String()
+}
+
+// emptyAs is a text for where another one is empty, else nothing.
+func emptyAs(other, text string) string {
+	if other == "" {
+		return text
+	}
+	return ""
 }
 
 // callText tells whom to call and what to say; in a drill, to call nobody.

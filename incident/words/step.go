@@ -48,6 +48,11 @@ func StepReassigned(id string, title Text, name, reason string) Text {
 	return because(both(id+" "+title.EN+": given to "+name, id+" "+title.ZH+"：改由"+name+"负责"), reason)
 }
 
+// StepAdded records a step that the plan did not have.
+func StepAdded(id string, title, seat Text, name, reason string) Text {
+	return because(both(id+" "+title.EN+": added by "+name+" for "+seat.EN, id+" "+title.ZH+"："+name+"增加，交"+seat.ZH), reason)
+}
+
 // StepTaken records that somebody has taken a late step on.
 func StepTaken(id string, title Text, name string) Text {
 	return both(id+" "+title.EN+": taken on by "+name, id+" "+title.ZH+"："+name+"接手")

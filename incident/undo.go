@@ -1,0 +1,180 @@
+package incident
+
+// Undo: "9" takes a person's last answer back, within five minutes and while nothing has been done that hangs on it.
+
+import (
+	"slices"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/reply"
+	"muster/incident/words"
+)
+
+// undoWithin is for how long an answer may be taken back (RESPONSE.md section 4).
+const undoWithin = 5 * time.Minute
+
+// Undo is a person's last answer, with all that was there before it.
+type Undo struct {
+	Responder  string       `json:"responder"`
+	At         time.Time    `json:"at"`
+	Action     reply.Action `json:"action"`
+	Kind       reply.Kind   `json:"kind,omitempty"` // of what was answered; empty: an answer that cannot be taken back
+	Page       string       `json:"page,omitempty"`
+	What       Text         `json:"what"`
+	Rev        int          `json:"rev"` // of the state when it had been applied
+	PageState  PageState    `json:"page_state,omitempty"`
+	AnsweredAt *time.Time   `json:"answered_at,omitempty"`
+	About      []Subject    `json:"about,omitempty"`
+	Holdings   []Holding    `json:"holdings,omitempty"`
+	Step       *Step        `json:"step,omitempty"`
+	StepRev    int          `json:"step_rev,omitempty"`
+	Climb      *Climb       `json:"climb,omitempty"`
+	Fact       *Fact        `json:"fact,omitempty"` // as it was before the step stated it
+	FactRev    int          `json:"fact_rev,omitempty"`
+	Level      frozen.Level `json:"level"`
+	Phase      frozen.Phase `json:"phase"`
+	Commander  string       `json:"commander,omitempty"`
+}
+
+// Holding is a seat as a person held it.
+type Holding struct {
+	Seat   string `json:"seat"`
+	Holder Holder `json:"holder"`
+}
+
+// applyUndoably performs an answer, and keeps what it takes to undo it.
+func (i *Incident) applyUndoably(id string, u reply.Understanding, it reply.Item) string {
+	if u.Action == reply.ActSeen || !i.rules(frozen.AnswersAreUndone) {
+		return i.applyTo(id, u, it)
+	}
+	before := i.snapshot(id, u, it)
+	said := i.applyTo(id, u, it)
+	before.Rev = i.State.Rev
+	if before.Step != nil {
+		before.StepRev = i.step(before.Step.ID).Rev
+		if f := i.fact(i.planStep(before.Step.ID).Evidence.States); f != nil {
+			before.FactRev = f.Rev
+		}
+	}
+	i.keepUndo(before)
+	return said
+}
+
+// final notes an answer that cannot be taken back, so that "9" does not take an older one instead.
+func (i *Incident) final(id string, u reply.Understanding) {
+	switch u.Action {
+	case reply.ActDanger, reply.ActRealEmergency, reply.ActNeedHelp, reply.ActRelief, reply.ActOptOut, reply.ActOptIn, reply.ActWrongNumber:
+		if i.rules(frozen.AnswersAreUndone) {
+			i.keepUndo(Undo{Responder: id, At: i.now, Action: u.Action})
+		}
+	default:
+	}
+}
+
+// keepUndo keeps a person's last answer, and forgets those that are too old.
+func (i *Incident) keepUndo(u Undo) {
+	i.State.Undos = slices.DeleteFunc(slices.Clone(i.State.Undos), func(o Undo) bool {
+		return o.Responder == u.Responder || i.now.Sub(o.At) > undoWithin
+	})
+	i.State.Undos = append(i.State.Undos, u)
+}
+
+func (i *Incident) forgetUndo(id string) {
+	i.State.Undos = slices.DeleteFunc(slices.Clone(i.State.Undos), func(o Undo) bool { return o.Responder == id })
+}
+
+// snapshot is what an answer is about to change.
+func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Undo {
+	o := Undo{
+		Responder: id, At: i.now, Action: u.Action, Kind: it.Kind, What: words.Post(), Level: i.State.Level, Phase: i.State.Phase,
+		Commander: i.State.Commander,
+	}
+	for _, s := range i.State.Seats {
+		if h := s.holder(id); h != nil {
+			o.Holdings = append(o.Holdings, Holding{s.ID, *h})
+		}
+	}
+	p := i.page(it.Ref)
+	if it.Kind == reply.Post || p == nil {
+		return o
+	}
+	o.Page, o.PageState, o.AnsweredAt, o.About = p.ID, p.State, p.AnsweredAt, slices.Clone(p.About)
+	if it.Kind == reply.Page {
+		o.What = i.subjects(p)
+		return o
+	}
+	o.stepBefore(i, p.Step)
+	return o
+}
+
+func (o *Undo) stepBefore(i *Incident, id string) {
+	s, p := *i.step(id), i.planStep(id)
+	s.Assignees = slices.Clone(s.Assignees)
+	o.Step, o.What = &s, p.Title
+	if c := i.climb(Subject{AboutLate, id}); c != nil {
+		kept := *c
+		o.Climb = &kept
+	}
+	if f := i.fact(p.Evidence.States); f != nil {
+		kept := *f
+		o.Fact = &kept
+	}
+}
+
+// undo takes the last answer of a person back, or says why it stands.
+func (i *Incident) undo(id string, u reply.Understanding, text string) string {
+	r, _ := i.responder(id)
+	lang := r.Language()
+	if !i.rules(frozen.AnswersAreUndone) {
+		i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
+		return words.CannotUndo(lang)
+	}
+	why, o := words.NothingToUndo(), i.lastAnswer(id)
+	if o != nil {
+		why = i.takeBackAnswer(o, u)
+	}
+	if why.EN != "" {
+		i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})
+		return words.NotUndone(lang, why)
+	}
+	i.log(KindUndone, id, words.Undone(r.Name, string(o.Action), o.What), o.entry())
+	said := words.UndoneTaken(lang, string(o.Action), o.What)
+	i.forgetUndo(id)
+	return said
+}
+
+// lastAnswer is what a person said last, nil if that is too long ago.
+func (i *Incident) lastAnswer(id string) *Undo {
+	for k := range i.State.Undos {
+		if o := i.State.Undos[k]; o.Responder == id && i.now.Sub(o.At) <= undoWithin {
+			return &o
+		}
+	}
+	return nil
+}
+
+func (o *Undo) entry() about {
+	ref := about{Page: o.Page, Responder: o.Responder, Value: string(o.Action)}
+	if o.Step != nil {
+		ref.Step = o.Step.ID
+	}
+	return ref
+}
+
+// takeBackAnswer takes an answer back; a text says why it cannot be.
+func (i *Incident) takeBackAnswer(o *Undo, u reply.Understanding) Text {
+	named := func(it reply.Item) bool { return it.Ref == o.Page || it.Kind == o.Kind && it.Kind == reply.Post }
+	if len(u.Targets) > 0 && !slices.ContainsFunc(u.Targets, named) {
+		return words.OnlyTheLast()
+	}
+	switch o.Kind {
+	case reply.Task:
+		return i.undoTask(o)
+	case reply.Page:
+		return i.undoPage(o)
+	case reply.Post:
+		return i.undoPost(o)
+	}
+	return words.NeverUndone()
+}
