@@ -132,8 +132,8 @@ func (i *Incident) movedFrom(p *Page) bool {
 
 // questioned asks a former commander whether they mean what they text about a step of the command. Sent again, it is obeyed.
 func (i *Incident) questioned(id string, u reply.Understanding, text string) string {
-	f := i.former(id)
-	if f == nil || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task || !i.movedFrom(i.page(u.Targets[0].Ref)) {
+	f, acts := i.former(id), []reply.Action{reply.ActDone, reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActCannot}
+	if f == nil || !slices.Contains(acts, u.Action) || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task || !i.movedFrom(i.page(u.Targets[0].Ref)) {
 		return ""
 	}
 	p, key := i.page(u.Targets[0].Ref), u.Targets[0].Ref+" "+string(u.Action)+" "+u.Value

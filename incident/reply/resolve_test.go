@@ -244,3 +244,19 @@ func TestUnknownVerbAppliesNothing(t *testing.T) {
 	require.Equal(t, "!not-understood fire:page:K7M", outcome(reply.Resolve(reply.Reply{Verb: "dance"}, []reply.Item{page("fire", "K7M")})))
 	require.Equal(t, "!not-understood fire:page:K7M", outcome(reply.Resolve(reply.Reply{}, []reply.Item{page("fire", "K7M")})))
 }
+
+func TestUndoInSeveralIncidentsAsksWhich(t *testing.T) {
+	items := []reply.Item{
+		{Incident: "fire", Kind: reply.Post, Token: "K7M", Ref: "ann", Open: true}, {Incident: "storm", Kind: reply.Post, Token: "H3P", Ref: "ann", Open: true},
+		{Incident: "storm", Kind: reply.Page, Token: "W4T", Ref: "p2"},
+	}
+	u := reply.Resolve(reply.Parse("9"), items)
+	require.Equal(t, reply.ActNone, u.Action)
+	require.Equal(t, reply.AskWhichPlace, u.Question.Code)
+	u = reply.Resolve(reply.Parse("W4T 9"), items)
+	require.Equal(t, reply.ActUndo, u.Action)
+	require.Equal(t, "storm", u.Targets[0].Incident, "what was declined is closed, and its code still tells")
+	u = reply.Resolve(reply.Parse("9"), items[:1])
+	require.Equal(t, reply.ActUndo, u.Action)
+	require.Empty(t, u.Targets)
+}
