@@ -113,7 +113,7 @@ func TestAnswersWhileWebhooksAreCutAreAppliedOnce(t *testing.T) {
 	}
 	network.SetFaults(sim.Faults{})
 	t.Logf("%d answers within %s, of which no webhook told", answers, time.Since(begun).Round(time.Millisecond))
-	harness.Await(t, 45*time.Second, "all answers are applied", func() bool { return len(answered(muster, incidents)) >= answers })
+	harness.Await(t, 90*time.Second, "all answers are applied", func() bool { return len(answered(muster, incidents)) >= answers })
 	t.Logf("all applied %s after the last one", (time.Since(begun) - cut).Round(time.Millisecond))
 	requireRepliedOnce(t, network, written)
 	muster.Kill()
