@@ -54,7 +54,7 @@ func questions(t *testing.T, muster *harness.Program, network *sim.Simulator, in
 		for _, in := range incidents {
 			all = append(all, asked(muster.Incident(in.ID), network)...)
 		}
-		all = slices.DeleteFunc(all, func(q question) bool { return twice(all, q) })
+		all = slices.DeleteFunc(slices.Clone(all), func(q question) bool { return twice(all, q) })
 		return len(all) >= n
 	})
 	return all[:n]
