@@ -26,7 +26,7 @@ const (
 // The times of the book.
 const (
 	// patience is for how long something has to be wrong, in two looks at least, before it is said.
-	patience = 4 * time.Second
+	patience = 8 * time.Second
 	// These are the same for the engine and the database, which may be busy for a moment.
 	enginePatience   = 10 * time.Second
 	databasePatience = 30 * time.Second
@@ -48,6 +48,7 @@ type verdict struct {
 	title words.Text
 	bad   bool
 	since time.Time // when it went wrong, or was due; zero: now
+	why   string    // for the log, where the kind does not say it
 }
 
 // book is all troubles. Its zero value is ready.
@@ -74,6 +75,7 @@ type instance struct {
 	BadAt   time.Time  `json:"bad_at"` // when it was first seen
 	Raised  bool       `json:"raised"`
 	RightAt *time.Time `json:"-"` // since when it looks right again
+	Why     string     `json:"-"`
 }
 
 // told is what one person knows.
@@ -114,7 +116,7 @@ func (t *trouble) note(now time.Time, v verdict) {
 	k := slices.IndexFunc(t.Cases, func(c *instance) bool { return c.Ref == v.ref })
 	switch {
 	case k < 0 && v.bad:
-		c := &instance{Ref: v.ref, Title: v.title, Since: v.since, BadAt: now}
+		c := &instance{Ref: v.ref, Title: v.title, Since: v.since, BadAt: now, Why: v.why}
 		if c.Since.IsZero() {
 			c.Since = now
 		}
@@ -163,12 +165,12 @@ func (t *trouble) refs() []string {
 	return refs
 }
 
-// raised names all that is raised.
-func (b *book) raised() map[string]bool {
-	names := map[string]bool{}
+// raised names all that is raised, with why.
+func (b *book) raised() map[string]string {
+	names := map[string]string{}
 	for _, t := range b.Troubles {
-		for _, ref := range t.refs() {
-			names[strings.TrimSpace(t.name()+" "+ref)] = true
+		for _, c := range t.raised() {
+			names[strings.TrimSpace(t.name()+" "+c.Ref)] = c.Why
 		}
 	}
 	return names

@@ -52,16 +52,19 @@ type Task struct {
 	Events    int64     // of the whole history
 }
 
-// stuck says whether a step does not get on: it has failed before, or nobody takes it, or nobody ends it.
-func (t Task) stuck(now time.Time) bool {
-	if !t.Pending {
-		return false
+// stuck says why a step does not get on, if it does not; empty: it does.
+func (t Task) stuck(now time.Time) string {
+	switch {
+	case !t.Pending:
+		return ""
+	case t.Attempt > 1:
+		return "its step fails again and again"
+	case t.Started.IsZero() && now.Sub(t.Scheduled) > untaken:
+		return "no worker takes its step"
+	case !t.Started.IsZero() && now.Sub(t.Started) > untaken:
+		return "no worker ends its step"
 	}
-	begun := t.Scheduled
-	if !t.Started.IsZero() {
-		begun = t.Started
-	}
-	return t.Attempt > 1 || now.Sub(begun) > untaken
+	return ""
 }
 
 // Names are what the engine knows incidents by.

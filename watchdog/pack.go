@@ -19,6 +19,7 @@ import (
 const (
 	listEvery   = 10 * time.Second
 	mostLooks   = 50 // incidents in one round
+	fewestLooks = 5  // while the engine is slow
 	looksAtOnce = 8
 	// late is how much later than due an incident may do something: its rungs are late by a second under load.
 	late = 20 * time.Second
@@ -34,6 +35,8 @@ type pack struct {
 	mu     sync.Mutex
 	known  map[string]*watched
 	listed time.Time
+	most   int  // how many are looked at in the next round
+	slow   bool // a question of this round was not answered in time
 }
 
 // watched is one of them.
@@ -100,7 +103,30 @@ func (p *pack) turn(now time.Time, reported map[string]bool) []*watched {
 	slices.SortFunc(all, func(a, b *watched) int {
 		return cmp.Or(cmp.Compare(urgent(a), urgent(b)), a.lookedAt.Compare(b.lookedAt), cmp.Compare(a.ID, b.ID))
 	})
-	return all[:min(len(all), mostLooks)]
+	return all[:min(len(all), p.most)]
+}
+
+// pace asks an engine for less that does not answer in time, and for more again once it does: one that is busy with calling
+// people is not to be busied by who watches.
+func (p *pack) pace() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.slow {
+		p.most = max(fewestLooks, p.most/2)
+	} else {
+		p.most = min(mostLooks, p.most*2)
+	}
+	p.slow = false
+}
+
+// late notes a question that was not answered in time.
+func (p *pack) late(err error) {
+	if err == nil || errors.Is(err, ErrGone) || errors.Is(err, ErrStuck) {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.slow = true
 }
 
 // overdue says whether something was due long ago, as far as is known.
@@ -112,6 +138,7 @@ func (i *watched) overdue(now time.Time) bool {
 func (w *Watchdog) incidents(ctx context.Context, now time.Time, unshadowed bool) []verdict {
 	ctx, cancel := context.WithTimeout(ctx, packTimeout)
 	defer cancel()
+	defer w.pack.pace()
 	reported := w.reported(ctx)
 	turn := w.pack.turn(now, reported)
 	found := make([][]verdict, len(turn))
@@ -156,15 +183,18 @@ func (w *Watchdog) examine(ctx context.Context, now time.Time, i *watched, repor
 	if err != nil {
 		return nil
 	}
-	if reported || task.stuck(now) {
-		return w.stuck(i)
+	if why := task.stuck(now); why != "" {
+		return w.stuck(i, why)
+	}
+	if reported {
+		return w.stuck(i, "the engine reports that it fails")
 	}
 	if i.pulse == nil || i.events != task.Events {
 		switch err := w.feel(ctx, i, task.Events); {
 		case errors.Is(err, ErrGone):
 			return w.verdicts(i, false, false, false)
 		case errors.Is(err, ErrStuck):
-			return w.stuck(i)
+			return w.stuck(i, "its worker cannot take up its history")
 		case err != nil:
 			w.Log.Debug("an incident's pulse was not felt", "incident", i.ID, "error", err)
 			return nil
@@ -175,9 +205,11 @@ func (w *Watchdog) examine(ctx context.Context, now time.Time, i *watched, repor
 }
 
 // stuck is the verdict on an incident that cannot go on; the rest cannot be known of it.
-func (w *Watchdog) stuck(i *watched) []verdict {
+func (w *Watchdog) stuck(i *watched, why string) []verdict {
 	i.troubled = true
-	return []verdict{w.verdict(i, Stuck, true, time.Time{})}
+	v := w.verdict(i, Stuck, true, time.Time{})
+	v.why = why
+	return []verdict{v}
 }
 
 // verdicts are those on an incident that goes on. Of a shadow whose database is away nothing is said.
@@ -205,7 +237,9 @@ func (w *Watchdog) verdict(i *watched, kind Kind, bad bool, since time.Time) ver
 func (w *Watchdog) task(ctx context.Context, id string) (Task, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
-	return w.Engine.Task(ctx, id)
+	task, err := w.Engine.Task(ctx, id)
+	w.pack.late(err)
+	return task, err
 }
 
 // feel feels an incident's pulse, and keeps it until its history has grown.
@@ -213,6 +247,7 @@ func (w *Watchdog) feel(ctx context.Context, i *watched, events int64) error {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	pulse, err := w.Engine.Pulse(ctx, i.ID)
+	w.pack.late(err)
 	if err == nil {
 		i.pulse, i.events = &pulse, events
 	}

@@ -71,7 +71,7 @@ type Watchdog struct {
 
 // New makes a watchdog that remembers what was said before.
 func New(o Options) *Watchdog {
-	w := &Watchdog{Options: o, pack: pack{known: map[string]*watched{}}}
+	w := &Watchdog{Options: o, pack: pack{known: map[string]*watched{}, most: mostLooks}}
 	w.remember()
 	return w
 }
@@ -109,15 +109,15 @@ func (w *Watchdog) Round(ctx context.Context) {
 }
 
 // report logs what has been raised or is over since.
-func (w *Watchdog) report(before map[string]bool) {
+func (w *Watchdog) report(before map[string]string) {
 	after := w.book.raised()
-	for name := range after {
-		if !before[name] {
-			w.Log.Error("the watchdog has found something wrong", "what", name)
+	for name, why := range after {
+		if _, known := before[name]; !known {
+			w.Log.Error("the watchdog has found something wrong", "what", name, "why", why)
 		}
 	}
 	for name := range before {
-		if !after[name] {
+		if _, still := after[name]; !still {
 			w.Log.Info("the watchdog finds it right again", "what", name)
 		}
 	}

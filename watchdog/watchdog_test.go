@@ -40,7 +40,7 @@ func TestAStuckIncidentIsToldToOperatorAndCompanyAndItsEndToo(t *testing.T) {
 	dog := h.watch()
 	h.pass(5*time.Second, dog)
 	require.Empty(t, h.network.Ledger(), "a step that was lost with its worker fails once")
-	h.pass(5*time.Second, dog)
+	h.pass(10*time.Second, dog)
 	for _, number := range []string{operator, hill} {
 		require.Len(t, h.heard(number), 1)
 		require.Regexp(t, `^Muster ALARM: Fire, Hill House: STUCK since 11:00, calls nobody\. Call by hand\.\n山居火灾：11:00起停滞，不再呼叫，请人工呼叫 \[[0-9a-f]{6}\]$`, h.heard(number)[0])
@@ -85,7 +85,7 @@ func TestWhatMakesAnIncidentStuck(t *testing.T) {
 			h := newHouse(t)
 			harm(h, h.runs("inc-1", "hill"))
 			dog := h.watch()
-			h.pass(10*time.Second, dog)
+			h.pass(15*time.Second, dog)
 			require.Equal(t, [2]int{1, 0}, h.alarms(operator))
 			delete(h.engine, "inc-1")
 			h.failing = nil
@@ -112,7 +112,7 @@ func TestAnOverdueRungIsTold(t *testing.T) {
 	dog := h.watch()
 	h.pass(80*time.Second, dog)
 	require.Empty(t, h.network.Ledger())
-	h.pass(10*time.Second, dog)
+	h.pass(15*time.Second, dog)
 	require.Equal(t, [2]int{1, 0}, h.alarms(hill))
 	require.Contains(t, h.heard(hill)[0], "call due at 11:01 is LATE")
 	l := h.engine["inc-1"]
@@ -125,7 +125,7 @@ func TestAShadowThatLagsIsToldUnlessItsDatabaseIsAway(t *testing.T) {
 	h := newHouse(t)
 	h.runs("inc-1", "hill").pulse = incident.Pulse{UnshadowedSince: at(three)}
 	dog := h.watch()
-	h.pass(70*time.Second, dog)
+	h.pass(75*time.Second, dog)
 	require.Equal(t, [2]int{1, 0}, h.alarms(hill))
 	require.Contains(t, h.heard(hill)[0], "record behind since 11:00. Calling goes on.")
 
@@ -167,7 +167,7 @@ func TestAnEngineThatDoesNotAnswerIsToldToAllAndOtherwiseChangesNothing(t *testi
 	h := newHouse(t)
 	h.runs("inc-1", "hill").task = watchdog.Task{Pending: true, Attempt: 3, Scheduled: three}
 	dog := h.watch()
-	h.pass(10*time.Second, dog)
+	h.pass(15*time.Second, dog)
 	h.away = errors.New("unavailable")
 	h.pass(time.Minute, dog)
 	require.Equal(t, [2]int{1, 0}, h.alarms(lake))
@@ -214,8 +214,27 @@ func TestOfManyIncidentsSomeAreLookedAtInEachRound(t *testing.T) {
 	h.engine["inc-0999"].pulse.DueAt = at(h.now.Add(time.Second))
 	h.engine["inc-0999"].task.Events++
 	h.failing = []string{"inc-0500"}
-	h.pass(10*time.Second, dog)
+	h.pass(15*time.Second, dog)
 	require.Contains(t, h.heard(hill)[0], "STUCK", "what the engine reports comes first")
+}
+
+func TestAnEngineThatIsSlowIsAskedForLess(t *testing.T) {
+	h := newHouse(t)
+	for k := range 200 {
+		h.runs(fmt.Sprintf("inc-%04d", k), "hill").err = context.DeadlineExceeded
+	}
+	dog := h.watch()
+	h.pass(5*time.Second, dog)
+	require.Equal(t, 50, h.asked)
+	h.pass(5*time.Minute, dog)
+	require.Less(t, h.asked, 50+25+12+6+5*60)
+	require.Empty(t, h.network.Ledger(), "what is not known is not said")
+	for _, l := range h.engine {
+		l.err = nil
+	}
+	before := h.asked
+	h.pass(5*time.Minute, dog)
+	require.Greater(t, h.asked-before, 50*50)
 }
 
 func TestWhatWasSaidSurvivesARestartAndALostFile(t *testing.T) {
@@ -320,7 +339,7 @@ func TestWhatRecursAndDoesNotBeginIsTold(t *testing.T) {
 	drill := words.Text{EN: "Monthly fire drill", ZH: "月度消防演练"}
 	h.firings = []watchdog.Firing{{Schedule: "drill-1", Site: "lake", Title: drill, DueAt: three, Missed: true}}
 	dog := h.watch()
-	h.pass(10*time.Second, dog)
+	h.pass(15*time.Second, dog)
 	require.Contains(t, h.heard(lake)[0], "Monthly fire drill, Lake House: due at 03:00, did NOT begin.")
 	require.Contains(t, h.heard(lake)[0], "湖居月度消防演练：应于03:00开始，未启动")
 	h.firings = nil
