@@ -33,6 +33,7 @@ var contract = []string{
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit",
+	"POST /api/v1/rebuild",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -180,6 +181,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 	}{
 		{"GET /healthz", "", nil},
 		{"GET /readyz", "", nil},
+		{"POST /api/v1/rebuild", "", nil},
 		{"GET /api/v1/sites", "", nil},
 		{"GET /api/v1/plans", "", nil},
 		{"GET /api/v1/responders", "", nil},

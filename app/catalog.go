@@ -24,9 +24,10 @@ type owner struct {
 
 // catalog holds what can be declared where. It is safe for concurrent use.
 type catalog struct {
-	store     *store.Store
+	store     *database
 	simulated bool
 	allowed   bool // a site of real people may run on the simulator
+	keeping   keeping
 
 	mu     sync.RWMutex
 	plans  []*plans.Plan
@@ -35,44 +36,42 @@ type catalog struct {
 	staff  map[string]bool // every responder's number
 }
 
-// openCatalog loads plans and sites; an empty store gets the demonstration site.
-func openCatalog(ctx context.Context, c Config, s *store.Store) (*catalog, error) {
-	library, err := loadPlans(c.PlansDir)
-	if err != nil {
-		return nil, err
+// load takes over the sites that the database keeps. An empty one is given those that are in force, or the demonstration site.
+func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
+	if len(rows) == 0 {
+		return c.fill(ctx)
 	}
-	cat := &catalog{store: s, simulated: c.Simulated(), allowed: c.AllowSimulator, plans: library, sites: map[string]*sites.Site{}}
-	kept, err := s.Sites(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("the sites cannot be read: %w", err)
-	}
-	if len(kept) == 0 {
-		return cat, cat.Import(ctx, sites.Riverside())
-	}
-	for _, row := range kept {
+	loaded := map[string]*sites.Site{}
+	for _, row := range rows {
 		site, err := sites.Load(row.Document, row.ID)
 		if err != nil {
-			return nil, fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
+			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
 		}
-		if err := cat.mayRun(site); err != nil {
-			return nil, err
+		if err := c.mayRun(site); err != nil {
+			return err
 		}
-		cat.sites[site.ID] = site
+		loaded[site.ID] = site
 	}
-	cat.index()
-	return cat, nil
+	c.mu.Lock()
+	c.sites = loaded
+	c.index()
+	c.mu.Unlock()
+	c.keep()
+	return nil
 }
 
-func loadPlans(dir string) ([]*plans.Plan, error) {
-	library := plans.Library()
-	if dir == "" {
-		return library, nil
+// fill gives an empty database the sites that are in force.
+func (c *catalog) fill(ctx context.Context) error {
+	all := c.Sites()
+	if len(all) == 0 {
+		all = []*sites.Site{sites.Riverside()}
 	}
-	further, err := plans.LoadDir(dir)
-	if err != nil {
-		return nil, given(fmt.Errorf("the plans of MUSTER_PLANS_DIR, %s, cannot be used:\n%w", dir, err))
+	for _, site := range all {
+		if err := c.Import(ctx, site); err != nil {
+			return err
+		}
 	}
-	return plans.With(library, further), nil
+	return nil
 }
 
 // mayRun refuses a site of real people where no phone rings.
@@ -107,14 +106,15 @@ func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.sites = maps.Clone(c.sites)
 	c.sites[site.ID] = site
 	c.index()
+	c.mu.Unlock()
+	c.keep()
 	return nil
 }
 
-// index finds owners by their numbers.
+// index finds owners by their numbers, under the catalog's lock.
 func (c *catalog) index() {
 	c.owners, c.staff = map[string]owner{}, map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(c.sites)) {

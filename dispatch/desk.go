@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 
 	"muster/incident"
 	"muster/incident/frozen"
@@ -40,6 +41,10 @@ type Options struct {
 	Limits     workflows.Limits // of a run's history, for tests
 	PhoneKey   PhoneKey
 	Emergency  func() string // what strangers are told to call, empty if the sites differ; nil: always
+	// Away says whether the database is away, and how old what is frozen is then; nil where it is there.
+	Away func() *frozen.Away
+	// Converter reads what the engine's histories hold; nil: the engine's library's own.
+	Converter converter.DataConverter
 }
 
 // Desk is the door.
