@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos mutate golden properties clean
+	lint-pure lint-pins lint-tidy fmt bench chaos lock mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -95,6 +95,9 @@ bench: build ## Measure the figures of the design against bin/muster
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
 	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...
+
+lock: build ## Lock Muster's database for a minute in the middle of 20 fires, and look whether anybody is called late
+	MUSTER_LOCK=60s $(GO) test -count=1 -timeout 20m -v -run Locked ./test/scenario
 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
 	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)

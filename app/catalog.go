@@ -28,6 +28,7 @@ type catalog struct {
 	simulated bool
 	allowed   bool // a site of real people may run on the simulator
 	keeping   keeping
+	changing  sync.Mutex // one change of the sites after the other
 
 	mu     sync.RWMutex
 	plans  []*plans.Plan
@@ -36,7 +37,20 @@ type catalog struct {
 	staff  map[string]bool // every responder's number
 }
 
-// load takes over the sites that the database keeps. An empty one is given those that are in force, or the demonstration site.
+// adopt takes over the sites that the database keeps. away is the database's error, err any other.
+func (c *catalog) adopt(ctx context.Context) (away, err error) {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	bounded, cancel := context.WithTimeout(ctx, loadPatience)
+	defer cancel()
+	rows, away := c.store.Sites(bounded)
+	if away != nil {
+		return away, nil
+	}
+	return nil, c.load(ctx, rows)
+}
+
+// load puts the sites of the database in force. An empty one is given those that are in force, or the demonstration site.
 func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	if len(rows) == 0 {
 		return c.fill(ctx)
@@ -67,7 +81,7 @@ func (c *catalog) fill(ctx context.Context) error {
 		all = []*sites.Site{sites.Riverside()}
 	}
 	for _, site := range all {
-		if err := c.Import(ctx, site); err != nil {
+		if err := c.put(ctx, site); err != nil {
 			return err
 		}
 	}
@@ -95,6 +109,12 @@ func demonstration(site *sites.Site) bool {
 
 // Import keeps a checked site, in place of the one with its id.
 func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	return c.put(ctx, site)
+}
+
+func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err := c.mayRun(site); err != nil {
 		return err
 	}

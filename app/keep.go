@@ -57,6 +57,9 @@ func (c *catalog) keep() {
 
 // restore puts the sites of a snapshot in force. One that cannot be used is left out.
 func (c *catalog) restore(kept snapshot.Kept) error {
+	if kept.File == "" {
+		return snapshot.ErrNone
+	}
 	loaded := map[string]*sites.Site{}
 	for _, document := range kept.Sites {
 		site, err := sites.Load([]byte(document.Text), document.Name)

@@ -91,12 +91,13 @@ func (p *program) openStore(ctx context.Context) error {
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}
+	unusable := p.catalog.restore(kept) // until the database says what is in force; a new one is given these
 	dead, err := p.openSites(ctx)
-	if err != nil || dead == nil {
+	switch {
+	case err != nil || dead == nil:
 		return err
-	}
-	if err := p.catalog.restore(kept); err != nil {
-		return fmt.Errorf("the database in %s cannot be opened: %w; and %w", p.config.DataDir, dead, err)
+	case unusable != nil:
+		return fmt.Errorf("the database in %s cannot be opened: %w; and %w", p.config.DataDir, dead, unusable)
 	}
 	p.later(p.catchUp(ctx))
 	return nil
@@ -104,25 +105,13 @@ func (p *program) openStore(ctx context.Context) error {
 
 // openSites waits for the database and takes over its sites. dead says why it cannot be had although the program can go on without.
 func (p *program) openSites(ctx context.Context) (dead, err error) {
-	dead = p.awaitStore(ctx)
-	var rows []store.SiteRow
-	if dead == nil {
-		bounded, cancel := context.WithTimeout(ctx, loadPatience)
-		defer cancel()
-		rows, dead = p.store.Sites(bounded)
+	if dead = p.awaitStore(ctx); dead == nil {
+		dead, err = p.catalog.adopt(ctx)
 	}
-	switch {
-	case dead == nil && len(rows) == 0 && p.kept != nil: // the database is a new one
-		if err := p.catalog.restore(*p.kept); err != nil {
-			return nil, err
-		}
-		return nil, p.catalog.load(ctx, rows)
-	case dead == nil:
-		return nil, p.catalog.load(ctx, rows)
-	case p.kept == nil, errors.Is(dead, store.ErrNewer):
+	if dead != nil && (p.kept == nil || errors.Is(dead, store.ErrNewer)) {
 		return nil, fmt.Errorf("the database in %s cannot be opened: %w", p.config.DataDir, dead)
 	}
-	return dead, nil
+	return dead, err
 }
 
 // awaitStore waits until the database is open: for as long as it takes where nothing was kept to go on with.
@@ -162,16 +151,11 @@ func (p *program) catchUp(ctx context.Context) (stop func()) {
 
 // caughtUp says whether the database has told its sites.
 func (p *program) caughtUp(ctx context.Context) bool {
-	bounded, cancel := context.WithTimeout(ctx, loadPatience)
-	defer cancel()
-	rows, err := p.store.Sites(bounded)
+	away, err := p.catalog.adopt(ctx)
 	if err != nil {
-		return false
-	}
-	if err := p.catalog.load(ctx, rows); err != nil {
 		p.log.Error("the sites of the database cannot be taken over: those of the snapshot stay in force", "error", err)
 	}
-	return true
+	return away == nil
 }
 
 // away is what a declaration keeps of a database that is away, nil where it is there.
@@ -186,12 +170,16 @@ func (p *program) away() *frozen.Away {
 // degraded says what does not work although declarations are taken.
 func (p *program) degraded() []string {
 	var said []string
-	if err := p.store.trouble(); err != nil {
+	kept, err := p.catalog.keptAt(), p.store.trouble()
+	switch {
+	case err != nil:
 		sentence := fmt.Sprintf("The database is away: %s. Declarations are taken and people are called all the same; lists and the timelines of ended incidents wait for it, and no site can be brought in.", reason(err))
-		if kept := p.catalog.keptAt(); kept != nil {
+		if kept != nil {
 			sentence += fmt.Sprintf(" Sites are those kept at %s.", kept.Format(time.RFC3339))
 		}
 		said = append(said, sentence)
+	case kept != nil:
+		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
 	}
 	if p.kept != nil && p.kept.Refused != nil {
 		said = append(said, fmt.Sprintf("The newest snapshot could not be used at the start: the one before it stood by, of %s.", p.kept.SavedAt.Format(time.RFC3339)))

@@ -202,7 +202,7 @@ func (p *program) serve(ctx context.Context) error {
 func (p *program) announce() {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(p.out, format+"\n", args...) }
 	say("Muster listens at http://%s", p.listener.Addr())
-	if p.config.AdminToken == "" {
+	if p.config.AdminToken == "" && p.token != "" {
 		say("The token lies in %s", p.config.tokenFile())
 	}
 	if p.network.simulator != nil {

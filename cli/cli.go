@@ -89,10 +89,10 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config())
+	add(groupRun, c.up(), c.config(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.timeline())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume())
-	add(groupFile, c.phones(), c.importSite(), c.rebuild(), offline.Plan(), offline.Site())
+	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
 	root.AddCommand(c.version())
 	root.AddCommand(c.program.Commands...)
 	c.markBegun(root)

@@ -17,7 +17,6 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/converter"
 
-	"muster/activities"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/workflows"
@@ -147,7 +146,7 @@ func (c *chapter) read(event *historypb.HistoryEvent, from converter.DataConvert
 		return from.FromPayloads(begun.GetInput(), &c.start)
 	}
 	scheduled := event.GetActivityTaskScheduledEventAttributes()
-	if scheduled.GetActivityType().GetName() != activities.RecordShadow {
+	if scheduled.GetActivityType().GetName() != workflows.ShadowRecorded {
 		return nil
 	}
 	var s incident.Shadow

@@ -12,6 +12,9 @@ import (
 	"muster/incident"
 )
 
+// ShadowRecorded is the activity whose inputs, in an incident's histories, are all that its shadow was ever given.
+const ShadowRecorded = activities.RecordShadow
+
 // flush writes what the shadow lacks: one write at a time, retried for as long as it takes.
 func (r *run) flush(ctx workflow.Context) {
 	if r.flushing {
