@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -308,8 +309,7 @@ func TestRebuiltShadowEqualsTheOneThatWasLost(t *testing.T) {
 	running := muster.Declare(harness.Fire("story", story(night, 1), "location", "Building 5"))
 	awaitSettled(t, muster, running.ID)
 	length := requireRecorded(t, muster, ended.ID, "incident.ended")
-	harness.Await(t, 20*time.Second, "the fire's end is recorded", func() bool { return kept(muster, ended.ID).State == "closed" })
-	before, timeline := kept(muster, ended.ID), muster.Timeline(ended.ID)
+	before, timeline := rested(t, muster, ended.ID), muster.Timeline(ended.ID)
 	muster.Stop()
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		_ = os.Remove(muster.Data("muster.db" + suffix)) // some are not there
@@ -325,6 +325,21 @@ func TestRebuiltShadowEqualsTheOneThatWasLost(t *testing.T) {
 	require.Equal(t, "open", kept(muster, running.ID).State)
 	muster.Do(http.MethodPost, declarations+"/"+running.ID+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
 	requireRecorded(t, muster, running.ID, "incident.ended")
+}
+
+// rested waits until nothing more is written of an incident that has ended, and gives it as it is kept then.
+func rested(t *testing.T, muster *harness.Program, id string) harness.Incident {
+	t.Helper()
+	var before harness.Incident
+	var since time.Time
+	harness.Await(t, 60*time.Second, "the record rests", func() bool {
+		now := kept(muster, id)
+		if !reflect.DeepEqual(now, before) {
+			before, since = now, time.Now()
+		}
+		return now.State == "closed" && settled(now) && time.Since(since) > 5*time.Second
+	})
+	return before
 }
 
 // kept is an incident as the list shows it, which reads nothing but the database; the zero one if it is not there.
