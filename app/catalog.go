@@ -50,7 +50,7 @@ func (c *catalog) adopt(ctx context.Context) (away, err error) {
 	return nil, c.load(ctx, rows)
 }
 
-// load puts the sites of the database in force. An empty one is given those that are in force, or the demonstration site.
+// load puts the sites of the database in force; an empty one is filled.
 func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	if len(rows) == 0 {
 		return c.fill(ctx)
@@ -74,8 +74,13 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	return nil
 }
 
-// fill gives an empty database the sites that are in force.
+// fill gives an empty database the sites that are in force, those of the snapshot, or the demonstration site.
 func (c *catalog) fill(ctx context.Context) error {
+	if len(c.Sites()) == 0 && c.keeping.kept.File != "" {
+		if err := c.restore(); err != nil {
+			return err
+		}
+	}
 	all := c.Sites()
 	if len(all) == 0 {
 		all = []*sites.Site{sites.Riverside()}

@@ -24,11 +24,13 @@ type keeping struct {
 	plansDir    string
 	planFiles   []snapshot.Document
 	credentials []snapshot.Credential
+	kept        snapshot.Kept // as it was at the start; without a File there was none
 
 	writing sync.Mutex // one write after the other
 	mu      sync.Mutex
 	since   *time.Time // when what is in force was kept, where it comes from a snapshot; nil: it is the database's
 	stale   time.Time  // when plans were kept that stand in for files; zero: none do
+	instead time.Time  // when the snapshot was written that was read instead of a damaged one, until a good one is written; zero: none was
 	failed  error      // why the snapshot could not be written
 }
 
@@ -52,11 +54,14 @@ func (c *catalog) keep() {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.since, k.failed = nil, err
+	if k.since, k.failed = nil, err; err == nil {
+		k.instead = time.Time{}
+	}
 }
 
-// restore puts the sites of a snapshot in force. One that cannot be used is left out.
-func (c *catalog) restore(kept snapshot.Kept) error {
+// restore puts the sites of the snapshot in force. One that cannot be used is left out.
+func (c *catalog) restore() error {
+	kept := c.keeping.kept
 	if kept.File == "" {
 		return snapshot.ErrNone
 	}
@@ -100,6 +105,9 @@ func (c *catalog) complaints() []string {
 	var said []string
 	if !k.stale.IsZero() {
 		said = append(said, fmt.Sprintf("The folder of MUSTER_PLANS_DIR cannot be read: the plans that were kept at %s are in force. Mend it and start again.", k.stale.Format(time.RFC3339)))
+	}
+	if !k.instead.IsZero() {
+		said = append(said, fmt.Sprintf("The newest snapshot is damaged: the one before it is used, of %s. A good one is written once the database answers.", k.instead.Format(time.RFC3339)))
 	}
 	if k.failed != nil {
 		said = append(said, "The snapshot in the data directory cannot be written: after a start without the database, sites would be older ones. Make room there, or mend its permissions.")

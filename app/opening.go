@@ -91,13 +91,16 @@ func (p *program) openStore(ctx context.Context) error {
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}
-	unusable := p.catalog.restore(kept) // until the database says what is in force; a new one is given these
+	if kept.Refused != nil {
+		p.catalog.keeping.instead = kept.SavedAt
+	}
+	p.catalog.keeping.kept = kept
 	dead, err := p.openSites(ctx)
-	switch {
-	case err != nil || dead == nil:
+	if err != nil || dead == nil {
 		return err
-	case unusable != nil:
-		return fmt.Errorf("the database in %s cannot be opened: %w; and %w", p.config.DataDir, dead, unusable)
+	}
+	if err := p.catalog.restore(); err != nil {
+		return fmt.Errorf("the database in %s cannot be opened: %w; and %w", p.config.DataDir, dead, err)
 	}
 	p.later(p.catchUp(ctx))
 	return nil
@@ -180,9 +183,6 @@ func (p *program) degraded() []string {
 		said = append(said, sentence)
 	case kept != nil:
 		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
-	}
-	if p.kept != nil && p.kept.Refused != nil {
-		said = append(said, fmt.Sprintf("The newest snapshot could not be used at the start: the one before it stood by, of %s.", p.kept.SavedAt.Format(time.RFC3339)))
 	}
 	return append(said, p.catalog.complaints()...)
 }

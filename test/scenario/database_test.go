@@ -98,7 +98,7 @@ func TestDamagedSnapshotIsSaidAndTheOneBeforeUsed(t *testing.T) {
 	require.NoError(t, os.WriteFile(muster.Data("snapshot.json"), []byte("{"), 0o600))
 	muster.Start()
 	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
-	require.Contains(t, string(ready), "the one before it stood by")
+	require.Contains(t, string(ready), "the one before it is used")
 	require.Contains(t, muster.Log(), "snapshot.json")
 	require.Equal(t, "open", muster.Declare(harness.Fire()).State)
 	muster.Stop()
