@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut mutate golden properties clean
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -98,6 +98,9 @@ chaos: build ## Kill bin/muster again and again during a fire and count what is 
 
 webhooks-cut: build ## Cut the carrier's webhooks for 30 s while 40 answers are sent, and count what is applied
 	MUSTER_CUT=30s $(GO) test -count=1 -v -run WebhooksAreCut ./test/scenario
+
+lock: build ## Lock Muster's database for a minute in the middle of 20 fires, and look whether anybody is called late
+	MUSTER_LOCK=60s $(GO) test -count=1 -timeout 20m -v -run Locked ./test/scenario
 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
 	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)

@@ -3,6 +3,7 @@
 package api
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,16 +19,18 @@ import (
 
 // Options are what the API serves and by which rules. All are required but where it is said otherwise.
 type Options struct {
-	Desk     Desk
-	Shadow   Shadow
-	Feed     Feed
-	Catalog  Catalog
-	Webhooks Webhooks
-	Health   Health
-	Handsets Handsets // of the simulator; nil under a real carrier
-	Watchdog Watchdog // nil: nobody watches
+	Desk      Desk
+	Shadow    Shadow
+	Feed      Feed
+	Catalog   Catalog
+	Webhooks  Webhooks
+	Health    Health
+	Handsets  Handsets // of the simulator; nil under a real carrier
+	Rebuilder Rebuilder
+	Watchdog  Watchdog // nil: nobody watches
 
 	Token     string                               // the bearer token, with every right
+	TokenHash [sha256.Size]byte                    // of the token, where only that is known; zero: Token's own
 	PublicURL string                               // how the outside reaches the API, for its description
 	Version   string                               // of the program, for the API's description; optional
 	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
@@ -84,19 +87,23 @@ func (s *server) routes() {
 	s.webhookRoutes()
 	s.healthRoutes()
 	s.watchdogRoutes()
+	s.rebuildRoutes()
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil:
+	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
-	case o.Token == "":
+	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")
 	}
 	return nil
 }
 
 func (o Options) withDefaults() Options {
+	if o.TokenHash == [sha256.Size]byte{} {
+		o.TokenHash = sha256.Sum256([]byte(o.Token))
+	}
 	if o.Clock == nil {
 		o.Clock = SystemClock{}
 	}

@@ -25,8 +25,8 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	scheme, token, _ := strings.Cut(c.GetHeader("Authorization"), " ")
-	said, right := sha256.Sum256([]byte(strings.TrimSpace(token))), sha256.Sum256([]byte(s.Token))
-	if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(said[:], right[:]) != 1 {
+	said := sha256.Sum256([]byte(strings.TrimSpace(token)))
+	if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(said[:], s.TokenHash[:]) != 1 {
 		problem(codeToken, "Give the token in the header \"Authorization: Bearer TOKEN\"; Muster says at its start where the token lies.").write(c)
 	}
 }

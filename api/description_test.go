@@ -35,6 +35,7 @@ var contract = []string{
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"GET /api/v1/watchdog",
 	"POST /api/v1/incidents/{id}/resume", "POST /api/v1/incidents/{id}/steps", "GET /api/v1/incidents/{id}/brief", "PUT /api/v1/phones/{e164}/habit",
+	"POST /api/v1/rebuild",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -182,6 +183,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 	}{
 		{"GET /healthz", "", nil},
 		{"GET /readyz", "", nil},
+		{"POST /api/v1/rebuild", "", nil},
 		{"GET /api/v1/sites", "", nil},
 		{"GET /api/v1/plans", "", nil},
 		{"GET /api/v1/responders", "", nil},

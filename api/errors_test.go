@@ -200,6 +200,8 @@ func TestHealth(t *testing.T) {
 	h := open(t)
 	require.Equal(t, map[string]any{"status": "ok"}, h.ask("GET", "/healthz", nil, "Authorization", "").ok(200).json())
 	require.Equal(t, map[string]any{"status": "ready"}, h.ask("GET", "/readyz", nil, "Authorization", "").ok(200).json())
+	h.health.degraded = []string{"The database is away."}
+	require.JSONEq(t, `{"status": "ready", "degraded": ["The database is away."]}`, h.ask("GET", "/readyz", nil).ok(200).Body.String())
 	h.health.err = incident.Fail(incident.CodeEngine, "The disk has no room: free some space.")
 	p := h.ask("GET", "/readyz", nil).problem(http.StatusServiceUnavailable, "not_ready")
 	require.Equal(t, "The disk has no room: free some space.", p.Detail)
@@ -214,7 +216,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "lacks a part")
 	h := open(t)
 	o := api.Options{
-		Desk: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health,
+		Desk: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
 		Webhooks: brokenWebhooks{}, Failure: noFailure,
 	}
 	_, err = api.New(o)

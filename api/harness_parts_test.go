@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -29,9 +30,32 @@ func (c *catalog) Import(_ context.Context, s *sites.Site) error {
 	return c.err
 }
 
-type health struct{ err error }
+type health struct {
+	err      error
+	degraded []string
+}
 
 func (h *health) Ready(context.Context) error { return h.err }
+func (h *health) Degraded() []string          { return h.degraded }
+
+// rebuilder gives its pages one after the other, by cursors "", "1", "2".
+type rebuilder struct {
+	pages [][]api.Rebuilt
+	err   error
+	limit int
+}
+
+func (r *rebuilder) Rebuild(_ context.Context, limit int, cursor string) ([]api.Rebuilt, string, error) {
+	r.limit = limit
+	n, _ := strconv.Atoi(cursor)
+	if r.err != nil || n >= len(r.pages) {
+		return nil, "", r.err
+	}
+	if n == len(r.pages)-1 {
+		return r.pages[n], "", nil
+	}
+	return r.pages[n], strconv.Itoa(n + 1), nil
+}
 
 type handsets struct {
 	phones []api.Phone

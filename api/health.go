@@ -25,7 +25,8 @@ type healthOutput struct {
 }
 
 type health struct {
-	Status string `json:"status" enum:"ok,ready"`
+	Status   string   `json:"status" enum:"ok,ready"`
+	Degraded []string `json:"degraded,omitempty" doc:"What does not work although declarations are taken; left out where all does."`
 }
 
 func (s *server) alive(context.Context, *struct{}) (*healthOutput, error) {
@@ -37,7 +38,7 @@ func (s *server) ready(ctx context.Context, _ *struct{}) (*healthOutput, error) 
 	defer cancel()
 	err := s.Health.Ready(bounded)
 	if err == nil {
-		return &healthOutput{Body: health{Status: "ready"}}, nil
+		return &healthOutput{Body: health{Status: "ready", Degraded: s.Health.Degraded()}}, nil
 	}
 	s.Log.WarnContext(ctx, "not ready", "request", requestOf(ctx).id, "error", causes(err))
 	var refused *incident.Error

@@ -118,6 +118,8 @@ type Webhooks interface {
 type Health interface {
 	// Ready returns nil if it would; an *incident.Error says to people what is wrong.
 	Ready(ctx context.Context) error
+	// Degraded says in sentences what does not work although a declaration would be taken.
+	Degraded() []string
 }
 
 // Phone is a handset of the simulator.

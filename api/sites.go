@@ -152,7 +152,7 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 	case errors.As(err, &refused):
 		return nil, err
 	case err != nil:
-		return nil, s.away(ctx, err)
+		return nil, s.unwritten(ctx, err, "The site was not brought in: the database cannot be written now, and nothing has changed. Incidents go on meanwhile: bring it in again once the database is back.")
 	}
 	return &importOutput{Body: imported{ID: site.ID}}, nil
 }

@@ -24,9 +24,11 @@ type owner struct {
 
 // catalog holds what can be declared where. It is safe for concurrent use.
 type catalog struct {
-	store     *store.Store
+	store     *database
 	simulated bool
 	allowed   bool // a site of real people may run on the simulator
+	keeping   keeping
+	changing  sync.Mutex // one change of the sites after the other
 
 	mu     sync.RWMutex
 	plans  []*plans.Plan
@@ -35,44 +37,60 @@ type catalog struct {
 	staff  map[string]bool // every responder's number
 }
 
-// openCatalog loads plans and sites; an empty store gets the demonstration site.
-func openCatalog(ctx context.Context, c Config, s *store.Store) (*catalog, error) {
-	library, err := loadPlans(c.PlansDir)
-	if err != nil {
-		return nil, err
+// adopt takes over the sites that the database keeps. away is the database's error, err any other.
+func (c *catalog) adopt(ctx context.Context) (away, err error) {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	bounded, cancel := context.WithTimeout(ctx, loadPatience)
+	defer cancel()
+	rows, away := c.store.Sites(bounded)
+	if away != nil {
+		return away, nil
 	}
-	cat := &catalog{store: s, simulated: c.Simulated(), allowed: c.AllowSimulator, plans: library, sites: map[string]*sites.Site{}}
-	kept, err := s.Sites(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("the sites cannot be read: %w", err)
-	}
-	if len(kept) == 0 {
-		return cat, cat.Import(ctx, sites.Riverside())
-	}
-	for _, row := range kept {
-		site, err := sites.Load(row.Document, row.ID)
-		if err != nil {
-			return nil, fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
-		}
-		if err := cat.mayRun(site); err != nil {
-			return nil, err
-		}
-		cat.sites[site.ID] = site
-	}
-	cat.index()
-	return cat, nil
+	return nil, c.load(ctx, rows)
 }
 
-func loadPlans(dir string) ([]*plans.Plan, error) {
-	library := plans.Library()
-	if dir == "" {
-		return library, nil
+// load puts the sites of the database in force; an empty one is filled.
+func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
+	if len(rows) == 0 {
+		return c.fill(ctx)
 	}
-	further, err := plans.LoadDir(dir)
-	if err != nil {
-		return nil, given(fmt.Errorf("the plans of MUSTER_PLANS_DIR, %s, cannot be used:\n%w", dir, err))
+	loaded := map[string]*sites.Site{}
+	for _, row := range rows {
+		site, err := sites.Load(row.Document, row.ID)
+		if err != nil {
+			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
+		}
+		if err := c.mayRun(site); err != nil {
+			return err
+		}
+		loaded[site.ID] = site
 	}
-	return plans.With(library, further), nil
+	c.mu.Lock()
+	c.sites = loaded
+	c.index()
+	c.mu.Unlock()
+	c.keep()
+	return nil
+}
+
+// fill gives an empty database the sites that are in force, those of the snapshot, or the demonstration site.
+func (c *catalog) fill(ctx context.Context) error {
+	if len(c.Sites()) == 0 && c.keeping.kept.File != "" {
+		if err := c.restore(); err != nil {
+			return err
+		}
+	}
+	all := c.Sites()
+	if len(all) == 0 {
+		all = []*sites.Site{sites.Riverside()}
+	}
+	for _, site := range all {
+		if err := c.put(ctx, site); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayRun refuses a site of real people where no phone rings.
@@ -96,6 +114,12 @@ func demonstration(site *sites.Site) bool {
 
 // Import keeps a checked site, in place of the one with its id.
 func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	return c.put(ctx, site)
+}
+
+func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err := c.mayRun(site); err != nil {
 		return err
 	}
@@ -107,14 +131,15 @@ func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.sites = maps.Clone(c.sites)
 	c.sites[site.ID] = site
 	c.index()
+	c.mu.Unlock()
+	c.keep()
 	return nil
 }
 
-// index finds owners by their numbers.
+// index finds owners by their numbers, under the catalog's lock.
 func (c *catalog) index() {
 	c.owners, c.staff = map[string]owner{}, map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(c.sites)) {

@@ -48,24 +48,24 @@ func (d desk) Answer(ctx context.Context, in carrier.Inbound) (string, error) {
 	return d.Desk.Answer(ctx, activities.Text{ID: in.ID, From: in.From, Body: in.Body})
 }
 
-// shadow is the store as the API reads it.
-type shadow struct{ *store.Store }
+// shadow is the database as the API reads it.
+type shadow struct{ *database }
 
 // Incidents implements api.Shadow.
 func (s shadow) Incidents(ctx context.Context, f api.Filter) ([]incident.View, string, error) {
-	items, next, err := s.Store.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Limit: f.Limit, Cursor: f.Cursor})
+	items, next, err := s.database.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Limit: f.Limit, Cursor: f.Cursor})
 	if errors.Is(err, store.ErrCursor) {
 		return nil, "", api.ErrCursor
 	}
 	return items, next, err
 }
 
-// feed is the store as the live stream reads it.
-type feed struct{ *store.Store }
+// feed is the database as the live stream reads it.
+type feed struct{ *database }
 
 // Events implements api.Feed.
 func (f feed) Events(ctx context.Context, after int64, id string, limit int) ([]api.Event, error) {
-	rows, err := f.Store.Events(ctx, after, id, limit)
+	rows, err := f.database.Events(ctx, after, id, limit)
 	events := make([]api.Event, len(rows))
 	for k, r := range rows {
 		events[k] = api.Event(r)
@@ -78,8 +78,12 @@ type health struct {
 	engine interface {
 		Healthy(ctx context.Context) error
 	}
-	dir *dataDir
+	dir      *dataDir
+	degraded func() []string
 }
+
+// Degraded implements api.Health.
+func (h health) Degraded() []string { return h.degraded() }
 
 // Ready implements api.Health.
 func (h health) Ready(ctx context.Context) error {
@@ -90,4 +94,20 @@ func (h health) Ready(ctx context.Context) error {
 		return incident.Fail(incident.CodeEngine, "No declaration would be taken: %s.", err)
 	}
 	return nil
+}
+
+// rebuilder is the Desk as the API has the shadow made anew by it.
+type rebuilder struct {
+	desk  *dispatch.Desk
+	store *database
+}
+
+// Rebuild implements api.Rebuilder.
+func (r rebuilder) Rebuild(ctx context.Context, limit int, cursor string) ([]api.Rebuilt, string, error) {
+	done, next, err := r.desk.Rebuild(ctx, r.store, limit, cursor)
+	list := make([]api.Rebuilt, len(done))
+	for k, one := range done {
+		list[k] = api.Rebuilt(one)
+	}
+	return list, next, err
 }

@@ -102,7 +102,7 @@ func (r reading) Take(ctx context.Context, in carrier.Inbound) error {
 
 // handedOver writes to the database which texts the engine holds, as far as that works.
 type handedOver struct {
-	store *store.Store
+	store *database
 	log   *slog.Logger
 	queue chan dispatch.HandedOver
 }

@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -14,10 +15,10 @@ import (
 
 	"muster/activities"
 	"muster/api"
+	"muster/app/snapshot"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
-	"muster/store"
 	"muster/watchdog"
 	"muster/worker"
 	"muster/workflows"
@@ -32,7 +33,7 @@ type program struct {
 	dir      *dataDir
 	listener net.Listener
 	engine   *engine
-	store    *store.Store
+	store    *database
 	catalog  *catalog
 	network  *network
 	outside  *ledger
@@ -41,6 +42,8 @@ type program struct {
 	inbox    *inbox.Reader
 	handed   *handedOver
 	token    string
+	hash     [sha256.Size]byte // of the token, where only that is known
+	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
 	stopping chan struct{}
 }
 
@@ -49,7 +52,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
-		p.openDir, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
+		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
 		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
@@ -75,14 +78,7 @@ func (p *program) openDir(context.Context) error {
 	}
 	p.dir = dir
 	p.later(dir.close)
-	if err := dir.room(); err != nil {
-		return err
-	}
-	p.token = p.config.AdminToken
-	if p.token == "" {
-		p.token, err = dir.secret("admin-token", 24)
-	}
-	return err
+	return dir.room()
 }
 
 // listen takes the port before anything else starts.
@@ -115,17 +111,6 @@ func (p *program) openEngine(ctx context.Context, start Engine) error {
 	return nil
 }
 
-func (p *program) openStore(ctx context.Context) error {
-	opened, err := store.Open(ctx, store.Options{Path: p.dir.file("muster.db")})
-	if err != nil {
-		return fmt.Errorf("the database in %s cannot be opened: %w", p.config.DataDir, err)
-	}
-	p.store = opened
-	p.later(func() { _ = opened.Close() })
-	p.catalog, err = openCatalog(ctx, p.config, opened)
-	return err
-}
-
 func (p *program) openNetwork(context.Context) error {
 	dial := "http://" + p.listener.Addr().String()
 	opened, err := openNetwork(p.config, p.dir, dial, p.log)
@@ -149,6 +134,7 @@ func (p *program) openDesk(context.Context) error {
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
+		Away: p.away, Converter: newDataConverter(),
 	}, p.log)
 	return nil
 }
@@ -176,7 +162,8 @@ func (p *program) startWorkers(context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir}, Watchdog: troubles{p.watchdog}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
+		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}
@@ -222,7 +209,7 @@ func (p *program) serve(ctx context.Context) error {
 func (p *program) announce() {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(p.out, format+"\n", args...) }
 	say("Muster listens at http://%s", p.listener.Addr())
-	if p.config.AdminToken == "" {
+	if p.config.AdminToken == "" && p.token != "" {
 		say("The token lies in %s", p.config.tokenFile())
 	}
 	if p.network.simulator != nil {
@@ -233,6 +220,9 @@ func (p *program) announce() {
 	}
 	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
 		say("The engine's own page is at http://%s", p.engine.embedded.UIAddress())
+	}
+	for _, sentence := range p.degraded() {
+		say("%s", sentence)
 	}
 	say("Documentation: http://%s/docs", p.listener.Addr())
 }

@@ -86,6 +86,7 @@ func (m *muster) routes() http.Handler {
 		m.note(r)
 		reply(w, http.StatusCreated, map[string]string{"id": "mysite"})
 	})
+	mux.HandleFunc("POST /api/v1/rebuild", m.rebuild)
 	mux.HandleFunc("GET /api/v1/phones", func(w http.ResponseWriter, _ *http.Request) { page(w, m.phones) })
 	mux.HandleFunc("GET /api/v1/phones/{number}/messages", func(w http.ResponseWriter, r *http.Request) { page(w, m.messages[r.PathValue("number")]) })
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)

@@ -115,7 +115,7 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
 		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.options.Channels, BodyHash: bodyHash(declared), Rules: frozen.Rules,
 	}
-	in.Declaration.Places = places
+	in.Declaration.Places, in.Away = places, d.away()
 	along := d.freezer.freeze(plan, site, in.At(now))
 	in.Site = along.site
 	if along.size > plans.MaxInput {

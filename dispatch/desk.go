@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 
 	"muster/incident"
 	"muster/incident/frozen"
@@ -41,6 +42,10 @@ type Options struct {
 	PhoneKey   PhoneKey
 	Handed     func(HandedOver) // is told of every text that the engine holds, and returns at once; nil: nobody
 	Emergency  func() string    // what strangers are told to call, empty if the sites differ; nil: always
+	// Away says whether the database is away, and how old what is frozen is then; nil where it is there.
+	Away func() *frozen.Away
+	// Converter reads what the engine's histories hold; nil: the engine's library's own.
+	Converter converter.DataConverter
 }
 
 // Desk is the door.

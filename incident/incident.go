@@ -63,6 +63,7 @@ func (i *Incident) logOpening() {
 	if i.In.Simulated && d.Mode == frozen.Real {
 		i.log(KindSimulated, "", words.Simulated(), about{})
 	}
+	i.logAway()
 	i.log(KindOpened, d.ReportedBy, words.Opened(i.In.Plan.Title, d.Location, d.Summary, string(i.State.Level)), about{Value: string(i.State.Level)})
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"muster/activities"
 	"muster/incident"
@@ -63,6 +64,7 @@ type shadow struct {
 	entries []incident.Entry
 	head    *incident.View
 	broken  string
+	back    time.Time // until then it is away
 }
 
 // Record implements activities.ShadowStore.

@@ -12,6 +12,9 @@ import (
 	"muster/incident"
 )
 
+// ShadowRecorded is the activity whose inputs, in an incident's histories, are all that its shadow was ever given.
+const ShadowRecorded = activities.RecordShadow
+
 // flush writes what the shadow lacks: one write at a time, retried for as long as it takes.
 func (r *run) flush(ctx workflow.Context) {
 	if r.flushing {
@@ -24,7 +27,7 @@ func (r *run) flush(ctx workflow.Context) {
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueShadow, StartToCloseTimeout: shadowTimeout,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 1.5, MaximumInterval: 10 * time.Second},
-	}), activities.RecordShadow, r.shadow(ctx, changes))
+	}), activities.RecordShadow, r.shadow(r.now(ctx), changes))
 	r.flushing = true
 	last := changes.Last()
 	workflow.Go(ctx, func(ctx workflow.Context) {
@@ -39,10 +42,22 @@ func (r *run) flush(ctx workflow.Context) {
 	})
 }
 
-func (r *run) shadow(ctx workflow.Context, c incident.Changes) incident.Shadow {
+// Whole is the shadow of an incident as a run of its workflow began with it at a moment of the engine's clock: what can be made anew
+// where all that came before is forgotten.
+func Whole(start Start, at time.Time) incident.Shadow {
+	if start.State == nil {
+		return incident.Shadow{Incident: start.In.ID}
+	}
+	state := *start.State
+	state.Shadowed = 0
+	r := &run{start: start, inc: incident.Resume(start.In, &state)}
+	return r.shadow(start.In.At(at), r.inc.Unshadowed())
+}
+
+func (r *run) shadow(now time.Time, c incident.Changes) incident.Shadow {
 	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries}
 	if c.Head {
-		head := r.inc.View(r.now(ctx))
+		head := r.inc.View(now)
 		head.Seats, head.Steps, head.Pages, head.Messages, head.Facts = nil, nil, nil, nil, nil
 		s.Head = &head
 	}

@@ -140,6 +140,10 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
 		},
 		activities.RecordShadow: func(ctx context.Context, in incident.Shadow) (any, error) {
+			if away := w.shadow.back.Sub(env.Now()); away > 0 { // tried again until then
+				w.later(away, "shadow", func() { _ = w.shadow.Record(ctx, in) })
+				return after[any](ctx, w, env, away+activities.ShadowRest, nil, nil)
+			}
 			return after[any](ctx, w, env, activities.ShadowRest, nil, (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in))
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,

@@ -30,4 +30,6 @@ const (
 	HandedOverBriefs = 2 // a hand-over puts the brief on the timeline and says who commands now
 	AnswersAreUndone = 2 // "9" takes the last answer back
 	NightsAreQuiet   = 2 // a step of the recovery with working hours waits for the site's day
+
+	AwayIsSaid = 2 // an incident that was declared while the database was away says so
 )

@@ -20,6 +20,7 @@ type Incident struct {
 	Outcome                                            *string
 	Commander                                          *string
 	Now                                                time.Time
+	OpenedAt                                           time.Time `json:"opened_at"`
 	Seats                                              []Seat
 	Pages                                              []Page
 	Messages                                           []Page
@@ -46,8 +47,9 @@ type Page struct {
 
 // Attempt is one message of a page.
 type Attempt struct {
-	N         int
+	N, Rung   int
 	State     string
+	At        time.Time
 	CarrierID *string `json:"carrier_id"`
 }
 
@@ -216,4 +218,11 @@ func Decode(data []byte) Incident {
 	var in Incident
 	_ = json.Unmarshal(data, &in)
 	return in
+}
+
+// DecodeList reads a list of incidents; an empty one if it is none.
+func DecodeList(data []byte) []Incident {
+	var list struct{ Items []Incident }
+	_ = json.Unmarshal(data, &list)
+	return list.Items
 }

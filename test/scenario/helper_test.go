@@ -93,9 +93,14 @@ func awaitSettled(t *testing.T, muster *harness.Program, id string) harness.Inci
 	var now harness.Incident
 	harness.Await(t, 40*time.Second, "what became of every message is known", func() bool {
 		now = muster.Incident(id)
-		return !slices.ContainsFunc(slices.Concat(now.Pages, now.Messages), func(p harness.Page) bool {
-			return slices.ContainsFunc(p.Attempts, func(a harness.Attempt) bool { return a.State == "sending" || a.State == "unknown" })
-		})
+		return settled(now)
 	})
 	return now
+}
+
+// settled says whether it is known of every message of an incident whether the carrier took it.
+func settled(in harness.Incident) bool {
+	return !slices.ContainsFunc(slices.Concat(in.Pages, in.Messages), func(p harness.Page) bool {
+		return slices.ContainsFunc(p.Attempts, func(a harness.Attempt) bool { return a.State == "sending" || a.State == "unknown" })
+	})
 }

@@ -1,0 +1,29 @@
+package app
+
+// What else is kept in, or asked of, a database that may be away.
+
+import (
+	"context"
+
+	"muster/store"
+)
+
+// Ping says whether the database answers.
+func (d *database) Ping(ctx context.Context) error {
+	_, err := ask(ctx, d, func(s *store.Store) (struct{}, error) { return struct{}{}, s.Ping(ctx) })
+	return err
+}
+
+// Texts gives those of some texts that are noted.
+func (d *database) Texts(ctx context.Context, ids []string) ([]store.Text, error) {
+	return ask(ctx, d, func(s *store.Store) ([]store.Text, error) { return s.Texts(ctx, ids) })
+}
+
+// RecordTexts notes texts.
+func (d *database) RecordTexts(ctx context.Context, texts []store.Text) error {
+	s, err := d.answering()
+	if err != nil {
+		return err
+	}
+	return s.RecordTexts(ctx, texts)
+}

@@ -1,0 +1,98 @@
+package app
+
+// What is read of incidents from a database that may be away; package store says what each call promises.
+
+import (
+	"context"
+	"time"
+
+	"muster/incident"
+	"muster/store"
+)
+
+// Incident gives an incident's view; false if there is none.
+func (d *database) Incident(ctx context.Context, id string) (incident.View, bool, error) {
+	type found struct {
+		view incident.View
+		ok   bool
+	}
+	f, err := ask(ctx, d, func(s *store.Store) (found, error) {
+		view, ok, err := s.Incident(ctx, id)
+		return found{view, ok}, err
+	})
+	return f.view, f.ok, err
+}
+
+// Incidents lists incidents, newest first.
+func (d *database) Incidents(ctx context.Context, filter store.Filter) (items []incident.View, next string, err error) {
+	type page struct {
+		items []incident.View
+		next  string
+	}
+	p, err := ask(ctx, d, func(s *store.Store) (page, error) {
+		items, next, err := s.Incidents(ctx, filter)
+		return page{items, next}, err
+	})
+	return p.items, p.next, err
+}
+
+// Timeline gives an incident's entries after one.
+func (d *database) Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error) {
+	return ask(ctx, d, func(s *store.Store) ([]incident.Entry, error) { return s.Timeline(ctx, id, after, limit) })
+}
+
+// OpenByHash gives the open incidents that have called a phone.
+func (d *database) OpenByHash(ctx context.Context, hash string) ([]string, error) {
+	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByHash(ctx, hash) })
+}
+
+// Recent gives the open incidents of a site and plan since a moment.
+func (d *database) Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error) {
+	return ask(ctx, d, func(s *store.Store) ([]incident.View, error) { return s.Recent(ctx, site, plan, since) })
+}
+
+// Events gives what was written after an event.
+func (d *database) Events(ctx context.Context, after int64, id string, limit int) ([]store.Event, error) {
+	return ask(ctx, d, func(s *store.Store) ([]store.Event, error) { return s.Events(ctx, after, id, limit) })
+}
+
+// LastEvent is the newest event's number.
+func (d *database) LastEvent(ctx context.Context) (int64, error) {
+	return ask(ctx, d, func(s *store.Store) (int64, error) { return s.LastEvent(ctx) })
+}
+
+// Watch wakes whoever waits on the channel after something was recorded. Whoever began to watch before the database was open
+// is woken then, and from then on.
+func (d *database) Watch() (wake <-chan struct{}, stop func()) {
+	if s := d.opened.Load(); s != nil {
+		return s.Watch()
+	}
+	woken, over := make(chan struct{}, 1), make(chan struct{})
+	go d.watchLater(woken, over)
+	return woken, func() { close(over) }
+}
+
+func (d *database) watchLater(woken chan<- struct{}, over <-chan struct{}) {
+	select {
+	case <-d.ready:
+	case <-d.done:
+		return
+	case <-over:
+		return
+	}
+	wake, stop := d.opened.Load().Watch()
+	defer stop()
+	for {
+		select {
+		case woken <- struct{}{}:
+		default: // it has not been heard since the last time
+		}
+		select {
+		case <-wake:
+		case <-d.done:
+			return
+		case <-over:
+			return
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package cli
+
+// Rebuilding: the readable copies of incidents made anew, after the database was lost.
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"muster/cli/client"
+	"muster/cli/command"
+)
+
+func (c *cli) rebuild() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "rebuild", Short: "Make the readable copies of incidents anew", Args: command.Args(0, 0),
+		Long: "Writes the view and the timeline of every incident that the engine knows into the database again: for after the\n" +
+			"database was lost. Running incidents go on meanwhile, and doing it twice changes nothing.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			api, err := c.connect()
+			if err != nil {
+				return err
+			}
+			all := []client.Rebuilt{}
+			err = api.Rebuild(cmd.Context(), func(page []client.Rebuilt) {
+				all = append(all, page...)
+				if !c.json {
+					c.tellRebuilt(page)
+				}
+			})
+			switch {
+			case err != nil:
+				return explain(err)
+			case c.json:
+				return printJSON(c.out, all)
+			}
+			c.say("%s made anew.", plural(len(all), "incident", "incidents"))
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&c.json, "json", false, "print the incidents as JSON")
+	return cmd
+}
+
+func (c *cli) tellRebuilt(page []client.Rebuilt) {
+	for _, one := range page {
+		said := plural(one.Entries, "entry", "entries")
+		if one.First > 1 {
+			said += fmt.Sprintf(", from number %d on: the engine has forgotten what came before", one.First)
+		}
+		c.say("%s: %s", one.ID, said)
+	}
+}

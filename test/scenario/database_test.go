@@ -1,0 +1,357 @@
+package scenario_test
+
+// Muster's own database is dead from a cold start on, or locked in the middle, or lost.
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/sites"
+	"muster/test/harness"
+)
+
+// requireRecorded fails unless the database alone holds an incident's timeline to its end without a gap, and gives how long it is.
+func requireRecorded(t *testing.T, muster *harness.Program, id, end string) int {
+	t.Helper()
+	var seqs []int
+	harness.Await(t, 30*time.Second, "the database answers", func() bool {
+		status, _ := muster.Call(http.MethodGet, "/api/v1/incidents?limit=1", nil)
+		return status == http.StatusOK
+	})
+	seqs = listen(t, muster, id, "e0").until(end) // the stream reads nothing but the database
+	for k, seq := range seqs {
+		require.Equal(t, k+1, seq)
+	}
+	return len(seqs)
+}
+
+func TestFireRunsToItsEndThoughTheDatabaseIsDeadFromColdStartToStandDown(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t, storyClock)
+	muster.Stop()
+	mend := muster.BreakDatabase()
+	muster.Start()
+	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
+	require.Contains(t, string(ready), "The database is away")
+	require.Equal(t, "database_unavailable", muster.Refused(http.StatusServiceUnavailable, http.MethodGet, "/api/v1/incidents", nil).Code)
+	refused := muster.Refused(http.StatusServiceUnavailable, http.MethodPost, "/api/v1/sites", hill(), "Content-Type", "application/yaml")
+	require.Contains(t, refused.Detail, "nothing has changed")
+	require.Equal(t, http.StatusUnprocessableEntity, muster.Refused(http.StatusUnprocessableEntity, http.MethodPost, declarations, harness.Fire("site", "hill")).Status)
+
+	fire := muster.Declare(harness.Fire("confirmed", true, "story", story(morning, 20)))
+	town := harness.NewTown(t, muster, fire.ID)
+	town.Oblige()
+	ended := town.AwaitState("closed", 90*time.Second)
+	require.Equal(t, "handled", *ended.Outcome)
+	requireFinished(t, ended)
+	entries := muster.Timeline(fire.ID)
+	requireGapless(t, entries)
+	require.Equal(t, []string{"carrier.simulated", "database.away", "incident.opened"}, []string{entries[0].Kind, entries[1].Kind, entries[2].Kind})
+	require.Contains(t, entries[1].Text.EN, "as kept at")
+
+	mend()
+	require.Equal(t, len(entries), requireRecorded(t, muster, fire.ID, "incident.ended"))
+	var list struct{ Items []harness.Incident }
+	harness.Await(t, 20*time.Second, "the list shows the fire's end", func() bool {
+		muster.Do(http.MethodGet, "/api/v1/incidents?state=closed", nil, &list)
+		return len(list.Items) == 1 && list.Items[0].ID == fire.ID
+	})
+	harness.Await(t, 10*time.Second, "nothing is complained of any more", func() bool {
+		_, ready := muster.Call(http.MethodGet, "/readyz", nil)
+		return !strings.Contains(string(ready), "degraded")
+	})
+	settled := awaitSettled(t, muster, fire.ID)
+	ledger := muster.Ledger()
+	require.Greater(t, harness.RequireOnce(t, ledger), 60)
+	harness.RequireSent(t, settled, ledger)
+	require.NotContains(t, lines(muster.Timeline(muster.Declare(harness.Fire("story", story(morning, 20))).ID), "database.away"), "away")
+}
+
+func TestDatabaseThatIsLockedAtTheStartIsWaitedForInTheBackground(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t, storyClock)
+	muster.Stop()
+	release := muster.LockClosedDatabase()
+	muster.Start()
+	require.Equal(t, "database_unavailable", muster.Refused(http.StatusServiceUnavailable, http.MethodGet, "/api/v1/incidents", nil).Code)
+	fire := muster.Declare(harness.Fire("story", story(morning, 20)))
+	harness.Await(t, 10*time.Second, "somebody is called", func() bool { return len(muster.Ledger()) > 0 })
+	release()
+	muster.Do(http.MethodPost, declarations+"/"+fire.ID+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
+	requireRecorded(t, muster, fire.ID, "incident.ended")
+	require.Len(t, lines(muster.Timeline(fire.ID), "database.away"), 1)
+}
+
+func TestDamagedSnapshotIsSaidAndTheOneBeforeUsed(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	muster.Staff() // the second snapshot
+	muster.Stop()
+	muster.BreakDatabase()
+	require.NoError(t, os.WriteFile(muster.Data("snapshot.json"), []byte("{"), 0o600))
+	muster.Start()
+	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
+	require.Contains(t, string(ready), "the one before it is used")
+	require.Contains(t, muster.Log(), "snapshot.json")
+	require.Equal(t, "open", muster.Declare(harness.Fire()).State)
+	muster.Stop()
+	require.NoError(t, os.Remove(muster.Data("snapshot.previous.json")))
+	code, said := muster.Fail("up")
+	require.Equal(t, 1, code, said)
+	require.Contains(t, said, "cannot be opened")
+}
+
+// lockEnv says how long the database is locked: make lock.
+const lockEnv = "MUSTER_LOCK"
+
+// lifeRungs are when the fire plan's rungs are due, from the opening.
+var lifeRungs = map[int]time.Duration{1: 0, 2: 30 * time.Second, 3: 45 * time.Second, 4: 60 * time.Second}
+
+// lateBound is how late a rung, a message and an answer may be while the database is locked.
+const lateBound = 2 * time.Second
+
+func TestTwentyFiresClimbOnWhileTheDatabaseIsLocked(t *testing.T) {
+	lock := 8 * time.Second
+	if text := os.Getenv(lockEnv); text != "" {
+		var err error
+		lock, err = time.ParseDuration(text)
+		require.NoError(t, err, lockEnv)
+	}
+	w := &lockedTown{t: t, speed: max(1, 40/lock.Seconds())} // the second rung falls into it, and the third nearly so
+	w.Program = harness.Start(t, storyClock)
+	w.Place(hill())
+	for k := range 20 {
+		w.declare("riverside", k)
+	}
+	release := w.LockDatabase()
+	over := time.After(lock)
+	harness.Await(t, 10*time.Second, "lists are refused", func() bool {
+		status, _ := w.Call(http.MethodGet, "/api/v1/incidents", nil)
+		return status == http.StatusServiceUnavailable
+	})
+	harness.Await(t, 10*time.Second, "it is said what does not work", func() bool {
+		_, ready := w.Call(http.MethodGet, "/readyz", nil)
+		return strings.Contains(string(ready), "The database is away: it does not answer")
+	})
+	w.declare("hill", 20)
+	w.answered(w.fires[20])
+	<-over
+	release()
+	for _, f := range w.fires {
+		w.cancel(f)
+	}
+	for _, f := range w.fires {
+		f.settled = w.settle(f)
+		requireRecorded(t, w.Program, f.id, "incident.ended")
+	}
+	w.requireOnTime(time.Duration(float64(lock) * w.speed))
+	w.requireSentOnce()
+	require.Len(t, lines(w.Timeline(w.fires[20].id), "database.away"), 1)
+}
+
+// lockedTown is fires around a database that is locked.
+type lockedTown struct {
+	*harness.Program
+	t     *testing.T
+	speed float64
+	fires []*lockedFire
+}
+
+type lockedFire struct {
+	id       string
+	declared time.Time
+	opened   time.Time // by its own clock
+	settled  harness.Incident
+}
+
+// hill is a second site, of other people.
+func hill() *sites.Site {
+	site := sites.Riverside()
+	site.ID, site.Residents = "hill", nil
+	for k := range site.Responders {
+		site.Responders[k].Phone = fmt.Sprintf("+120255501%d", 61+k)
+	}
+	return site
+}
+
+func (w *lockedTown) declare(site string, k int) {
+	w.t.Helper()
+	before := time.Now()
+	in := w.Declare(harness.Fire("site", site, "story", story(morning, w.speed), "location", fmt.Sprintf("Building %d, flat %d", 1+k%6, 1200+k)))
+	w.fires = append(w.fires, &lockedFire{id: in.ID, declared: before, opened: in.OpenedAt})
+}
+
+// ours is a moment of a fire by our clock.
+func (w *lockedTown) ours(f *lockedFire, at time.Time) time.Time {
+	return f.declared.Add(time.Duration(float64(at.Sub(f.opened)) / w.speed))
+}
+
+// answered has somebody accept while the database is locked.
+func (w *lockedTown) answered(f *lockedFire) {
+	w.t.Helper()
+	var page harness.Page
+	harness.Await(w.t, 10*time.Second, "somebody is called", func() bool {
+		for _, p := range w.Incident(f.id).Pages {
+			if p.State == "paging" {
+				page = p
+				return true
+			}
+		}
+		return false
+	})
+	begun := time.Now()
+	w.Reply(phoneOf(hill(), page.Responder), *page.Token+" 1")
+	require.Less(w.t, time.Since(begun), lateBound, "an answer does not wait for the database")
+	harness.Await(w.t, lateBound, "the answer counts", func() bool {
+		for _, p := range w.Incident(f.id).Pages {
+			if p.ID == page.ID {
+				return p.State == "accepted"
+			}
+		}
+		return false
+	})
+}
+
+// cancel ends a fire for good.
+func (w *lockedTown) cancel(f *lockedFire) {
+	w.t.Helper()
+	harness.Await(w.t, 30*time.Second, "the fire is cancelled", func() bool {
+		status, _ := w.Call(http.MethodPost, declarations+"/"+f.id+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"})
+		return status == http.StatusOK || status == http.StatusConflict
+	})
+}
+
+// settle waits until it is known of every message of a fire whether the carrier took it.
+func (w *lockedTown) settle(f *lockedFire) harness.Incident {
+	w.t.Helper()
+	var now harness.Incident
+	harness.Await(w.t, 60*time.Second, "what became of every message is known", func() bool {
+		status, data := w.Call(http.MethodGet, declarations+"/"+f.id, nil)
+		now = harness.Decode(data)
+		return status == http.StatusOK && settled(now)
+	})
+	return now
+}
+
+func phoneOf(site *sites.Site, id string) string {
+	for _, r := range site.Responders {
+		if r.ID == id {
+			return r.Phone
+		}
+	}
+	return ""
+}
+
+// requireOnTime fails if a rung of a fire that nobody answered, due within a time from its opening, was reached too late or not.
+func (w *lockedTown) requireOnTime(within time.Duration) {
+	w.t.Helper()
+	var latest time.Duration
+	reached, expected := 0, 0
+	for _, due := range lifeRungs {
+		if due < within {
+			expected += 20
+		}
+	}
+	for _, f := range w.fires[:20] {
+		for _, e := range w.Timeline(f.id) {
+			due, known := lifeRungs[e.Rung]
+			if e.Kind != "rung.reached" || e.Seat == "" || !known || due > within {
+				continue
+			}
+			late := time.Duration(float64(e.At.Sub(f.opened.Add(due))) / w.speed)
+			require.Less(w.t, late, lateBound, "%s: %s", f.id, e.Text.EN)
+			latest, reached = max(latest, late), reached+1
+		}
+	}
+	require.GreaterOrEqual(w.t, reached, expected)
+	w.t.Logf("%d rungs, the latest %s after it was due", reached, latest.Round(time.Millisecond))
+}
+
+// requireSentOnce fails if a message was lost, doubled, or sent too late.
+func (w *lockedTown) requireSentOnce() {
+	w.t.Helper()
+	ledger := w.Ledger()
+	sent := harness.RequireOnce(w.t, ledger)
+	accepted := map[string]time.Time{}
+	for _, e := range ledger {
+		accepted[e.ID] = e.Accepted
+	}
+	var latest time.Duration
+	for _, f := range w.fires {
+		harness.RequireSent(w.t, f.settled, ledger)
+		for _, p := range f.settled.Pages {
+			for _, a := range p.Attempts {
+				if a.CarrierID == nil || a.State == "superseded" {
+					continue
+				}
+				latest = max(latest, accepted[*a.CarrierID].Sub(w.ours(f, a.At)))
+			}
+		}
+	}
+	w.t.Logf("%d messages, the latest %s after it was owed", sent, latest.Round(time.Millisecond))
+	require.Less(w.t, latest, lateBound)
+}
+
+func TestRebuiltShadowEqualsTheOneThatWasLost(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t, storyClock, "MUSTER_HISTORY_LIMIT=150") // through several runs
+	ended := muster.Declare(harness.Fire("confirmed", true, "story", story(morning, 20)))
+	town := harness.NewTown(t, muster, ended.ID)
+	town.Oblige()
+	town.AwaitState("closed", 90*time.Second)
+	running := muster.Declare(harness.Fire("story", story(night, 1), "location", "Building 5"))
+	awaitSettled(t, muster, running.ID)
+	length := requireRecorded(t, muster, ended.ID, "incident.ended")
+	before, timeline := rested(t, muster, ended.ID), muster.Timeline(ended.ID)
+	muster.Stop()
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		_ = os.Remove(muster.Data("muster.db" + suffix)) // some are not there
+	}
+	muster.Start()
+	require.Empty(t, kept(muster, ended.ID).ID, "all is lost")
+	require.Contains(t, muster.Muster("rebuild"), "2 incidents made anew.")
+	require.Equal(t, length, requireRecorded(t, muster, ended.ID, "incident.ended"))
+	require.Equal(t, before, kept(muster, ended.ID))
+	require.Equal(t, timeline, muster.Timeline(ended.ID))
+	require.Contains(t, muster.Muster("rebuild"), ended.ID, "and again")
+	require.Equal(t, length, requireRecorded(t, muster, ended.ID, "incident.ended"))
+	require.Equal(t, "open", kept(muster, running.ID).State)
+	muster.Do(http.MethodPost, declarations+"/"+running.ID+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
+	requireRecorded(t, muster, running.ID, "incident.ended")
+}
+
+// rested waits until nothing more is written of an incident that has ended, and gives it as it is kept then.
+func rested(t *testing.T, muster *harness.Program, id string) harness.Incident {
+	t.Helper()
+	var before harness.Incident
+	var since time.Time
+	harness.Await(t, 60*time.Second, "the record rests", func() bool {
+		now := kept(muster, id)
+		if !reflect.DeepEqual(now, before) {
+			before, since = now, time.Now()
+		}
+		return now.State == "closed" && settled(now) && time.Since(since) > 5*time.Second
+	})
+	return before
+}
+
+// kept is an incident as the list shows it, which reads nothing but the database; the zero one if it is not there.
+func kept(muster *harness.Program, id string) harness.Incident {
+	status, data := muster.Call(http.MethodGet, "/api/v1/incidents?limit=100", nil)
+	if status != http.StatusOK {
+		return harness.Incident{}
+	}
+	for _, in := range harness.DecodeList(data) {
+		if in.ID == id {
+			return in
+		}
+	}
+	return harness.Incident{}
+}
