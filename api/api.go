@@ -19,6 +19,7 @@ import (
 // Options are what the API serves and by which rules. All are required but where it is said otherwise.
 type Options struct {
 	Desk     Desk
+	Drills   Drills
 	Shadow   Shadow
 	Feed     Feed
 	Catalog  Catalog
@@ -72,6 +73,7 @@ func (s *server) routes() {
 	s.timelineRoutes()
 	s.orderRoutes()
 	s.stepRoutes()
+	s.drillRoutes()
 	s.siteRoutes()
 	s.planRoutes()
 	s.responderRoutes()
@@ -84,7 +86,7 @@ func (s *server) routes() {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil:
+	case o.Desk == nil, o.Drills == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "":
 		return errors.New("the API needs a token: without one everybody could declare")

@@ -33,6 +33,8 @@ var contract = []string{
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit",
+	"POST /api/v1/drills", "GET /api/v1/drills", "GET /api/v1/drills/due",
+	"POST /api/v1/drills/{id}/pause", "POST /api/v1/drills/{id}/resume", "POST /api/v1/drills/{id}/skip", "POST /api/v1/drills/{id}/delete",
 }
 
 // description is the API's OpenAPI, as a tree.

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 
+	"muster/drill"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/plans"
@@ -39,7 +41,10 @@ type Options struct {
 	StoryClock bool             // a real incident may be given a story clock
 	Limits     workflows.Limits // of a run's history, for tests
 	PhoneKey   PhoneKey
-	Emergency  func() string // what strangers are told to call, empty if the sites differ; nil: always
+	Namespace  string                                              // of the engine
+	Converter  converter.DataConverter                             // of what the engine keeps; nil: the default one
+	Practised  func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
+	Emergency  func() string                                       // what strangers are told to call, empty if the sites differ; nil: always
 }
 
 // Desk is the door.

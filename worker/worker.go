@@ -21,6 +21,7 @@ type Parts struct {
 	Recorder *activities.Recorder
 	Sweeper  *activities.Sweeper
 	Strays   *activities.Strays
+	Calendar *activities.Calendar
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
@@ -41,6 +42,7 @@ func New(engine client.Client, p Parts) Workers {
 	worker.SetStickyWorkflowCacheSize(stickyIncidents)
 	return Workers{
 		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p),
+		housekeepingWorker(engine, p),
 	}
 }
 
