@@ -54,10 +54,21 @@ func (d *Desk) book(ctx context.Context, id string) (drill.Book, error) {
 	return k.book, err
 }
 
+// readRetries are the waits while the engine answers somebody else about the same schedule: it takes one question at a time.
+var readRetries = []time.Duration{
+	20 * time.Millisecond, 50 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond, 1600 * time.Millisecond,
+}
+
 func (d *Desk) readBook(ctx context.Context, id string) (kept, error) {
-	found, err := d.engine.WorkflowService().DescribeSchedule(ctx, &workflowservice.DescribeScheduleRequest{
-		Namespace: d.options.Namespace, ScheduleId: id,
-	})
+	found, err := d.describe(ctx, id)
+	for n := 0; err != nil && passing(err) && n < len(readRetries); n++ {
+		select {
+		case <-ctx.Done():
+			return kept{}, calendarRefusal(err)
+		case <-time.After(readRetries[n]):
+		}
+		found, err = d.describe(ctx, id)
+	}
 	if err != nil {
 		return kept{}, calendarRefusal(err)
 	}
@@ -70,11 +81,21 @@ func (d *Desk) readBook(ctx context.Context, id string) (kept, error) {
 	return k, nil
 }
 
-// calendarRefusal is refusal, where what is not found is a schedule.
+func (d *Desk) describe(ctx context.Context, id string) (*workflowservice.DescribeScheduleResponse, error) {
+	return d.engine.WorkflowService().DescribeSchedule(ctx, &workflowservice.DescribeScheduleRequest{Namespace: d.options.Namespace, ScheduleId: id})
+}
+
+// calendarRefusal is refusal, where what is asked is not an incident but a schedule.
 func calendarRefusal(err error) error {
-	var missing *serviceerror.NotFound
-	if errors.As(err, &missing) {
+	var (
+		missing   *serviceerror.NotFound
+		exhausted *serviceerror.ResourceExhausted
+	)
+	switch {
+	case errors.As(err, &missing):
 		return incident.Fail(drill.CodeUnknown, "There is no such schedule, or its last drill is long over: see the list of drills.")
+	case errors.As(err, &exhausted):
+		return incident.Fail(incident.CodeBusy, "The calendar of drills is asked too much at once: try again in a second.")
 	}
 	return refusal(err)
 }

@@ -21,12 +21,11 @@ import (
 func (d *Desk) TakeDrill(ctx context.Context, w workflows.DrillWake) (workflows.DrillTaken, error) {
 	var due drill.Occurrence
 	b, err := d.changeBook(ctx, w.Schedule, func(b *drill.Book) error {
-		o, ok := b.Due(w.Woken, d.zone(*b))
-		row, seen := b.Row(o.Date)
-		if !ok || (seen && row.Starter != w.Starter) {
+		o, ok := b.Due(w.Woken, w.Starter, d.zone(*b))
+		if !ok {
 			return errNothingDue
 		}
-		if !seen {
+		if _, seen := b.Row(o.Date); !seen {
 			b.Put(drill.Row{Date: o.Date, State: drill.Starting, Starter: w.Starter, At: time.Now().UTC()})
 		}
 		due = o

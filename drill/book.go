@@ -95,11 +95,16 @@ func (b Book) Paused(at time.Time) (Pause, bool) {
 	return Pause{}, false
 }
 
-// Due is the occurrence that a starter which the engine woke at a moment sees to; ok is false if there is none.
-func (b Book) Due(woken time.Time, zone *time.Location) (due Occurrence, ok bool) {
+// Due is the occurrence that a starter which the engine woke at a moment sees to: the one that it has already, or the first
+// that should be seen to by then and that nobody has. ok is false if there is none.
+func (b Book) Due(woken time.Time, starter string, zone *time.Location) (due Occurrence, ok bool) {
 	s := b.Schedule
 	for _, o := range s.Between(woken.Add(-mostWindow), woken.Add(s.Ahead+mostWindow+punctual), zone) {
-		if !s.Wake(o).After(woken.Add(punctual)) {
+		row, seen := b.Row(o.Date)
+		if seen && row.Starter == starter {
+			return o, true
+		}
+		if _, paused := b.Paused(o.At); !ok && !seen && !paused && !s.Wake(o).After(woken.Add(punctual)) {
 			due, ok = o, true
 		}
 	}
