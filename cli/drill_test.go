@@ -79,12 +79,12 @@ func TestTheDaysOfADrillAreRead(t *testing.T) {
 func TestADrillThatIsCalledForWronglyIsToldSo(t *testing.T) {
 	newMuster(t)
 	for flags, says := range map[string]string{
-		"--from 09:30 --on 2027-03-03":                                         "Say where and from what time of day: --location \"Building 3\" --from 09:30.\n",
-		"--location x --from 09:30":                                            "Say on which days by one of --on, --weekly, --monthly and --yearly.\n",
-		"--location x --from 09:30 --on 2027-03-03 --weekly mon":               "Say on which days by one of --on, --weekly, --monthly and --yearly.\n",
-		"--location x --from 09:30 --monthly often":                            "The day of --monthly is such as 15, last, \"2nd tue\" or \"last fri\", not \"often\".\n",
-		"--location x --from 09:30 --monthly 9th,tue":                          "The day of --monthly is such as 15, last, \"2nd tue\" or \"last fri\", not \"9th tue\".\n",
-		"--location x --from 09:30 --yearly june":                              "--yearly is a month and a day, such as 02-29 or \"06 last fri\", not \"june\".\n",
+		"--from 09:30 --on 2027-03-03":                                        "Say where and from what time of day: --location \"Building 3\" --from 09:30.\n",
+		"--location x --from 09:30":                                           "Say on which days by one of --on, --weekly, --monthly and --yearly.\n",
+		"--location x --from 09:30 --on 2027-03-03 --weekly mon":              "Say on which days by one of --on, --weekly, --monthly and --yearly.\n",
+		"--location x --from 09:30 --monthly often":                           "The day of --monthly is such as 15, last, \"2nd tue\" or \"last fri\", not \"often\".\n",
+		"--location x --from 09:30 --monthly 9th,tue":                         "The day of --monthly is such as 15, last, \"2nd tue\" or \"last fri\", not \"9th tue\".\n",
+		"--location x --from 09:30 --yearly june":                             "--yearly is a month and a day, such as 02-29 or \"06 last fri\", not \"june\".\n",
 		"--location x --from 09:30 --on 2027-03-03 --surprise --announce 24h": "--surprise and --announce contradict each other: give one of them.\n",
 	} {
 		require.Equal(t, outcome{2, "", says}, run(append([]string{"drill", "schedule", "fire"}, strings.Fields(flags)...)...), flags)
@@ -127,11 +127,11 @@ func TestASchedulesDrillsArePausedSkippedAndDeleted(t *testing.T) {
 		says string
 		body map[string]any
 	}{
-		"pause aaa --reason rebuilding":       {id + ": paused; resume it when its drills are to go on.\n", map[string]any{"by": "li-hua", "reason": "rebuilding"}},
-		"resume " + id:                        {next, map[string]any{"by": "li-hua"}},
-		"skip drl-aa":                         {next, map[string]any{"by": "li-hua"}},
-		"skip aa --on 2027-03-09 --by wang":   {next, map[string]any{"by": "wang", "date": "2027-03-09"}},
-		"delete aaaa":                         {id + ": taken out of the calendar.\n", map[string]any{"by": "li-hua"}},
+		"pause aaa --reason rebuilding":     {id + ": paused; resume it when its drills are to go on.\n", map[string]any{"by": "li-hua", "reason": "rebuilding"}},
+		"resume " + id:                      {next, map[string]any{"by": "li-hua"}},
+		"skip drl-aa":                       {next, map[string]any{"by": "li-hua"}},
+		"skip aa --on 2027-03-09 --by wang": {next, map[string]any{"by": "wang", "date": "2027-03-09"}},
+		"delete aaaa":                       {id + ": taken out of the calendar.\n", map[string]any{"by": "li-hua"}},
 	} {
 		require.Equal(t, want.says, requireDone(t, append([]string{"drill"}, strings.Fields(line)...)...), line)
 		require.Equal(t, want.body, m.lastCall().Body, line)
