@@ -20,6 +20,7 @@ import (
 // Options are what the API serves and by which rules. All are required but where it is said otherwise.
 type Options struct {
 	Desk      Desk
+	Drills    Drills
 	Shadow    Shadow
 	Feed      Feed
 	Catalog   Catalog
@@ -88,11 +89,12 @@ func (s *server) routes() {
 	s.healthRoutes()
 	s.watchdogRoutes()
 	s.rebuildRoutes()
+	s.drillRoutes()
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

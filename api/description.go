@@ -17,6 +17,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/api/reference"
+	"muster/drill"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/review"
@@ -163,6 +164,10 @@ var valuesOf = map[reflect.Type][]any{
 	reflect.TypeFor[frozen.Channel]():      {frozen.SMS, frozen.Voice},
 	reflect.TypeFor[frozen.FactType]():     {frozen.FactBool, frozen.FactNumber, frozen.FactText, frozen.FactChoice},
 	reflect.TypeFor[frozen.EvidenceKind](): {frozen.EvidenceAck, frozen.EvidenceChoice, frozen.EvidenceNumber, frozen.EvidenceCount, frozen.EvidenceText, frozen.EvidencePhoto, frozen.EvidenceConnected},
+	reflect.TypeFor[drill.Unit]():          {drill.Once, drill.Weekly, drill.Monthly, drill.Yearly},
+	reflect.TypeFor[drill.Notice]():        {drill.Announced, drill.Surprise},
+	reflect.TypeFor[drill.State]():         {drill.Starting, drill.Begun, drill.Refused, drill.Missed, drill.Off},
+	reflect.TypeFor[drill.Standing]():      {drill.Practised, drill.Planned, drill.DueSoon, drill.IsOverdue, drill.Never},
 	reflect.TypeFor[incident.Lifecycle]():  {incident.Open, incident.StandingDown, incident.Closed, incident.Cancelled},
 	reflect.TypeFor[incident.HolderState](): {
 		incident.HolderAccepted, incident.HolderOnScene, incident.HolderLate,

@@ -35,6 +35,8 @@ var contract = []string{
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"GET /api/v1/watchdog",
 	"POST /api/v1/incidents/{id}/resume", "POST /api/v1/incidents/{id}/steps", "GET /api/v1/incidents/{id}/brief", "PUT /api/v1/phones/{e164}/habit",
+	"POST /api/v1/drills", "GET /api/v1/drills", "GET /api/v1/drills/due",
+	"POST /api/v1/drills/{id}/pause", "POST /api/v1/drills/{id}/resume", "POST /api/v1/drills/{id}/skip", "POST /api/v1/drills/{id}/delete",
 	"POST /api/v1/rebuild",
 }
 

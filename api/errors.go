@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"muster/drill"
 	"muster/incident"
 )
 
@@ -52,6 +53,7 @@ var kinds = map[incident.Code]kind{
 	incident.CodeNoResponder: {http.StatusNotFound, "There is no such responder"},
 	incident.CodeNoPlan:      {http.StatusNotFound, "There is no such plan"},
 	incident.CodeNoSite:      {http.StatusNotFound, "There is no such site"},
+	drill.CodeUnknown:        {http.StatusNotFound, "There is no such schedule"},
 	incident.CodeStepState:   {http.StatusConflict, "That cannot be done in this state"},
 	incident.CodeHardGate:    {http.StatusConflict, "A named person must decide this"},
 	incident.CodeNothing:     {http.StatusConflict, "There is nothing that this applies to"},

@@ -41,6 +41,7 @@ type house struct {
 	t        *testing.T
 	handler  http.Handler
 	desk     *desk
+	drills   *calendar
 	shadow   *shadow
 	feed     *feed
 	catalog  *catalog
@@ -55,12 +56,12 @@ type house struct {
 func open(t *testing.T, change ...func(*api.Options)) *house {
 	t.Helper()
 	h := &house{
-		t: t, desk: &desk{views: map[string]incident.View{}}, shadow: &shadow{views: map[string]incident.View{}}, feed: newFeed(),
+		t: t, desk: &desk{views: map[string]incident.View{}}, drills: &calendar{}, shadow: &shadow{views: map[string]incident.View{}}, feed: newFeed(),
 		catalog: &catalog{sites: []*sites.Site{riverside}}, health: &health{}, rebuilds: &rebuilder{}, clock: &clock{now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)},
 		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{},
 	}
 	o := api.Options{
-		Desk: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
+		Desk: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
 		Token:    token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },

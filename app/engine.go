@@ -42,7 +42,8 @@ type Engine func(ctx context.Context, o EngineOptions) (RunningEngine, error)
 // engine is the way to Temporal.
 type engine struct {
 	client.Client
-	embedded RunningEngine // nil for an existing one
+	embedded  RunningEngine // nil for an existing one
+	namespace string
 }
 
 func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logger *slog.Logger) (*engine, error) {
@@ -63,7 +64,7 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logge
 		running.Stop()
 		return nil, fmt.Errorf("the engine does not answer: %w", err)
 	}
-	return &engine{Client: connected, embedded: running}, nil
+	return &engine{Client: connected, embedded: running, namespace: running.Namespace()}, nil
 }
 
 // clientOptions compress what the engine keeps: an incident's input is mostly names. The connection need not compress it
@@ -98,7 +99,7 @@ func dial(ctx context.Context, c Config, logger *slog.Logger) (*engine, error) {
 		connected.Close()
 		return nil, err
 	}
-	return &engine{Client: connected}, nil
+	return &engine{Client: connected, namespace: c.TemporalNamespace}, nil
 }
 
 // ensureSearch adds our search attributes to a namespace that lacks them.

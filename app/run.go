@@ -134,12 +134,12 @@ func (p *program) openDesk(context.Context) error {
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
-		Away: p.away, Converter: newDataConverter(),
+		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
 	}, p.log)
 	return nil
 }
 
-func (p *program) startWorkers(context.Context) error {
+func (p *program) startWorkers(ctx context.Context) error {
 	contained := activities.Contained(p.network.port, p.catalog.isStaff)
 	workers := worker.New(p.engine.Client, worker.Parts{
 		Real:     &activities.Pager{Carrier: p.network.port},
@@ -151,17 +151,19 @@ func (p *program) startWorkers(context.Context) error {
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Carrier: p.network.port},
+		Calendar: &activities.Calendar{Desk: p.desk},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
 	}
 	p.later(workers.Stop)
+	p.startCalendar(ctx)
 	return nil
 }
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
 	}

@@ -90,7 +90,7 @@ func (c *cli) root() *cobra.Command {
 		root.AddCommand(list...)
 	}
 	add(groupRun, c.up(), c.config(), c.rebuild())
-	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review())
+	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
 	root.AddCommand(c.version())

@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 
+	"muster/drill"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/plans"
@@ -44,8 +45,10 @@ type Options struct {
 	Emergency  func() string    // what strangers are told to call, empty if the sites differ; nil: always
 	// Away says whether the database is away, and how old what is frozen is then; nil where it is there.
 	Away func() *frozen.Away
-	// Converter reads what the engine's histories hold; nil: the engine's library's own.
+	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
+	Namespace string                                              // of the engine
+	Practised func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
 }
 
 // Desk is the door.

@@ -61,6 +61,7 @@ func check(site *Site, index *strict.Index) []strict.Problem {
 	c.shifts()
 	c.overrides()
 	c.leave()
+	c.drills()
 	return c.problems
 }
 

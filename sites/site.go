@@ -54,6 +54,7 @@ type Site struct {
 	Overrides    []Override         `json:"overrides,omitempty"`
 	Leave        []Leave            `json:"leave,omitempty"`
 	Residents    []Resident         `json:"residents,omitempty"`
+	Drills       []DrillCadence     `json:"drills,omitempty" jsonschema_description:"How often plans are practised here, where that is not as the plan says."`
 }
 
 // Building is one of the site's buildings.

@@ -23,6 +23,7 @@ type Parts struct {
 	Strays   *activities.Strays
 	Fault    Fault // of the incidents' workers, for tests; empty: none
 	Texts    *activities.Texts
+	Calendar *activities.Calendar
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
@@ -44,6 +45,7 @@ func New(engine client.Client, p Parts) Workers {
 	worker.SetStickyWorkflowCacheSize(stickyIncidents)
 	return Workers{
 		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p), textWorker(engine, p),
+		housekeepingWorker(engine, p),
 	}
 }
 

@@ -86,6 +86,8 @@ type Notice struct {
 
 // Drill is what trainers need to practise the plan.
 type Drill struct {
+	EveryMonths int `json:"every_months,omitempty" jsonschema:"minimum=1,maximum=120"` // it must be practised at least so often
+
 	Checklist []Text   `json:"checklist,omitempty"`
 	Injects   []Inject `json:"injects,omitempty"`
 	Scores    []Score  `json:"scores,omitempty"`

@@ -1,0 +1,28 @@
+package worker
+
+// Housekeeping: what is neither an incident nor in a hurry. Its worker is small and apart from all others.
+
+import (
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"muster/activities"
+	"muster/workflows"
+)
+
+const (
+	housekeepingSlots   = 20
+	housekeepingPollers = 2
+)
+
+func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
+	o := options(housekeepingSlots)
+	o.MaxConcurrentWorkflowTaskPollers, o.MaxConcurrentActivityTaskPollers = housekeepingPollers, housekeepingPollers
+	w := worker.New(engine, workflows.QueueHousekeeping, o)
+	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})
+	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})
+	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})
+	return w
+}
