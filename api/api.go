@@ -26,13 +26,14 @@ type Options struct {
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
 
-	Token     string                               // the bearer token, with every right
-	PublicURL string                               // how the outside reaches the API, for its description
-	Version   string                               // of the program, for the API's description; optional
-	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
-	Clock     Clock                                // nil: the system's
-	Stopping  <-chan struct{}                      // closed when the program is to stop: streams end, receipts are handed over; nil: never
-	Log       *slog.Logger                         // nil: none
+	Token       string                                                     // the bearer token, with every right
+	PublicURL   string                                                     // how the outside reaches the API, for its description
+	Version     string                                                     // of the program, for the API's description; optional
+	Failure     func(carrier.Class) incident.Failure                       // what a carrier's failure means for an incident
+	CallFailure func(status carrier.CallStatus, code int) incident.Failure // why nobody took a call; empty where somebody did, or may yet
+	Clock       Clock                                                      // nil: the system's
+	Stopping    <-chan struct{}                                            // closed when the program is to stop: streams end, receipts are handed over; nil: never
+	Log         *slog.Logger                                               // nil: none
 }
 
 // server is the API with its parts.
@@ -78,13 +79,14 @@ func (s *server) routes() {
 	s.shiftRoutes()
 	s.streamRoutes()
 	s.phoneRoutes()
+	s.keyRoutes()
 	s.webhookRoutes()
 	s.healthRoutes()
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil:
+	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "":
 		return errors.New("the API needs a token: without one everybody could declare")

@@ -215,7 +215,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health,
-		Webhooks: brokenWebhooks{}, Failure: noFailure,
+		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
 	}
 	_, err = api.New(o)
 	require.ErrorContains(t, err, "needs a token")

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"muster/carrier"
 )
 
 // Config is what the environment says (CONTRACT.md section 1).
@@ -31,6 +33,7 @@ type Config struct {
 	TwilioAccount string `env:"TWILIO_ACCOUNT_SID"`
 	TwilioToken   string `env:"TWILIO_AUTH_TOKEN"`
 	SMSFrom       string `env:"MUSTER_SMS_FROM"`
+	VoiceFrom     string `env:"MUSTER_VOICE_FROM"`
 	TwilioBaseURL string `env:"MUSTER_TWILIO_BASE_URL"`
 	Inbound       string `env:"MUSTER_INBOUND" envDefault:"webhook"`
 
@@ -140,6 +143,20 @@ func (c Config) checkStores() error {
 	return nil
 }
 
+// noVoice in MUSTER_VOICE_FROM has nobody called by voice.
+const noVoice = "off"
+
+// voiceNumber is the number that calls come from, empty if nobody is called: a short code, which writes only, cannot.
+func (c Config) voiceNumber() string {
+	switch {
+	case c.VoiceFrom == noVoice:
+		return ""
+	case c.VoiceFrom == "" && carrier.ValidNumber(c.SMSFrom):
+		return c.SMSFrom
+	}
+	return c.VoiceFrom
+}
+
 // Simulated says whether no carrier is configured, so that no phone rings.
 func (c Config) Simulated() bool { return c.TwilioAccount == "" }
 
@@ -160,6 +177,7 @@ func (c Config) Describe() string {
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
 	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
+	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, or(c.voiceNumber(), "(none: nobody is called by voice)")))
 	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
 	line("MUSTER_INBOUND", c.Inbound)
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 
 	"muster/api"
-	"muster/carrier"
 	"muster/carrier/sim"
 	"muster/carrier/twilio"
 	"muster/incident/reply"
@@ -33,6 +32,7 @@ type network struct {
 func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*network, error) {
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
+		VoiceFrom: c.voiceNumber(), VoiceURL: c.PublicURL + twilio.VoicePath,
 		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
 	}
 	n := &network{}
@@ -42,6 +42,9 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 			return nil, err
 		}
 		options.AccountSID, options.AuthToken, options.From = simAccount, key, simNumber
+		if c.VoiceFrom != noVoice {
+			options.VoiceFrom = simNumber
+		}
 		if err := n.simulate(c, dir, key, dial, log); err != nil {
 			return nil, err
 		}
@@ -123,7 +126,7 @@ func (h handsets) Phones() []api.Phone {
 func (h handsets) Messages(number string) []api.Message {
 	messages := []api.Message{}
 	for _, m := range h.simulator.Messages(number) {
-		messages = append(messages, api.Message{ID: m.ID, Direction: string(m.Direction), Channel: string(carrier.SMS), Body: m.Body, At: m.At})
+		messages = append(messages, api.Message{ID: m.ID, Direction: string(m.Direction), Channel: string(m.Channel), Body: m.Body, At: m.At})
 	}
 	return messages
 }
@@ -135,6 +138,10 @@ func (h handsets) Reply(ctx context.Context, number, text string) error {
 
 // SetHabit implements api.Handsets.
 func (h handsets) SetHabit(number string, habit api.Habit) {
+	if calls, ok := callHabitOf(habit); ok {
+		h.simulator.SetCallHabit(number, calls)
+		return
+	}
 	h.simulator.SetHabit(number, habitOf(habit))
 }
 
@@ -150,7 +157,7 @@ func habitOf(h api.Habit) sim.Habit {
 		return sim.Bounces(h.Code)
 	case api.HabitOptOut:
 		return sim.OptsOut(h.After)
-	case api.HabitIgnore:
+	default:
 	}
 	return sim.Ignores()
 }

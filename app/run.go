@@ -142,7 +142,7 @@ func (p *program) openDesk(context.Context) error {
 		return err
 	}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
-		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
+		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency,
 	}, p.log)
 	return nil
@@ -150,9 +150,10 @@ func (p *program) openDesk(context.Context) error {
 
 func (p *program) startWorkers(context.Context) error {
 	contained := activities.Contained(p.network.port, p.catalog.isStaff)
+	containedCalls := activities.ContainedCalls(p.network.port, p.catalog.isStaff)
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port},
-		Drill:    &activities.Pager{Carrier: contained, Real: p.desk},
+		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.port},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
@@ -169,7 +170,7 @@ func (p *program) startWorkers(context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir}, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
+		Health: health{p.engine, p.dir}, Token: p.token, PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}

@@ -3,6 +3,7 @@ package plans_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -167,10 +168,9 @@ func TestAPlansOwnAudienceIsWidened(t *testing.T) {
 func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 	list := plans.NotYet(sound(t))
 	require.Equal(t, []string{
-		"voice: nobody is called by voice; rungs go on to the next channel.",
 		"working_hours: pages of recovery steps do not wait for working hours.",
 	}, list)
-	require.Len(t, plans.NotYet(library(t, "storm")), 9)
+	require.Len(t, plans.NotYet(library(t, "storm")), 8)
 	require.NoError(t, plans.Refusal(sound(t)))
 }
 
@@ -184,12 +184,19 @@ func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
 		"install a version that has it, or change the plan's requires")
 }
 
+// built are the features that a plan may require and that this build has.
+var built = []string{"voice"}
+
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {
 		text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: ["+feature+"]\n", 1)
 		plan, err := plans.Load([]byte(text), "strict.yaml")
 		require.NoError(t, err, feature)
-		require.ErrorContains(t, plans.Refusal(plan), feature)
+		if slices.Contains(built, feature) {
+			require.NoError(t, plans.Refusal(plan), feature)
+		} else {
+			require.ErrorContains(t, plans.Refusal(plan), feature)
+		}
 	}
 }
 

@@ -20,6 +20,12 @@ const badGatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><
 
 // send handles POST Messages.json.
 func (s *Simulator) send(w http.ResponseWriter, r *http.Request) {
+	s.take(w, r, s.invalid, func(form url.Values, firstByte time.Time) (any, int, error) { return s.accept(form, firstByte) })
+}
+
+// take handles a request to send or to call, as well as its fault lets it: invalid is the code by which a form is refused, 0 if
+// it is not, and accept puts it into the ledger or gives the code by which its handset refuses it.
+func (s *Simulator) take(w http.ResponseWriter, r *http.Request, invalid func(url.Values) int, accept func(form url.Values, firstByte time.Time) (any, int, error)) {
 	firstByte := s.firstByte(r)
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	parseError := r.ParseForm()
@@ -35,11 +41,11 @@ func (s *Simulator) send(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, 20001, "the form cannot be read")
 		return
 	}
-	if code := s.invalid(r.PostForm); code != 0 {
+	if code := invalid(r.PostForm); code != 0 {
 		refuseCode(w, code)
 		return
 	}
-	answer, code, err := s.accept(r.PostForm, firstByte)
+	answer, code, err := accept(r.PostForm, firstByte)
 	switch {
 	case err != nil:
 		s.options.Logger.Error("the simulator's ledger cannot be written", "error", err)
@@ -123,7 +129,7 @@ func (s *Simulator) accept(form url.Values, firstByte time.Time) (answer resourc
 	body := form.Get("Body")
 	validity, _ := strconv.Atoi(form.Get("ValidityPeriod")) // checked before
 	m := &message{
-		ID: newID(), Direction: outboundAPI, From: form.Get("From"), To: form.Get("To"), Body: body,
+		ID: newID("SM"), Direction: outboundAPI, From: form.Get("From"), To: form.Get("To"), Body: body,
 		Parts: s.options.CountParts(body), Callback: form.Get("StatusCallback"),
 		ValidFor: time.Duration(validity) * time.Second, FirstByte: firstByte,
 	}
@@ -163,7 +169,7 @@ func fate(code int) (carrier.Status, int) {
 }
 
 // answer says that a message is accepted, as well as the fault lets it.
-func (s *Simulator) answer(w http.ResponseWriter, r *http.Request, fault Fault, accepted resource) {
+func (s *Simulator) answer(w http.ResponseWriter, r *http.Request, fault Fault, accepted any) {
 	switch fault {
 	case Lost:
 		panic(http.ErrAbortHandler)
@@ -205,7 +211,7 @@ func (s *Simulator) hold(r *http.Request) {
 }
 
 // truncate promises the whole answer, sends half of it and cuts the connection.
-func truncate(w http.ResponseWriter, accepted resource) {
+func truncate(w http.ResponseWriter, accepted any) {
 	var whole bytes.Buffer
 	if err := json.NewEncoder(&whole).Encode(accepted); err == nil {
 		w.Header().Set("Content-Type", "application/json")
@@ -223,9 +229,9 @@ func badGateway(w http.ResponseWriter) {
 	_, _ = w.Write([]byte(badGatewayPage))
 }
 
-// newID makes a message id as the vendor's are.
-func newID() string {
+// newID makes an id as the vendor's are: SM for a message, CA for a call.
+func newID(kind string) string {
 	var raw [16]byte
 	_, _ = rand.Read(raw[:]) // never fails
-	return "SM" + hex.EncodeToString(raw[:])
+	return kind + hex.EncodeToString(raw[:])
 }

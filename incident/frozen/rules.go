@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 1
+const Rules = 2
 
 // The rules, by what each one changed.
 const (
@@ -23,4 +23,5 @@ const (
 	LatePeopleRenew    = 1 // "1" of somebody who is late is a promise again
 	HandedBack         = 1 // what somebody had in hand who drops out climbs on at once
 	FailuresKeepIDs    = 1 // a message that the carrier lists as failed keeps its id, and fails once
+	CallsByVoice       = 2 // a rung that names voice calls people, who answer by a key
 )
