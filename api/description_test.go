@@ -32,7 +32,7 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/escalate", "POST /api/v1/incidents/{id}/stand-down", "POST /api/v1/incidents/{id}/cancel",
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
-	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit",
+	"POST /api/v1/incidents/{id}/resume", "PUT /api/v1/phones/{e164}/habit", "POST /api/v1/phones/{e164}/keys",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -190,6 +190,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 		{"GET /api/v1/incidents/{id}/timeline", "", nil},
 		{"GET /api/v1/phones", "", nil},
 		{"POST /api/v1/phones/{e164}/replies", "", kv{"text": "1"}},
+		{"POST /api/v1/phones/{e164}/keys", "", kv{"digits": "7"}},
 		{"GET /api/v1/phones/{e164}/messages", "", nil},
 		{"PUT /api/v1/phones/{e164}/habit", "", kv{"habit": "accept"}},
 		{"POST /api/v1/incidents/{id}/steps/{step}/start", "", signed},
