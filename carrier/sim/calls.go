@@ -80,7 +80,7 @@ func (b *book) heard(l line) {
 
 // place handles POST Calls.json.
 func (s *Simulator) place(w http.ResponseWriter, r *http.Request) {
-	s.take(w, r, s.invalidCall, func(form url.Values, firstByte time.Time) (any, int, error) { return s.acceptCall(form, firstByte) })
+	s.take(w, r, taking{s.faults.nextCall, s.invalidCall, s.acceptCall})
 }
 
 // invalidCall is the code by which the carrier refuses a form, 0 if it does not.
