@@ -48,6 +48,7 @@ type Page struct {
 type Attempt struct {
 	N         int
 	State     string
+	Channel   string
 	CarrierID *string `json:"carrier_id"`
 }
 
@@ -191,10 +192,10 @@ func (p *Program) Timeline(id string) []Entry {
 	}
 }
 
-// Message is a text in a handset of the program's own simulator.
+// Message is a text in a handset of the program's own simulator, or what was said or pressed in a call there.
 type Message struct {
-	ID, Direction, Body string
-	At                  time.Time
+	ID, Direction, Channel, Body string
+	At                           time.Time
 }
 
 // Messages are those of a handset of the program's own simulator.
