@@ -157,6 +157,17 @@ func (c Config) voiceNumber() string {
 	return c.VoiceFrom
 }
 
+// voiceDescribed says what an empty MUSTER_VOICE_FROM comes to.
+func (c Config) voiceDescribed() string {
+	switch {
+	case c.Simulated():
+		return "(the simulator's)"
+	case c.voiceNumber() == "":
+		return "(none: a short code calls nobody)"
+	}
+	return c.voiceNumber()
+}
+
 // Simulated says whether no carrier is configured, so that no phone rings.
 func (c Config) Simulated() bool { return c.TwilioAccount == "" }
 
@@ -177,7 +188,7 @@ func (c Config) Describe() string {
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
 	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
-	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, or(c.voiceNumber(), "(none: nobody is called by voice)")))
+	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, c.voiceDescribed()))
 	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
 	line("MUSTER_INBOUND", c.Inbound)
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)

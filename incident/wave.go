@@ -234,9 +234,8 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		return
 	}
 	p.Rev = i.touch()
-	found := r.Fate == FateSent || (r.Fate == FateFailed && r.CarrierID != "" && i.rules(frozen.FailuresKeepIDs))
-	if found && slices.Contains(i.known(p.Responder, a), r.CarrierID) {
-		r.Fate = FateUnknown // what was found is another message with the same words
+	if i.another(p, a, r) {
+		r.Fate = FateUnknown
 	}
 	switch r.Fate {
 	case FateSent:
@@ -262,6 +261,12 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		at := i.now.Add(i.real(wait))
 		a.AskAt = &at
 	}
+}
+
+// another says whether what was found is another message with the same words, or another call.
+func (i *Incident) another(p *Page, a *Attempt, r Result) bool {
+	found := r.Fate == FateSent || (r.Fate == FateFailed && r.CarrierID != "" && i.rules(frozen.FailuresKeepIDs))
+	return found && slices.Contains(i.known(p.Responder, a), r.CarrierID)
 }
 
 func (i *Incident) notStarted(p *Page, a *Attempt, r Result) {
