@@ -5,7 +5,6 @@ package activities
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"muster/carrier"
@@ -16,21 +15,24 @@ import (
 // ringFor is how long a phone rings before the network gives up: most mailboxes take a call later. [design]
 const ringFor = 25 * time.Second
 
-// errMute means that an incident was promised voice, and the carrier of today has none.
-var errMute = errors.New("nobody can be called by voice")
-
-// call places one call.
+// call places one call. Where the carrier of today has no voice, or lets this account call nobody, the page goes out by the next
+// channel: it does not wait for the operator, as a message would.
 func (p *Pager) call(ctx context.Context, id string, s incident.Send) incident.Result {
 	r := incident.Result{Page: s.Page, Attempt: s.Attempt}
 	if p.Voice == nil {
-		return fate(r, &carrier.Error{Class: carrier.Recipient, Err: errMute})
+		r.Fate, r.Failure = incident.FateFailed, incident.FailNoVoice
+		return r
 	}
 	record, err := p.Voice.Call(ctx, carrier.Call{
 		To: s.To, Ring: ringFor, Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
 		Speech: carrier.Speech{Language: s.Language, Text: s.Body, Bye: words.CallBye(s.Language), Ask: 1},
 	})
 	if err != nil {
-		return fate(r, err)
+		r = fate(r, err)
+		if r.Why == string(carrier.Account) {
+			r.Fate, r.After, r.Failure = incident.FateFailed, 0, incident.FailNoVoice
+		}
+		return r
 	}
 	r.Fate, r.CarrierID = incident.FateSent, record.ID
 	return r
@@ -82,8 +84,12 @@ func CallFailure(status carrier.CallStatus, code int) incident.Failure {
 	return Failure(class)
 }
 
-// ContainedCalls is a drill's voice: it refuses every number that known does not name as a responder's.
+// ContainedCalls is a drill's voice: it refuses every number that known does not name as a responder's. Where there is no voice,
+// a drill has none.
 func ContainedCalls(voice carrier.Caller, known func(phone string) bool) carrier.Caller {
+	if voice == nil {
+		return nil
+	}
 	return containedCalls{Caller: voice, known: known}
 }
 

@@ -75,13 +75,15 @@ func TestWhatAFailedCallMeans(t *testing.T) {
 		{&carrier.Error{Class: carrier.Recipient}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailRecipient, Why: "recipient"}},
 		{&carrier.Error{Class: carrier.Throttled, RetryAfter: 3 * time.Second}, incident.Result{Fate: incident.FateNotStarted, After: 3 * time.Second, Why: "throttled"}},
 		{errors.New("anything else"), incident.Result{Fate: incident.FateUnknown}},
+		{&carrier.Error{Class: carrier.Account, Code: 21215}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailNoVoice, Why: "account"}},
 	} {
 		w := activities.Wave{Incident: "inc-1", Sends: []incident.Send{ringing("p1")}}
 		row.want.Page, row.want.Attempt = "p1", 3
 		require.Equal(t, []incident.Result{row.want}, carry(t, &activities.Pager{Carrier: &network{}, Voice: &line{err: row.err}}, w, 0).Results)
 	}
 	mute := carry(t, &activities.Pager{Carrier: &network{}}, activities.Wave{Sends: []incident.Send{ringing("p1")}}, 0)
-	require.Equal(t, incident.FateFailed, mute.Results[0].Fate, "a carrier that has lost its voice loses no page")
+	require.Equal(t, incident.FailNoVoice, mute.Results[0].Failure, "a carrier that has lost its voice loses no page")
+	require.Nil(t, activities.ContainedCalls(nil, nil), "nor does a drill's")
 }
 
 // asked is a question about a call that was begun a minute after since.

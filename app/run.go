@@ -150,9 +150,9 @@ func (p *program) openDesk(context.Context) error {
 
 func (p *program) startWorkers(context.Context) error {
 	contained := activities.Contained(p.network.port, p.catalog.isStaff)
-	containedCalls := activities.ContainedCalls(p.network.port, p.catalog.isStaff)
+	containedCalls := activities.ContainedCalls(p.network.caller(), p.catalog.isStaff)
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.port},
+		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller()},
 		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},

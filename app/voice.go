@@ -7,6 +7,7 @@ import (
 	"errors"
 
 	"muster/api"
+	"muster/carrier"
 	"muster/carrier/sim"
 	"muster/incident/frozen"
 )
@@ -17,6 +18,14 @@ func (n *network) channels() []frozen.Channel {
 		return []frozen.Channel{frozen.SMS, frozen.Voice}
 	}
 	return []frozen.Channel{frozen.SMS}
+}
+
+// caller is the network's voice, nil where it has none.
+func (n *network) caller() carrier.Caller {
+	if n.port.Speaks() {
+		return n.port
+	}
+	return nil
 }
 
 // Press implements api.Handsets.

@@ -275,12 +275,13 @@ const (
 	FailRefused     Failure = "refused"   // a drill's carrier does not know the number
 	FailBusy        Failure = "busy"      // of a call: engaged
 	FailNoAnswer    Failure = "no-answer" // of a call: nobody took it
+	FailNoVoice     Failure = "no-voice"  // of a call: the carrier calls nobody, or not this number
 	FailNoKey       Failure = "no-key"    // of a call: it was taken, and no key said yes or no
 )
 
 // Permanent says whether the number is of no use for the rest of the incident.
 func (f Failure) Permanent() bool {
-	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
+	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused || f == FailNoVoice
 }
 
 // Applied remembers the result of a message or request, so that a repetition gets the same answer.
