@@ -12,6 +12,7 @@ import (
 
 	"muster/carrier"
 	"muster/incident"
+	"muster/incident/frozen"
 )
 
 // The sending's times (RESPONSE.md section 3).
@@ -38,9 +39,11 @@ type RealIncidents interface {
 	OpenReal(ctx context.Context, site string) (string, error)
 }
 
-// Pager sends waves, and settles what became of them. Real is nil for real incidents; a drill's looks there before each.
+// Pager sends waves, and settles what became of them. Voice is nil where nobody can be called. Real is nil for real incidents; a
+// drill's looks there before each.
 type Pager struct {
 	Carrier carrier.Port
+	Voice   carrier.Caller
 	Real    RealIncidents
 }
 
@@ -83,6 +86,9 @@ func (p *Pager) sendInTime(ctx context.Context, id string, s incident.Send, begu
 func (p *Pager) send(ctx context.Context, id string, s incident.Send) incident.Result {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	if s.Channel == frozen.Voice {
+		return p.call(ctx, id, s)
+	}
 	record, err := p.Carrier.Send(ctx, carrier.Message{
 		To: s.To, Body: s.Body, ValidFor: pageValid, Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
 	})

@@ -11,6 +11,7 @@ import (
 
 	"muster/carrier"
 	"muster/incident"
+	"muster/incident/frozen"
 )
 
 // errUnsettled makes the engine ask again after the settle time.
@@ -44,12 +45,9 @@ func (p *Pager) settle(ctx context.Context, id string, q incident.Ask, held bool
 	r := incident.Result{Page: q.Page, Attempt: q.Attempt, Fate: incident.FateUnknown}
 	asks, _ := p.Carrier.Asks(carrier.Channel(q.Channel))
 	if asks {
-		found, ok := p.find(ctx, q)
-		switch {
-		case !ok:
-			return r
-		case found != nil:
-			return adopted(r, *found)
+		known, ok := p.known(ctx, r, q)
+		if !ok || known.Fate != incident.FateUnknown {
+			return known
 		}
 	}
 	switch {
@@ -80,6 +78,22 @@ func repeated(body string) string {
 		return body + "\n" + ignoreZH
 	}
 	return body + "\n" + ignoreEN
+}
+
+// known is what the carrier has accepted as the attempt, still unknown where it has nothing; ok is false if it did not say.
+func (p *Pager) known(ctx context.Context, r incident.Result, q incident.Ask) (known incident.Result, ok bool) {
+	if q.Channel == frozen.Voice {
+		found, ok := p.findCall(ctx, q)
+		if found != nil {
+			r = adoptedCall(r, *found)
+		}
+		return r, ok
+	}
+	found, ok := p.find(ctx, q)
+	if found != nil {
+		r = adopted(r, *found)
+	}
+	return r, ok
 }
 
 // find looks for the message among those that the carrier has accepted for the phone; ok is false if it did not say. A list

@@ -35,9 +35,11 @@ type Options struct {
 	PublicURL string                               // how the outside reaches the API, for its description
 	Version   string                               // of the program, for the API's description; optional
 	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
-	Clock     Clock                                // nil: the system's
-	Stopping  <-chan struct{}                      // closed when the program is to stop: streams end, receipts are handed over; nil: never
-	Log       *slog.Logger                         // nil: none
+	// CallFailure is why nobody took a call; empty where somebody did, or may yet.
+	CallFailure func(status carrier.CallStatus, code int) incident.Failure
+	Clock       Clock           // nil: the system's
+	Stopping    <-chan struct{} // closed when the program is to stop: streams end, receipts are handed over; nil: never
+	Log         *slog.Logger    // nil: none
 }
 
 // server is the API with its parts.
@@ -85,6 +87,7 @@ func (s *server) routes() {
 	s.shiftRoutes()
 	s.streamRoutes()
 	s.phoneRoutes()
+	s.keyRoutes()
 	s.webhookRoutes()
 	s.healthRoutes()
 	s.watchdogRoutes()
@@ -94,7 +97,7 @@ func (s *server) routes() {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

@@ -37,7 +37,7 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/resume", "POST /api/v1/incidents/{id}/steps", "GET /api/v1/incidents/{id}/brief", "PUT /api/v1/phones/{e164}/habit",
 	"POST /api/v1/drills", "GET /api/v1/drills", "GET /api/v1/drills/due",
 	"POST /api/v1/drills/{id}/pause", "POST /api/v1/drills/{id}/resume", "POST /api/v1/drills/{id}/skip", "POST /api/v1/drills/{id}/delete",
-	"POST /api/v1/rebuild",
+	"POST /api/v1/rebuild", "POST /api/v1/phones/{e164}/keys",
 }
 
 // description is the API's OpenAPI, as a tree.
@@ -199,6 +199,7 @@ func TestEveryAnswerFitsItsDescription(t *testing.T) {
 		{"GET /api/v1/phones", "", nil},
 		{"GET /api/v1/watchdog", "", nil},
 		{"POST /api/v1/phones/{e164}/replies", "", kv{"text": "1"}},
+		{"POST /api/v1/phones/{e164}/keys", "", kv{"digits": "7"}},
 		{"GET /api/v1/phones/{e164}/messages", "", nil},
 		{"PUT /api/v1/phones/{e164}/habit", "", kv{"habit": "accept"}},
 		{"POST /api/v1/incidents/{id}/steps/{step}/start", "", signed},

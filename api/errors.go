@@ -32,6 +32,7 @@ const (
 	codeSimulator  incident.Code = "simulator_only"
 	codePhone      incident.Code = "phone_unknown"
 	codeNotTaken   incident.Code = "text_not_taken"
+	codeNoCall     incident.Code = "call_none"
 	codeSignature  incident.Code = "signature_invalid"
 	codeNotReady   incident.Code = "not_ready"
 	codeUnexpected incident.Code = "unexpected"
@@ -79,6 +80,7 @@ var kinds = map[incident.Code]kind{
 	codeSimulator:  {http.StatusNotFound, "There are no simulated phones"},
 	codePhone:      {http.StatusNotFound, "There is no such phone"},
 	codeNotTaken:   {http.StatusServiceUnavailable, "The text was not taken"},
+	codeNoCall:     {http.StatusConflict, "There is no call"},
 	codeSignature:  {http.StatusForbidden, "The signature is wrong"},
 	codeNotReady:   {http.StatusServiceUnavailable, "A declaration would not be taken"},
 	codeUnexpected: {http.StatusInternalServerError, "Something went wrong"},

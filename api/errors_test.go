@@ -217,7 +217,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
-		Webhooks: brokenWebhooks{}, Failure: noFailure,
+		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
 	}
 	_, err = api.New(o)
 	require.ErrorContains(t, err, "needs a token")

@@ -21,6 +21,8 @@ type desk struct {
 	declared  []api.Declaration
 	orders    []order
 	texts     []carrier.Inbound
+	keys      []incident.Press
+	said      incident.Spoken // to a key
 	reply     string
 	delivered func(ctx context.Context, id string, receipts []incident.Receipt) error
 	answer    func(ctx context.Context) error
@@ -64,6 +66,13 @@ func (d *desk) Answer(ctx context.Context, in carrier.Inbound) (string, error) {
 	defer d.mu.Unlock()
 	d.texts = append(d.texts, in)
 	return d.reply, d.err
+}
+
+func (d *desk) Press(_ context.Context, id string, p incident.Press) (incident.Spoken, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.keys = append(d.keys, p)
+	return d.said, d.err
 }
 
 func (d *desk) Delivered(ctx context.Context, id string, receipts []incident.Receipt) error {

@@ -58,10 +58,11 @@ func (r *rebuilder) Rebuild(_ context.Context, limit int, cursor string) ([]api.
 }
 
 type handsets struct {
-	phones []api.Phone
-	boxes  map[string][]api.Message
-	habits map[string]api.Habit
-	err    error
+	pressed []string
+	phones  []api.Phone
+	boxes   map[string][]api.Message
+	habits  map[string]api.Habit
+	err     error
 }
 
 func (h *handsets) Phones() []api.Phone                  { return slices.Clone(h.phones) }
@@ -71,6 +72,14 @@ func (h *handsets) Reply(_ context.Context, number, text string) error {
 	if h.err == nil {
 		at := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
 		h.boxes[number] = append(h.boxes[number], api.Message{ID: "SM9", Direction: "in", Channel: "sms", Body: text, At: at})
+	}
+	return h.err
+}
+
+func (h *handsets) Press(_ context.Context, number, digits string) error {
+	if h.err == nil {
+		h.pressed = append(h.pressed, digits)
+		h.boxes[number] = append(h.boxes[number], api.Message{ID: "CA9-2", Direction: "in", Channel: "voice", Body: digits})
 	}
 	return h.err
 }
@@ -163,3 +172,5 @@ func (b *lockedBuffer) String() string {
 type brokenWebhooks struct{ api.Webhooks }
 
 func noFailure(carrier.Class) incident.Failure { return "" }
+
+func noCallFailure(carrier.CallStatus, int) incident.Failure { return "" }

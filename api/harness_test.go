@@ -65,7 +65,11 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
 		Token:    token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },
-		Log:     slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		CallFailure: func(s carrier.CallStatus, code int) incident.Failure {
+			class, _ := carrier.ClassifyCall(s, code)
+			return incident.Failure(class)
+		},
+		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {
 		c(&o)

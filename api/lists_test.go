@@ -96,12 +96,15 @@ func TestAPersonWithoutSkillsHasAnEmptyList(t *testing.T) {
 
 func TestPhonesAreTheSimulators(t *testing.T) {
 	h := open(t, func(o *api.Options) { o.Handsets = nil })
-	for _, call := range []string{"GET /phones", "GET /phones/+12025550101/messages", "POST /phones/+12025550101/replies", "PUT /phones/+12025550101/habit"} {
+	for _, call := range []string{"GET /phones", "GET /phones/+12025550101/messages", "POST /phones/+12025550101/replies", "POST /phones/+12025550101/keys", "PUT /phones/+12025550101/habit"} {
 		method, path, _ := strings.Cut(call, " ")
 		var body any
 		switch method {
 		case "POST":
 			body = fields{"text": "1"}
+			if strings.HasSuffix(path, "keys") {
+				body = fields{"digits": "1"}
+			}
 		case "PUT":
 			body = fields{"habit": "ignore"}
 		}
@@ -161,6 +164,9 @@ func TestAHandsetsHabit(t *testing.T) {
 		{fields{"habit": "bounce", "code": 21610}, api.Habit{Kind: api.HabitBounce, Code: 21610}},
 		{fields{"habit": "opt-out"}, api.Habit{Kind: api.HabitOptOut}},
 		{fields{"habit": "ignore"}, api.Habit{Kind: api.HabitIgnore}},
+		{fields{"habit": "accept-call", "after_seconds": 2}, api.Habit{Kind: api.HabitAcceptCall, After: 2_000_000_000}},
+		{fields{"habit": "voicemail", "text": "15"}, api.Habit{Kind: api.HabitVoicemail, Text: "15"}},
+		{fields{"habit": "busy"}, api.Habit{Kind: api.HabitBusy}},
 	} {
 		h.ask("PUT", path, row.body).ok(200)
 		require.Equal(t, row.want, h.handsets.habits[phone])

@@ -155,9 +155,9 @@ type habitInput struct {
 }
 
 type habitBody struct {
-	Habit HabitKind `json:"habit" enum:"ignore,accept,decline,answer,bounce,opt-out" doc:"What it does with the texts that it gets from now on."`
+	Habit HabitKind `json:"habit" enum:"ignore,accept,decline,answer,bounce,opt-out,accept-call,decline-call,voicemail,busy,no-answer,pick-up" doc:"What it does with the texts that it gets from now on; from accept-call on, with the calls."`
 	After float64   `json:"after_seconds,omitempty" minimum:"0" maximum:"86400" doc:"How long it takes to answer."`
-	Text  string    `json:"text,omitempty" maxLength:"1600" doc:"Of answer: what it writes; {token} stands for the token of the text."`
+	Text  string    `json:"text,omitempty" maxLength:"1600" doc:"Of answer: what it writes; {token} stands for the token of the text. Of voicemail: the digits whose tones it plays."`
 	Code  int       `json:"code,omitempty" minimum:"20000" maximum:"69999" doc:"Of bounce: the carrier's error code; 30003 (out of reach) if left out."`
 }
 

@@ -32,6 +32,8 @@ type Desk interface {
 	Status(ctx context.Context, id string) (incident.View, []incident.Entry, error)
 	// Answer takes in a text from a phone and gives the reply to it, empty if it gets none. Without an error the engine holds the text.
 	Answer(ctx context.Context, in carrier.Inbound) (string, error)
+	// Press takes in a key that was pressed in a call of an incident, and gives what the call says next.
+	Press(ctx context.Context, id string, p incident.Press) (incident.Spoken, error)
 	// Delivered hands receipts to the incident that sent the messages. One that has ended needs none.
 	Delivered(ctx context.Context, id string, receipts []incident.Receipt) error
 }
@@ -112,6 +114,9 @@ type Webhooks interface {
 	Receipt(r *http.Request) (carrier.Receipt, error)
 	// Reply renders an answer in XML: one text back to the phone, or none where text is empty.
 	Reply(text string) ([]byte, error)
+	Press(r *http.Request) (carrier.Press, error)
+	// Speech renders what a call says next in XML; keys that it asks for come back with the tag.
+	Speech(tag carrier.Tag, s carrier.Speech) ([]byte, error)
 }
 
 // Health says whether a declaration would be taken.
@@ -138,11 +143,11 @@ type Message struct {
 	At        time.Time
 }
 
-// Habit is what a handset does with the texts that it gets from now on.
+// Habit is what a handset does with the texts, or the calls, that it gets from now on.
 type Habit struct {
 	Kind  HabitKind
 	After time.Duration // before it answers
-	Text  string        // of HabitAnswer
+	Text  string        // of HabitAnswer; of HabitVoicemail: digits
 	Code  int           // of HabitBounce: the carrier's error code
 }
 
@@ -157,6 +162,14 @@ const (
 	HabitAnswer  HabitKind = "answer"
 	HabitBounce  HabitKind = "bounce"
 	HabitOptOut  HabitKind = "opt-out"
+
+	// The rest are what it does with calls; texts are left as they were.
+	HabitAcceptCall  HabitKind = "accept-call"  // takes them, and presses the key that accepts
+	HabitDeclineCall HabitKind = "decline-call" // takes them, and presses the key that says no
+	HabitVoicemail   HabitKind = "voicemail"    // a machine takes them, and plays the tones of Text, if any
+	HabitBusy        HabitKind = "busy"
+	HabitNoAnswer    HabitKind = "no-answer"
+	HabitPickUp      HabitKind = "pick-up" // takes them, and waits for keys
 )
 
 // Handsets are the simulator's phones.
@@ -167,6 +180,8 @@ type Handsets interface {
 	// Reply writes a text as the person at the handset, and returns once Muster has taken it.
 	Reply(ctx context.Context, number, text string) error
 	SetHabit(number string, habit Habit)
+	// Press presses keys at a handset and returns once Muster has answered each; ErrNoCall where it is in no call.
+	Press(ctx context.Context, number, digits string) error
 }
 
 // Clock is what of time the API needs, so that tests need not wait.

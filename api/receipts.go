@@ -112,6 +112,9 @@ func (r *receipts) send(b *batch) {
 
 // receiptOf puts a carrier's receipt into an incident's words. Whatever it says, it proves that the message was taken.
 func (s *server) receiptOf(r carrier.Receipt) incident.Receipt {
+	if r.Call != "" {
+		return callReceiptOf(r, s.CallFailure(r.Call, r.Code))
+	}
 	receipt := incident.Receipt{Page: r.Tag.Page, Attempt: r.Tag.Attempt, CarrierID: r.ID, State: incident.AttemptSent}
 	switch r.Status {
 	case carrier.Delivered:

@@ -32,7 +32,9 @@ func (s *server) webhookRoutes() {
 	status := webhook("status", "receive-receipt", "The network reports on a message", http.StatusServiceUnavailable)
 	status.Description = "204 says that the engine holds the receipt, or that it is of no message that an incident waits for. The query names the message."
 	register(s, status, s.receiveReceipt)
-	register(s, webhook("voice", "receive-call", "A phone has called"), s.receiveCall)
+	voice := webhook("voice", "receive-key", "Somebody has pressed a key in a call")
+	voice.Description = "The answer is what the call says next. The query names the call; one that is none of Muster's is hung up on."
+	register(s, voice, s.receiveKey)
 	for _, path := range []string{"sms", "status", "voice"} {
 		s.huma.OpenAPI().Paths[webhookPrefix+path].Post.RequestBody = &huma.RequestBody{
 			Description: "The carrier's form, signed in the header " + carrier.SignatureHeader + ".",
@@ -118,12 +120,4 @@ func (s *server) receiveReceipt(ctx context.Context, in *webhookInput) (*struct{
 	}
 	s.Log.WarnContext(ctx, "a receipt was not taken", "request", requestOf(ctx).id, "incident", receipt.Tag.Incident, "error", causes(err))
 	return nil, problem(incident.CodeEngine, "The receipt was not taken: send it again.")
-}
-
-// receiveCall hangs up on whoever calls: nobody is called by voice yet.
-func (s *server) receiveCall(_ context.Context, in *webhookInput) (*markupOutput, error) {
-	if s.Webhooks.Verify(in.request) != nil {
-		return nil, badSignature()
-	}
-	return s.rendered("")
 }

@@ -122,11 +122,6 @@ func TestASignedFormThatLacksAField(t *testing.T) {
 	h.send(post("/webhooks/twilio/status?i="+known, authToken, status("sent", ""))).problem(422, "request_invalid")
 }
 
-func TestACallIsHungUpOn(t *testing.T) {
-	a := open(t).send(post("/webhooks/twilio/voice", authToken, url.Values{"CallSid": {"CA1"}})).ok(http.StatusOK)
-	require.Contains(t, a.Body.String(), "<Response/>")
-}
-
 func TestWhatAReceiptSays(t *testing.T) {
 	for _, row := range []struct {
 		status, code string

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"muster/carrier"
 )
 
 // Config is what the environment says (CONTRACT.md section 1).
@@ -34,6 +36,7 @@ type Config struct {
 	TwilioAccount string `env:"TWILIO_ACCOUNT_SID"`
 	TwilioToken   string `env:"TWILIO_AUTH_TOKEN"`
 	SMSFrom       string `env:"MUSTER_SMS_FROM"`
+	VoiceFrom     string `env:"MUSTER_VOICE_FROM"`
 	TwilioBaseURL string `env:"MUSTER_TWILIO_BASE_URL"`
 	Inbound       string `env:"MUSTER_INBOUND" envDefault:"webhook"`
 
@@ -146,6 +149,31 @@ func (c Config) checkStores() error {
 	return nil
 }
 
+// noVoice in MUSTER_VOICE_FROM has nobody called by voice.
+const noVoice = "off"
+
+// voiceNumber is the number that calls come from, empty if nobody is called: a short code, which writes only, cannot.
+func (c Config) voiceNumber() string {
+	switch {
+	case c.VoiceFrom == noVoice:
+		return ""
+	case c.VoiceFrom == "" && carrier.ValidNumber(c.SMSFrom):
+		return c.SMSFrom
+	}
+	return c.VoiceFrom
+}
+
+// voiceDescribed says what an empty MUSTER_VOICE_FROM comes to.
+func (c Config) voiceDescribed() string {
+	switch {
+	case c.Simulated():
+		return "(the simulator's)"
+	case c.voiceNumber() == "":
+		return "(none: a short code calls nobody)"
+	}
+	return c.voiceNumber()
+}
+
 // Simulated says whether no carrier is configured, so that no phone rings.
 func (c Config) Simulated() bool { return c.TwilioAccount == "" }
 
@@ -167,6 +195,7 @@ func (c Config) Describe() string {
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
 	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
+	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, c.voiceDescribed()))
 	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
 	line("MUSTER_INBOUND", c.inbound())
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)

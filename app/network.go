@@ -36,10 +36,11 @@ type network struct {
 func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*network, error) {
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
+		VoiceFrom: c.voiceNumber(), VoiceURL: c.PublicURL + twilio.VoicePath,
 		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
 	}
 	if c.polls() {
-		options.StatusCallback = "" // nobody could call it
+		options.StatusCallback, options.VoiceURL = "", "" // nobody could reach them
 	}
 	n := &network{}
 	if c.Simulated() {
@@ -48,6 +49,9 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 			return nil, err
 		}
 		options.AccountSID, options.AuthToken, options.From = simAccount, key, simNumber
+		if c.VoiceFrom != noVoice {
+			options.VoiceFrom = simNumber
+		}
 		if err := n.simulate(c, dir, key, dial, log); err != nil {
 			return nil, err
 		}
@@ -129,7 +133,7 @@ func (h handsets) Phones() []api.Phone {
 func (h handsets) Messages(number string) []api.Message {
 	messages := []api.Message{}
 	for _, m := range h.simulator.Messages(number) {
-		messages = append(messages, api.Message{ID: m.ID, Direction: string(m.Direction), Channel: string(carrier.SMS), Body: m.Body, At: m.At})
+		messages = append(messages, api.Message{ID: m.ID, Direction: string(m.Direction), Channel: string(m.Channel), Body: m.Body, At: m.At})
 	}
 	return messages
 }
@@ -141,6 +145,10 @@ func (h handsets) Reply(ctx context.Context, number, text string) error {
 
 // SetHabit implements api.Handsets.
 func (h handsets) SetHabit(number string, habit api.Habit) {
+	if calls, ok := callHabitOf(habit); ok {
+		h.simulator.SetCallHabit(number, calls)
+		return
+	}
 	h.simulator.SetHabit(number, habitOf(habit))
 }
 
@@ -156,7 +164,7 @@ func habitOf(h api.Habit) sim.Habit {
 		return sim.Bounces(h.Code)
 	case api.HabitOptOut:
 		return sim.OptsOut(h.After)
-	case api.HabitIgnore:
+	default:
 	}
 	return sim.Ignores()
 }

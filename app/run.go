@@ -132,7 +132,7 @@ func (p *program) openDesk(context.Context) error {
 		return err
 	}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
-		Simulated: p.config.Simulated(), Channels: []frozen.Channel{frozen.SMS}, StoryClock: p.config.StoryClock,
+		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
 	}, p.log)
@@ -141,9 +141,10 @@ func (p *program) openDesk(context.Context) error {
 
 func (p *program) startWorkers(ctx context.Context) error {
 	contained := activities.Contained(p.network.port, p.catalog.isStaff)
+	containedCalls := activities.ContainedCalls(p.network.caller(), p.catalog.isStaff)
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port},
-		Drill:    &activities.Pager{Carrier: contained, Real: p.desk},
+		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller()},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
@@ -165,7 +166,7 @@ func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
-		PublicURL: p.config.PublicURL, Failure: activities.Failure, Stopping: p.stopping, Log: p.log,
+		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}

@@ -105,12 +105,13 @@ func (s Status) rank() int {
 	}
 }
 
-// Receipt is what a status callback says about an attempt.
+// Receipt is what a status callback says about an attempt: a message's, or a call's.
 type Receipt struct {
 	Tag    Tag
 	ID     string
 	To     string
 	Status Status
+	Call   CallStatus // of a call: how far it has come; then Status is empty
 	Code   int
 }
 

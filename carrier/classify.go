@@ -72,4 +72,13 @@ var codes = map[int]Class{
 	30023:  QueueFull,   // registered sender's daily cap
 	21602:  Bug,         // empty body
 	21617:  Bug,         // body too long
+	21205:  Bug,         // of a call: no text, or an address that cannot be called back
+	21210:  Account,     // of a call: sender not verified
+	21215:  Account,     // of a call: country not permitted
+	21216:  Account,     // of a call: the account may not call this number
+	21217:  Recipient,   // of a call: not a number
+	21219:  Account,     // of a call: trial account, recipient not verified
+	13223:  Recipient,   // of a call: not a number that can be dialled
+	13224:  Recipient,   // the same, as the network says it
+	13227:  Account,     // of a call: country not permitted
 }

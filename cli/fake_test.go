@@ -90,6 +90,12 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("GET /api/v1/phones", func(w http.ResponseWriter, _ *http.Request) { page(w, m.phones) })
 	mux.HandleFunc("GET /api/v1/phones/{number}/messages", func(w http.ResponseWriter, r *http.Request) { page(w, m.messages[r.PathValue("number")]) })
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)
+	mux.HandleFunc("POST /api/v1/phones/{number}/keys", func(w http.ResponseWriter, r *http.Request) {
+		m.note(r)
+		reply(w, http.StatusOK, map[string]any{"items": []client.Message{
+			{ID: "CA1-2", Direction: client.In, Channel: "voice", Body: "7"}, {ID: "CA1-3", Direction: client.Out, Channel: "voice", Body: "Accepted. Goodbye."},
+		}})
+	})
 	mux.HandleFunc("PUT /api/v1/phones/{number}/habit", func(w http.ResponseWriter, r *http.Request) { m.note(r); reply(w, http.StatusOK, map[string]string{}) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m.mu.Lock()

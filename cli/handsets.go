@@ -88,8 +88,9 @@ func (c *cli) habit() *cobra.Command {
 	var after time.Duration
 	habit := &cobra.Command{
 		Use:   "habit NUMBER HABIT",
-		Short: "Set what a handset does with the texts that it gets",
-		Long:  "Gives a simulated handset a habit: ignore, accept, decline, answer (with --text), bounce (the phone is off), opt-out.",
+		Short: "Set what a handset does with the texts and calls that it gets",
+		Long: "Gives a simulated handset a habit for texts: ignore, accept, decline, answer (with --text), bounce (the phone is off), opt-out;\n" +
+			"or for calls: accept-call, decline-call, voicemail (--text gives the tones that it plays), busy, no-answer, pick-up (and wait for keys).",
 		Example: "  muster phones habit 0103 accept --after 20s\n" +
 			"  muster phones habit 0104 bounce",
 		Args: command.Args(2, 2),
@@ -111,7 +112,7 @@ func (c *cli) habit() *cobra.Command {
 		},
 	}
 	habit.Flags().DurationVar(&after, "after", 0, "how long it takes to answer (20s)")
-	habit.Flags().StringVar(&h.Text, "text", "", "of answer: what it writes; {token} stands for the token of the text")
+	habit.Flags().StringVar(&h.Text, "text", "", "of answer: what it writes; {token} stands for the token of the text; of voicemail: digits")
 	habit.Flags().IntVar(&h.Code, "code", 0, "of bounce: the carrier's error code; out of reach if left out")
 	return habit
 }

@@ -40,7 +40,7 @@ func (c *cli) phones() *cobra.Command {
 	}
 	phones.Flags().BoolVar(&all, "all", false, "those without messages too")
 	phones.PersistentFlags().BoolVar(&c.json, "json", false, "print as JSON")
-	phones.AddCommand(c.reply(), c.habit())
+	phones.AddCommand(c.reply(), c.press(), c.habit())
 	return phones
 }
 

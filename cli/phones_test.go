@@ -83,6 +83,14 @@ func TestAHandsetMustBeOne(t *testing.T) {
 	require.Equal(t, outcome{2, "", "\"0101\" may be several handsets; write the whole number: +12025550101 Wang Lei, +13035550101 Wang Lei.\n"}, run("phones", "reply", "0101", "1"))
 }
 
+func TestKeysArePressedInACall(t *testing.T) {
+	m, _ := newMuster(t)
+	four(m)
+	require.Equal(t, "+12025550103 Zhou Min\n     > (voice)  7\nMuster (voice)  Accepted. Goodbye.\n", requireDone(t, "phones", "press", "0103", "7"))
+	require.Equal(t, "/phones/+12025550103/keys", m.lastCall().Path)
+	require.Equal(t, map[string]any{"digits": "7"}, m.lastCall().Body)
+}
+
 func TestAHandsetIsGivenAHabit(t *testing.T) {
 	m, _ := newMuster(t)
 	four(m)

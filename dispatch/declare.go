@@ -113,7 +113,7 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 	now := time.Now().UTC()
 	in := &frozen.Input{
 		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
-		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.options.Channels, BodyHash: bodyHash(declared), Rules: frozen.Rules,
+		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.channels(site), BodyHash: bodyHash(declared), Rules: frozen.Rules,
 	}
 	in.Declaration.Places, in.Away = places, d.away()
 	along := d.freezer.freeze(plan, site, in.At(now))

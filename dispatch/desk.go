@@ -5,6 +5,7 @@ package dispatch
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -69,6 +70,11 @@ func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, 
 		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
 		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1),
 	}
+}
+
+// channels are the ways to people that this build, its carrier and a site have.
+func (d *Desk) channels(site *sites.Site) []frozen.Channel {
+	return slices.DeleteFunc(slices.Clone(d.options.Channels), func(c frozen.Channel) bool { return !site.Uses(string(c)) })
 }
 
 // Status asks a running incident, or one whose history the engine still has, how it stands.

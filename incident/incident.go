@@ -15,6 +15,8 @@ const (
 	SettleAfter = 5 * time.Second
 	// AbandonedSend is how long a send may still go out after its activity was given up.
 	AbandonedSend = 6 * time.Second
+	// AskBefore is how much earlier than an attempt was begun its message may bear in the carrier's list: clocks differ.
+	AskBefore = time.Minute
 	// LongestBackOff is how long a message waits at most that the carrier keeps refusing. [design]
 	LongestBackOff = 5 * time.Second
 	// WaveSize is how many messages one wave carries (RESPONSE.md 3.1).

@@ -122,7 +122,7 @@ func (w *town) readable() {
 		require.NotContains(w.t, m.body, "}")
 		require.True(w.t, sms.Valid(m.body), m.body)
 		if w.inc.Drill() && !strings.Contains(m.body, "DANGER") && !strings.Contains(m.body, "危险！") {
-			require.True(w.t, strings.HasPrefix(m.body, "DRILL DRILL DRILL ") || strings.HasPrefix(m.body, "【演练】"), m.body)
+			require.Regexp(w.t, "^(DRILL DRILL DRILL |【演练】|This is a drill|这是演练)", m.body)
 		}
 		if !w.inc.Drill() {
 			require.NotContains(w.t, m.body, "DRILL")

@@ -204,8 +204,9 @@ func (i *Incident) attempt(p *Page) {
 		}
 	}
 	p.Made++
+	channel := i.channelOf(p)
 	p.Attempts = append(p.Attempts, &Attempt{
-		N: p.Made, Rung: p.Rung, Channel: i.channel(i.by(p)), State: AttemptWaiting, At: i.now, Body: i.body(p, p.Made),
+		N: p.Made, Rung: p.Rung, Channel: channel, State: AttemptWaiting, At: i.now, Body: i.bodyFor(p, p.Made, channel),
 	})
 	over := len(p.Attempts) - keepAttempts
 	p.Attempts = slices.DeleteFunc(p.Attempts, func(a *Attempt) bool {

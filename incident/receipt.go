@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/incident/frozen"
 	"muster/incident/words"
 )
 
@@ -41,6 +42,10 @@ func (i *Incident) receive(p *Page, a *Attempt, r Receipt) {
 		return
 	}
 	p.Rev = i.touch()
+	if r.State == AttemptDelivered && a.Channel == frozen.Voice {
+		i.callTaken(p, a)
+		return
+	}
 	if r.State == AttemptDelivered {
 		a.State = r.State
 		return
@@ -65,6 +70,10 @@ func rankOf(s AttemptState) int {
 func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) {
 	a.State, a.Failure = state, why
 	i.log(KindUnreachable, "", words.Unreachable(i.name(p.Responder), string(why)), about{Page: p.ID, Responder: p.Responder, Value: string(why)})
+	if why.Permanent() && a.Channel == frozen.Voice {
+		i.noVoice(p, why)
+		return
+	}
 	if why.Permanent() {
 		i.lose(p.Responder, why)
 		return
@@ -118,5 +127,5 @@ func (i *Incident) hasten(about Subject) {
 
 // Permanent says whether the number is of no use for the rest of the incident.
 func (f Failure) Permanent() bool {
-	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused
+	return f == FailRecipient || f == FailOptedOut || f == FailWrongNumber || f == FailRefused || f == FailNoVoice
 }

@@ -262,8 +262,9 @@ type Climb struct {
 
 // Person is what the incident has learnt about a responder.
 type Person struct {
-	ID  string  `json:"id"`
-	Bad Failure `json:"bad,omitempty"` // why SMS cannot reach them
+	ID      string  `json:"id"`
+	Bad     Failure `json:"bad,omitempty"`      // why SMS cannot reach them
+	NoVoice Failure `json:"no_voice,omitempty"` // why calls cannot
 }
 
 // Failure says why a message did not get through, in the carrier's classes.
@@ -276,7 +277,11 @@ const (
 	FailUnreachable Failure = "unreachable"
 	FailFiltered    Failure = "filtered"
 	FailWrongNumber Failure = "wrong-number"
-	FailRefused     Failure = "refused" // a drill's carrier does not know the number
+	FailRefused     Failure = "refused"   // a drill's carrier does not know the number
+	FailBusy        Failure = "busy"      // of a call: engaged
+	FailNoAnswer    Failure = "no-answer" // of a call: nobody took it
+	FailNoVoice     Failure = "no-voice"  // of a call: the carrier calls nobody, or not this number
+	FailNoKey       Failure = "no-key"    // of a call: it was taken, and no key said yes or no
 )
 
 // Applied remembers the result of a message or request, so that a repetition gets the same answer.

@@ -10,19 +10,21 @@ import (
 	"muster/incident/words"
 )
 
-// Send is one message of a wave.
+// Send is one message, or call, of a wave.
 type Send struct {
-	Page    string         `json:"page"`
-	Attempt int            `json:"attempt"`
-	Channel frozen.Channel `json:"channel"`
-	To      string         `json:"to"` // E.164
-	Body    string         `json:"body"`
+	Page     string         `json:"page"`
+	Attempt  int            `json:"attempt"`
+	Channel  frozen.Channel `json:"channel"`
+	To       string         `json:"to"` // E.164
+	Body     string         `json:"body"`
+	Language string         `json:"language,omitempty"` // of a call
 }
 
 // Ask is a question to the carrier: what became of a message? If it is not found and MaySend, it is sent.
 type Ask struct {
 	Send
 	Since   time.Time `json:"since"`           // in the engine's time
+	Until   time.Time `json:"until,omitzero"`  // of a call: what was begun from then on is another's; zero if there is no other
 	Known   []string  `json:"known,omitempty"` // carrier ids that belong to other attempts
 	MaySend bool      `json:"may_send"`
 }
@@ -105,7 +107,6 @@ func (i *Incident) mayBegin(kind PageKind) bool { return !i.hold && (kind == Cal
 
 func (i *Incident) takeSends(p *Page) []Send {
 	var sends []Send
-	r, _ := i.responder(p.Responder)
 	for _, a := range p.Attempts {
 		if a.State != AttemptWaiting || i.held(p) || (a.NotBefore != nil && a.NotBefore.After(i.now)) {
 			continue
@@ -119,7 +120,7 @@ func (i *Incident) takeSends(p *Page) []Send {
 			p.State = PagePaging
 		}
 		p.Rev = i.touch()
-		sends = append(sends, Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: a.Body})
+		sends = append(sends, i.sending(p, a))
 	}
 	return sends
 }
@@ -148,10 +149,10 @@ func (i *Incident) takeAsks() []Ask {
 				continue
 			}
 			a.Asking = true
-			r, _ := i.responder(p.Responder)
 			asks = append(asks, Ask{
-				Send:    Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: a.Body},
-				Since:   i.In.Engine(a.At).Add(-time.Minute),
+				Send:    i.sending(p, a),
+				Since:   i.In.Engine(a.At).Add(-AskBefore),
+				Until:   i.nextCall(p.Responder, a),
 				Known:   i.known(p.Responder, a),
 				MaySend: i.maySend(p, a),
 			})
@@ -233,9 +234,8 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		return
 	}
 	p.Rev = i.touch()
-	found := r.Fate == FateSent || (r.Fate == FateFailed && r.CarrierID != "" && i.rules(frozen.FailuresKeepIDs))
-	if found && slices.Contains(i.known(p.Responder, a), r.CarrierID) {
-		r.Fate = FateUnknown // what was found is another message with the same words
+	if i.another(p, a, r) {
+		r.Fate = FateUnknown
 	}
 	switch r.Fate {
 	case FateSent:
@@ -261,6 +261,12 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 		at := i.now.Add(i.real(wait))
 		a.AskAt = &at
 	}
+}
+
+// another says whether what was found is another message with the same words, or another call.
+func (i *Incident) another(p *Page, a *Attempt, r Result) bool {
+	found := r.Fate == FateSent || (r.Fate == FateFailed && r.CarrierID != "" && i.rules(frozen.FailuresKeepIDs))
+	return found && slices.Contains(i.known(p.Responder, a), r.CarrierID)
 }
 
 func (i *Incident) notStarted(p *Page, a *Attempt, r Result) {
@@ -289,7 +295,7 @@ func (i *Incident) sent(p *Page, a *Attempt, id string) {
 	switch p.Kind {
 	case CallPage:
 		ref.Seats = p.seats()
-		i.log(KindPageSent, "", words.PageSent(i.name(p.Responder), a.N, i.subjects(p)), ref)
+		i.log(KindPageSent, "", i.sentBy(p, a), ref)
 	case TaskPage:
 		i.log(KindTaskSent, "", words.TaskSent(i.name(p.Responder), i.planStep(p.Step).Title), ref)
 	case NotePage:

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"muster/incident/frozen"
 	"muster/plans/document"
 )
 
@@ -20,7 +19,6 @@ type feature struct {
 
 // notBuilt lists them. Whoever builds one takes its line out.
 var notBuilt = []feature{
-	{"voice", "nobody is called by voice; rungs go on to the next channel", usesVoice},
 	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
 	{"for_each", "a step for each place is one step for all of them", usesForEach},
 	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
@@ -66,17 +64,6 @@ func anySeat(d *document.Document, has func(document.Seat) bool) bool {
 		}
 	}
 	return false
-}
-
-func usesVoice(d *document.Document) bool {
-	for _, rungs := range d.Ladders {
-		if slices.ContainsFunc(rungs, func(r document.Rung) bool { return slices.Contains(r.By, frozen.Voice) }) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(d.Steps, func(s document.Step) bool {
-		return slices.ContainsFunc(s.OnLate, func(l document.Late) bool { return slices.Contains(l.By, frozen.Voice) })
-	})
 }
 
 func usesCheckIn(d *document.Document) bool {

@@ -3,6 +3,7 @@ package plans_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,11 +166,15 @@ func TestAPlansOwnAudienceIsWidened(t *testing.T) {
 }
 
 func TestWhatIsNotBuiltIsSaid(t *testing.T) {
-	list := plans.NotYet(sound(t))
+	require.Empty(t, plans.NotYet(sound(t)))
 	require.Equal(t, []string{
-		"voice: nobody is called by voice; rungs go on to the next channel.",
-	}, list)
-	require.Len(t, plans.NotYet(library(t, "storm")), 7)
+		"check_in: people on scene are not asked again whether they are well.",
+		"audiences: a plan's own audiences are widened to the built-in ones that contain them.",
+		"approver: notices do not wait for their approver.",
+		"photo: no picture comes in by SMS: the answer says that it was taken.",
+		"notice_expiry: a notice does not name the one that it corrects, and does not expire.",
+		"links: no other plan is proposed.",
+	}, plans.NotYet(library(t, "storm")))
 	require.NoError(t, plans.Refusal(sound(t)))
 }
 
@@ -183,12 +188,19 @@ func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
 		"install a version that has it, or change the plan's requires")
 }
 
+// built are the features that a plan may require and that this build has.
+var built = []string{"voice", "working_hours", "silent_after"}
+
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {
 		text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: ["+feature+"]\n", 1)
 		plan, err := plans.Load([]byte(text), "strict.yaml")
 		require.NoError(t, err, feature)
-		require.ErrorContains(t, plans.Refusal(plan), feature)
+		if slices.Contains(built, feature) {
+			require.NoError(t, plans.Refusal(plan), feature)
+		} else {
+			require.ErrorContains(t, plans.Refusal(plan), feature)
+		}
 	}
 }
 

@@ -134,6 +134,7 @@ func (c *checker) head() {
 	}
 	c.some("languages", len(s.Languages), "language")
 	c.languages("languages", s.Languages)
+	c.channels("channels", s.Channels)
 	c.clock("day.from", s.Day.From)
 	c.clock("day.to", s.Day.To)
 	c.outside("emergency", s.Emergency)

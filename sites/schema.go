@@ -46,6 +46,7 @@ func (r schemaRule) apply(definitions jsonschema.Definitions) error {
 var schemaRules = []schemaRule{
 	{"Site", "id", form(idPattern)},
 	{"Site", "languages", language},
+	{"Site", "channels", channel},
 	{"Site", "emergency", form(outsidePattern)},
 	{"Site", "buildings", filled},
 	{"Site", "muster_points", filled},
@@ -104,6 +105,13 @@ func filled(s *jsonschema.Schema) {
 func language(s *jsonschema.Schema) {
 	filled(s)
 	oneLanguage(s.Items)
+}
+
+func channel(s *jsonschema.Schema) {
+	filled(s)
+	for _, c := range channels {
+		s.Items.Enum = append(s.Items.Enum, c)
+	}
 }
 
 func oneLanguage(s *jsonschema.Schema) {

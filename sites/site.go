@@ -41,6 +41,7 @@ type Site struct {
 	Timezone     string             `json:"timezone" jsonschema_description:"An IANA time zone, such as Asia/Shanghai."`
 	Languages    []string           `json:"languages" jsonschema_description:"The languages that people on the site read, en and zh, the most common first."`
 	Day          roster.DayHours    `json:"day,omitzero" jsonschema_description:"Local hours that count as day; seats need fewer people by night. 07:00 to 19:00 if left out."`
+	Channels     []string           `json:"channels,omitempty" jsonschema_description:"The ways by which the site's people may be called, of sms and voice; both if left out. SMS cannot be left out."`
 	Emergency    string             `json:"emergency" jsonschema_description:"The control room's number, given to strangers who write in."`
 	Buildings    []Building         `json:"buildings"`
 	Zones        []Zone             `json:"zones,omitempty"`

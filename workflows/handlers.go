@@ -16,6 +16,7 @@ import (
 func (r *run) setup(ctx workflow.Context) error {
 	for _, register := range []func() error{
 		func() error { return workflow.SetUpdateHandler(ctx, Answer, r.answer) },
+		func() error { return workflow.SetUpdateHandler(ctx, Press, r.press) },
 		func() error { return workflow.SetQueryHandler(ctx, Status, r.status(ctx)) },
 		func() error { return workflow.SetQueryHandler(ctx, OpenItems, r.openItems) },
 		func() error { return workflow.SetQueryHandler(ctx, Pulse, r.pulse) },

@@ -22,6 +22,7 @@ const (
 // The updates: a human waits for yes or no.
 const (
 	Answer       = "Answer"
+	Press        = "Press" // a key in a call; its body is an incident.Press, its result an incident.Spoken
 	Report       = "Report"
 	StartStep    = "StartStep"
 	FinishStep   = "FinishStep"

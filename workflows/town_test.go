@@ -119,8 +119,8 @@ func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, erro
 // register has every activity done by the parts of the queue that it comes on, as the program's workers do.
 func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 	env.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
-	pager, jobs := &activities.Pager{Carrier: w.network}, &activities.Jobs{Outside: w.outside}
-	contained := &activities.Pager{Carrier: activities.Contained(w.network, w.isStaff), Real: w}
+	pager, jobs := &activities.Pager{Carrier: w.network, Voice: w.network}, &activities.Jobs{Outside: w.outside}
+	contained := &activities.Pager{Carrier: activities.Contained(w.network, w.isStaff), Voice: activities.ContainedCalls(w.network, w.isStaff), Real: w}
 	refused := &activities.Jobs{Outside: refusingOutside{w.outside}}
 	drill := func(ctx context.Context) bool { return activity.GetInfo(ctx).TaskQueue == workflows.QueueDrill }
 	for name, f := range map[string]any{

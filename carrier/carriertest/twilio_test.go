@@ -26,6 +26,10 @@ func TestTwilioAdapterConforms(t *testing.T) {
 	carriertest.Run(t, open)
 }
 
+func TestTwilioAdapterCallsAsItSends(t *testing.T) {
+	carriertest.RunVoice(t, open)
+}
+
 func open(t *testing.T) carriertest.Harness {
 	t.Helper()
 	network, err := sim.Open(sim.Options{
@@ -37,6 +41,7 @@ func open(t *testing.T) carriertest.Harness {
 	require.NoError(t, err)
 	port, err := twilio.New(twilio.Options{
 		AccountSID: account, AuthToken: token, From: own, BaseURL: base, StatusCallback: "http://127.0.0.1:9/webhooks/twilio/status",
+		VoiceFrom: own, VoiceURL: "http://127.0.0.1:9/webhooks/twilio/voice",
 	})
 	require.NoError(t, err)
 	t.Cleanup(port.Close)
@@ -60,7 +65,10 @@ func (s *simulated) Fail(faults ...carriertest.Fault) {
 	s.sim.SetFaults(next)
 }
 
-func (s *simulated) Refuse(to string, code int) { s.sim.SetHabit(to, sim.Bounces(code)) }
+func (s *simulated) Refuse(to string, code int) {
+	s.sim.SetHabit(to, sim.Bounces(code))
+	s.sim.SetCallHabit(to, sim.CannotBeCalled(code))
+}
 
 func (s *simulated) AwaitHeld(t *testing.T, n int) {
 	t.Helper()

@@ -29,12 +29,13 @@ type Text struct {
 	At        time.Time       `json:"at"`
 }
 
-// Entry is one accepted message of the ledger.
+// Entry is one accepted message, or call, of the ledger.
 type Entry struct {
 	ID        string
+	Channel   carrier.Channel
 	From      string
 	To        string
-	Body      string
+	Body      string // of a call: its markup, empty where that is fetched
 	Parts     int
 	Tag       carrier.Tag   // the zero Tag where its callback bears none
 	Reply     bool          // an answer to a text, not a request of its own
@@ -42,6 +43,7 @@ type Entry struct {
 	Accepted  time.Time     // when it was in the ledger
 	ValidFor  time.Duration // 0 if not said
 	Status    carrier.Status
+	Call      carrier.CallStatus // of a call; its Status is empty
 	Code      int
 }
 
@@ -79,13 +81,15 @@ type message struct {
 
 func (m *message) entry() Entry {
 	return Entry{
-		ID: m.ID, From: m.From, To: m.To, Body: m.Body, Parts: m.Parts, Tag: m.tag, Reply: m.Direction == outboundReply,
+		ID: m.ID, Channel: carrier.SMS, From: m.From, To: m.To, Body: m.Body, Parts: m.Parts, Tag: m.tag, Reply: m.Direction == outboundReply,
 		FirstByte: m.FirstByte, Accepted: m.Accepted, ValidFor: m.ValidFor, Status: m.status, Code: m.code,
 	}
 }
 
 type handset struct {
 	habit    Habit
+	calls    CallHabit
+	talk     *talk  // the call that it is in, nil if none
 	sender   string // the number that wrote to it last
 	optedOut bool
 	box      []Text
@@ -97,10 +101,12 @@ type book struct {
 	byTo     map[string][]*message
 	byFrom   map[string][]*message
 	handsets map[string]*handset
+	calls    []*call
+	callByID map[string]*call
 }
 
 func newBook() *book {
-	return &book{byID: map[string]*message{}, byTo: map[string][]*message{}, byFrom: map[string][]*message{}, handsets: map[string]*handset{}}
+	return &book{byID: map[string]*message{}, byTo: map[string][]*message{}, byFrom: map[string][]*message{}, handsets: map[string]*handset{}, callByID: map[string]*call{}}
 }
 
 func (b *book) handset(number string) *handset {
@@ -123,6 +129,12 @@ func (b *book) apply(l line) {
 		if m := b.byID[l.ID]; m != nil {
 			m.taken = true
 		}
+	case lineCall:
+		b.addCall(l.Placed)
+	case lineCallStatus:
+		b.advanceCall(l)
+	case lineHeard:
+		b.heard(l)
 	}
 }
 

@@ -43,6 +43,7 @@ type Chance struct {
 // Faults is everything that goes wrong until it is set again. The zero Faults is a network that works.
 type Faults struct {
 	Next       []Fault       // of the next requests, one each; then Chances
+	NextCalls  []Fault       // of the next requests to call, before Next
 	Chances    []Chance      // of every other request; the shares add up to at most 1
 	Hold       time.Duration // how long Held holds; 0: until Release
 	Delay      time.Duration // of Slow; 0: 1 s
@@ -68,7 +69,7 @@ func (s *Simulator) SetFaults(f Faults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults.Faults = f
-	s.faults.Next = append([]Fault(nil), f.Next...)
+	s.faults.Next, s.faults.NextCalls = append([]Fault(nil), f.Next...), append([]Fault(nil), f.NextCalls...)
 	s.note()
 }
 
@@ -110,6 +111,16 @@ func (f *faults) next() Fault {
 		draw -= chance.Share
 	}
 	return None
+}
+
+// nextCall draws the fault of one request to call.
+func (f *faults) nextCall() Fault {
+	if len(f.NextCalls) == 0 {
+		return f.next()
+	}
+	first := f.NextCalls[0]
+	f.NextCalls = f.NextCalls[1:]
+	return first
 }
 
 // receiptPlan is what befalls the receipts of one message.

@@ -19,18 +19,30 @@ const journalName = "carrier-ledger.jsonl"
 
 // Kinds of line.
 const (
-	lineMessage = "message"
-	lineStatus  = "status"
-	lineTaken   = "taken"
+	lineMessage    = "message"
+	lineStatus     = "status"
+	lineTaken      = "taken"
+	lineCall       = "call"
+	lineCallStatus = "call-status"
+	lineHeard      = "heard" // what was said, or which key was pressed, in a call
 )
 
 type line struct {
-	Kind    string         `json:"kind"`
-	Message *message       `json:"message,omitempty"`
-	ID      string         `json:"id,omitempty"`
-	Status  carrier.Status `json:"status,omitempty"`
-	Code    int            `json:"code,omitempty"`
-	At      time.Time      `json:"at,omitzero"`
+	Kind      string             `json:"kind"`
+	Message   *message           `json:"message,omitempty"`
+	Placed    *call              `json:"placed,omitempty"`
+	ID        string             `json:"id,omitempty"`
+	Status    carrier.Status     `json:"status,omitempty"`
+	Call      carrier.CallStatus `json:"call,omitempty"`
+	Code      int                `json:"code,omitempty"`
+	Direction Direction          `json:"direction,omitempty"`
+	Text      string             `json:"text,omitempty"`
+	At        time.Time          `json:"at,omitzero"`
+}
+
+// whole says whether a line has what its kind must have.
+func (l line) whole() bool {
+	return (l.Kind != lineMessage || l.Message != nil) && (l.Kind != lineCall || l.Placed != nil)
 }
 
 type journal struct {
@@ -76,7 +88,7 @@ func replay(file io.Reader, apply func(line)) (good int64, err error) {
 			return good, err
 		}
 		var l line
-		if err := json.Unmarshal(raw, &l); err != nil || (l.Kind == lineMessage && l.Message == nil) {
+		if err := json.Unmarshal(raw, &l); err != nil || !l.whole() {
 			return good, fmt.Errorf("line %d is damaged", n)
 		}
 		apply(l)

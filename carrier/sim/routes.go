@@ -26,6 +26,8 @@ func (s *Simulator) routes() *http.ServeMux {
 	mux.HandleFunc("POST "+basePath+"/Messages.json", s.own(s.send))
 	mux.HandleFunc("GET "+basePath+"/Messages.json", s.own(s.list))
 	mux.HandleFunc("GET "+basePath+"/Messages/{file}", s.own(s.fetch))
+	mux.HandleFunc("POST "+basePath+"/Calls.json", s.own(s.place))
+	mux.HandleFunc("GET "+basePath+"/Calls.json", s.own(s.listCalls))
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, 20404, "not found") })
 	return mux
 }
@@ -87,18 +89,8 @@ func (s *Simulator) fetch(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Simulator) list(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	for name := range query {
-		switch name {
-		case "To", "From", "PageSize", "Page", "PageToken":
-		default:
-			refuse(w, http.StatusBadRequest, 20001, "the simulator does not know this filter")
-			return
-		}
-	}
-	size, ok := pageSize(query.Get("PageSize"))
+	query, size, ok := listQuery(w, r)
 	if !ok {
-		refuse(w, http.StatusBadRequest, 20006, "page size is not a number from 1 to 1000")
 		return
 	}
 	answer, ok := s.page(query, size)
@@ -107,6 +99,23 @@ func (s *Simulator) list(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	respond(w, http.StatusOK, answer)
+}
+
+// listQuery reads what a list is asked for; where ok is false it has been refused.
+func listQuery(w http.ResponseWriter, r *http.Request) (query url.Values, size int, ok bool) {
+	query = r.URL.Query()
+	for name := range query {
+		switch name {
+		case "To", "From", "PageSize", "Page", "PageToken":
+		default:
+			refuse(w, http.StatusBadRequest, 20001, "the simulator does not know this filter")
+			return nil, 0, false
+		}
+	}
+	if size, ok = pageSize(query.Get("PageSize")); !ok {
+		refuse(w, http.StatusBadRequest, 20006, "page size is not a number from 1 to 1000")
+	}
+	return query, size, ok
 }
 
 func pageSize(text string) (size int, ok bool) {
@@ -134,32 +143,42 @@ func (s *Simulator) page(query url.Values, size int) (answer pageResource, ok bo
 		visible: func(m *message) bool { return !m.Accepted.After(shownUntil) },
 	})
 	number, _ := strconv.Atoi(query.Get("Page")) // 0 if absent
-	answer = pageResource{Page: number, PageSize: size, Start: number * size, URI: s.listURI(query), Messages: []resource{}}
+	answer = pageResource{listHead: listHead{Page: number, PageSize: size, Start: number * size, URI: s.listURI("Messages", query)}, Messages: []resource{}}
 	for _, m := range found {
 		answer.Messages = append(answer.Messages, s.resource(m))
 	}
 	answer.End = answer.Start + max(len(found)-1, 0)
 	if more {
-		query.Set("Page", strconv.Itoa(number+1))
-		query.Set("PageToken", "PA"+found[len(found)-1].ID)
-		following := s.listURI(query)
-		answer.NextPageURI = &following
+		answer.NextPageURI = s.following("Messages", query, number, found[len(found)-1].ID)
 	}
 	return answer, true
 }
 
-func (s *Simulator) listURI(query url.Values) string {
-	return "/2010-04-01/Accounts/" + s.options.AccountSID + "/Messages.json?" + query.Encode()
+func (s *Simulator) listURI(what string, query url.Values) string {
+	return "/2010-04-01/Accounts/" + s.options.AccountSID + "/" + what + ".json?" + query.Encode()
+}
+
+// following is where a list goes on after a page that ends with an id.
+func (s *Simulator) following(what string, query url.Values, page int, last string) *string {
+	query.Set("Page", strconv.Itoa(page+1))
+	query.Set("PageToken", "PA"+last)
+	uri := s.listURI(what, query)
+	return &uri
+}
+
+// listHead is what every page of a list says beside its records.
+type listHead struct {
+	Page        int     `json:"page"`
+	PageSize    int     `json:"page_size"`
+	Start       int     `json:"start"`
+	End         int     `json:"end"`
+	URI         string  `json:"uri"`
+	NextPageURI *string `json:"next_page_uri"`
 }
 
 type pageResource struct {
-	Page        int        `json:"page"`
-	PageSize    int        `json:"page_size"`
-	Start       int        `json:"start"`
-	End         int        `json:"end"`
-	URI         string     `json:"uri"`
-	NextPageURI *string    `json:"next_page_uri"`
-	Messages    []resource `json:"messages"`
+	listHead
+	Messages []resource `json:"messages"`
 }
 
 // resource is a message as the carrier shows it.

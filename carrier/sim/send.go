@@ -20,12 +20,25 @@ const badGatewayPage = "<html><head><title>502 Bad Gateway</title></head><body><
 
 // send handles POST Messages.json.
 func (s *Simulator) send(w http.ResponseWriter, r *http.Request) {
+	s.take(w, r, taking{s.faults.next, s.invalid, s.accept})
+}
+
+// taking is how one kind of request is taken: with which fault, drawn under the lock; by which code a form is refused, 0 if it
+// is not; and how it is put into the ledger, unless its handset refuses it by a code.
+type taking struct {
+	fault   func() Fault
+	invalid func(form url.Values) int
+	accept  func(form url.Values, firstByte time.Time) (answer any, code int, err error)
+}
+
+// take handles a request to send or to call, as well as its fault lets it.
+func (s *Simulator) take(w http.ResponseWriter, r *http.Request, how taking) {
 	firstByte := s.firstByte(r)
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	parseError := r.ParseForm()
 	s.mu.Lock()
 	s.posts++
-	fault := s.faults.next()
+	fault := how.fault()
 	s.note()
 	s.mu.Unlock()
 	if s.failBefore(w, r, fault) {
@@ -35,11 +48,11 @@ func (s *Simulator) send(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, 20001, "the form cannot be read")
 		return
 	}
-	if code := s.invalid(r.PostForm); code != 0 {
+	if code := how.invalid(r.PostForm); code != 0 {
 		refuseCode(w, code)
 		return
 	}
-	answer, code, err := s.accept(r.PostForm, firstByte)
+	answer, code, err := how.accept(r.PostForm, firstByte)
 	switch {
 	case err != nil:
 		s.options.Logger.Error("the simulator's ledger cannot be written", "error", err)
@@ -119,11 +132,11 @@ func (s *Simulator) invalid(form url.Values) int {
 }
 
 // accept puts a message into the ledger, and has its handset react. A code other than 0 is why it is refused instead.
-func (s *Simulator) accept(form url.Values, firstByte time.Time) (answer resource, code int, err error) {
+func (s *Simulator) accept(form url.Values, firstByte time.Time) (answer any, code int, err error) {
 	body := form.Get("Body")
 	validity, _ := strconv.Atoi(form.Get("ValidityPeriod")) // checked before
 	m := &message{
-		ID: newID(), Direction: outboundAPI, From: form.Get("From"), To: form.Get("To"), Body: body,
+		ID: newID("SM"), Direction: outboundAPI, From: form.Get("From"), To: form.Get("To"), Body: body,
 		Parts: s.options.CountParts(body), Callback: form.Get("StatusCallback"),
 		ValidFor: time.Duration(validity) * time.Second, FirstByte: firstByte,
 	}
@@ -131,19 +144,19 @@ func (s *Simulator) accept(form url.Values, firstByte time.Time) (answer resourc
 	defer s.mu.Unlock()
 	h := s.book.handset(m.To)
 	if h.optedOut {
-		return resource{}, 21610, nil
+		return nil, 21610, nil
 	}
 	var reaction Reaction
 	if h.habit != nil {
 		reaction = h.habit(body)
 	}
 	if reaction.Code != 0 && reaction.Code < 30000 {
-		return resource{}, reaction.Code, nil
+		return nil, reaction.Code, nil
 	}
 	m.Fate, m.FateCode = fate(reaction.Code)
 	m.Accepted = s.options.Clock()
 	if err := s.record(line{Kind: lineMessage, Message: m}); err != nil {
-		return resource{}, 0, err
+		return nil, 0, err
 	}
 	s.schedule(m)
 	s.react(m, reaction)
@@ -163,7 +176,7 @@ func fate(code int) (carrier.Status, int) {
 }
 
 // answer says that a message is accepted, as well as the fault lets it.
-func (s *Simulator) answer(w http.ResponseWriter, r *http.Request, fault Fault, accepted resource) {
+func (s *Simulator) answer(w http.ResponseWriter, r *http.Request, fault Fault, accepted any) {
 	switch fault {
 	case Lost:
 		panic(http.ErrAbortHandler)
@@ -205,7 +218,7 @@ func (s *Simulator) hold(r *http.Request) {
 }
 
 // truncate promises the whole answer, sends half of it and cuts the connection.
-func truncate(w http.ResponseWriter, accepted resource) {
+func truncate(w http.ResponseWriter, accepted any) {
 	var whole bytes.Buffer
 	if err := json.NewEncoder(&whole).Encode(accepted); err == nil {
 		w.Header().Set("Content-Type", "application/json")
@@ -223,9 +236,9 @@ func badGateway(w http.ResponseWriter) {
 	_, _ = w.Write([]byte(badGatewayPage))
 }
 
-// newID makes a message id as the vendor's are.
-func newID() string {
+// newID makes an id as the vendor's are: SM for a message, CA for a call.
+func newID(kind string) string {
 	var raw [16]byte
 	_, _ = rand.Read(raw[:]) // never fails
-	return "SM" + hex.EncodeToString(raw[:])
+	return kind + hex.EncodeToString(raw[:])
 }

@@ -32,6 +32,7 @@ type Options struct {
 
 	SentAfter      time.Duration // from acceptance to "sent"; 0: 50 ms
 	DeliveredAfter time.Duration // from acceptance to "delivered"; 0: 200 ms
+	KeyWait        time.Duration // for which a call waits for a key at a handset without a habit, each time; 0: 20 s
 	RetryWait      time.Duration // before a text is offered to Muster again, doubled each time; 0: 250 ms
 	Workers        int           // webhooks posted at once; 0: 32
 	Quiet          bool          // nothing is posted to Muster, which reads the list instead
@@ -55,16 +56,18 @@ type Simulator struct {
 	cancel   context.CancelFunc
 	handlers sync.WaitGroup
 
-	mu        sync.Mutex
-	closed    bool
-	book      *book
-	journal   *journal
-	faults    faults
-	posts     int
-	resumable int // messages that were there at the start
-	held      int
-	release   chan struct{} // closed by Release
-	changed   chan struct{} // closed at each change
+	mu             sync.Mutex
+	closed         bool
+	book           *book
+	journal        *journal
+	faults         faults
+	posts          int
+	resumable      int // messages that were there at the start
+	talks          sync.WaitGroup
+	resumableCalls int
+	held           int
+	release        chan struct{} // closed by Release
+	changed        chan struct{} // closed at each change
 }
 
 var alphanumeric = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
@@ -92,7 +95,7 @@ func Open(o Options) (*Simulator, error) {
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.mux = s.routes()
-	s.resumable = len(book.order)
+	s.resumable, s.resumableCalls = len(book.order), len(book.calls)
 	return s, nil
 }
 
@@ -112,6 +115,7 @@ func (o Options) withDefaults() Options {
 	o.DialURL = cmp.Or(o.DialURL, o.PublicURL)
 	o.SentAfter = cmp.Or(o.SentAfter, 50*time.Millisecond)
 	o.DeliveredAfter = cmp.Or(o.DeliveredAfter, 200*time.Millisecond)
+	o.KeyWait = cmp.Or(o.KeyWait, 20*time.Second)
 	o.RetryWait = cmp.Or(o.RetryWait, 250*time.Millisecond)
 	o.Workers = cmp.Or(o.Workers, 32)
 	o.Logger = cmp.Or(o.Logger, slog.New(slog.DiscardHandler))
@@ -140,6 +144,7 @@ func (s *Simulator) Close() error {
 	s.Unplug()
 	s.handlers.Wait()
 	s.jobs.close()
+	s.talks.Wait()
 	s.client.CloseIdleConnections()
 	return s.journal.close()
 }
@@ -190,7 +195,7 @@ func (s *Simulator) Messages(number string) []Text {
 	return append([]Text{}, handset.box...)
 }
 
-// Ledger lists every message that was accepted, and every reply to a text, in order of acceptance.
+// Ledger lists every message and call that was accepted, and every reply to a text, in order of acceptance.
 func (s *Simulator) Ledger() []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -200,6 +205,10 @@ func (s *Simulator) Ledger() []Entry {
 			entries = append(entries, m.entry())
 		}
 	}
+	for _, c := range s.book.calls {
+		entries = append(entries, c.entry())
+	}
+	slices.SortStableFunc(entries, func(a, b Entry) int { return a.Accepted.Compare(b.Accepted) })
 	return entries
 }
 

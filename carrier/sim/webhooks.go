@@ -181,7 +181,7 @@ func (s *Simulator) receive(number, text string) (*message, error) {
 	}
 	now := s.options.Clock()
 	in := &message{
-		ID: newID(), Direction: inbound, From: number, To: to, Body: text, Parts: s.options.CountParts(text),
+		ID: newID("SM"), Direction: inbound, From: number, To: to, Body: text, Parts: s.options.CountParts(text),
 		FirstByte: now, Accepted: now, Word: h.handles(text),
 	}
 	return in, s.record(line{Kind: lineMessage, Message: in})
@@ -231,7 +231,7 @@ func (s *Simulator) answerText(in *message, text string) error {
 	defer s.mu.Unlock()
 	now := s.options.Clock()
 	m := &message{
-		ID: newID(), Direction: outboundReply, From: in.To, To: in.From, Body: text, Parts: s.options.CountParts(text),
+		ID: newID("SM"), Direction: outboundReply, From: in.To, To: in.From, Body: text, Parts: s.options.CountParts(text),
 		FirstByte: now, Accepted: now, Fate: carrier.Delivered,
 	}
 	if s.book.handset(in.From).optedOut {
@@ -268,11 +268,12 @@ func readTwiML(body []byte) ([]string, error) {
 	return texts, nil
 }
 
-// Resume takes up what was under way when the ledger was last written: receipts still owed, and texts that Muster has not
-// taken. Call it once, when Muster listens again.
+// Resume takes up what was under way when the ledger was last written: receipts still owed, texts that Muster has not
+// taken, and calls. Call it once, when Muster listens again.
 func (s *Simulator) Resume() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.resumeCalls()
 	for _, m := range s.book.order {
 		switch {
 		case m.seq >= s.resumable:

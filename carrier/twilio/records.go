@@ -83,23 +83,34 @@ func (c *Carrier) list(ctx context.Context, params *openapi.ListMessageParams, s
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
 	params.SetPageSize(min(limit, pageSize))
+	return gather(since, limit, created, func(token, number string) ([]openapi.ApiV2010Message, *string, error) {
+		page, err := c.page(ctx, params, token, number)
+		if err != nil {
+			return nil, nil, err
+		}
+		return page.Messages, page.NextPageUri, nil
+	})
+}
+
+// gather reads a list page by page, newest first, as list does; at says when a record was created.
+func gather[T any](since time.Time, limit int, at func(T) time.Time, read func(token, number string) (page []T, following *string, err error)) (found []T, whole bool, err error) {
 	token, number := "", ""
 	for range max(limit, maxLimit) / pageSize {
-		page, err := c.page(ctx, params, token, number)
+		page, following, err := read(token, number)
 		if err != nil {
 			return nil, false, err
 		}
-		recent := newer(page.Messages, since)
+		recent := newer(page, since, at)
 		found = append(found, recent...)
 		switch {
 		case len(found) > limit:
 			return found[:limit], false, nil
-		case text(page.NextPageUri) == "" || len(recent) == 0:
+		case text(following) == "" || len(recent) == 0:
 			return found, true, nil
-		case len(found) == limit && len(recent) == len(page.Messages): // the next page is as likely to be new enough
+		case len(found) == limit && len(recent) == len(page): // the next page is as likely to be new enough
 			return found, false, nil
 		}
-		if token, number, err = next(*page.NextPageUri); err != nil {
+		if token, number, err = next(*following); err != nil {
 			return nil, false, &carrier.Error{Class: carrier.Ambiguous, Written: true, Err: errUnreadable}
 		}
 	}
@@ -129,11 +140,11 @@ func next(uri string) (token, number string, err error) {
 }
 
 // newer keeps what was created since a moment, and what does not say when it was.
-func newer(messages []openapi.ApiV2010Message, since time.Time) []openapi.ApiV2010Message {
-	var recent []openapi.ApiV2010Message
-	for _, m := range messages {
-		if at := created(m); at.IsZero() || !at.Before(since.Truncate(time.Second)) {
-			recent = append(recent, m)
+func newer[T any](records []T, since time.Time, created func(T) time.Time) []T {
+	var recent []T
+	for _, r := range records {
+		if at := created(r); at.IsZero() || !at.Before(since.Truncate(time.Second)) {
+			recent = append(recent, r)
 		}
 	}
 	return recent
@@ -158,9 +169,11 @@ func inboundOf(m openapi.ApiV2010Message) carrier.Inbound {
 	return carrier.Inbound{ID: text(m.Sid), From: text(m.From), To: text(m.To), Body: body, OptOut: optOut("", body), At: created(m)}
 }
 
-// created is the zero time where the carrier gives none that can be read.
-func created(m openapi.ApiV2010Message) time.Time {
-	at, err := time.Parse(time.RFC1123Z, text(m.DateCreated))
+func created(m openapi.ApiV2010Message) time.Time { return moment(text(m.DateCreated)) }
+
+// moment is the zero time where the carrier gives none that can be read.
+func moment(said string) time.Time {
+	at, err := time.Parse(time.RFC1123Z, said)
 	if err != nil {
 		return time.Time{}
 	}

@@ -27,11 +27,13 @@ const (
 	maxValidity = 10 * time.Hour
 )
 
-// Options say which account to use and where. BaseURL, StatusCallback, Timeout and Transport may be left out.
+// Options say which account to use and where. Only what is said to be empty or 0 may be left out.
 type Options struct {
 	AccountSID     string            // letters and digits
 	AuthToken      string            // letters and digits; it also signs webhooks
 	From           string            // Muster's own number, E.164 or a short code
+	VoiceFrom      string            // the number that calls come from, E.164; empty: nobody is called
+	VoiceURL       string            // where keys are to come, such as https://example.org/webhooks/twilio/voice; empty: nobody is called
 	StatusCallback string            // where receipts are to come, such as https://example.org/webhooks/twilio/status; empty: none are asked for
 	BaseURL        string            // where the interface is; empty: the vendor's
 	Timeout        time.Duration     // bound of one call, beside its context; 0: 10 s
@@ -95,6 +97,9 @@ func checkAccount(o Options) error {
 	if !carrier.ValidNumber(o.From) && !shortCode.MatchString(o.From) {
 		return errors.New("the number that messages come from must be like +12025550100 or a short code, so that people can answer: check MUSTER_SMS_FROM")
 	}
+	if o.VoiceFrom != "" && !carrier.ValidNumber(o.VoiceFrom) {
+		return errors.New("the number that calls come from must be like +12025550100: check MUSTER_VOICE_FROM")
+	}
 	return nil
 }
 
@@ -121,9 +126,10 @@ func isVendor(base *url.URL) bool {
 // Close lets go of idle connections.
 func (c *Carrier) Close() { c.http.CloseIdleConnections() }
 
-// Asks implements carrier.Port: this build sends SMS, and can ask about each.
+// Asks implements carrier.Port: the vendor can be asked about messages and calls alike.
 func (c *Carrier) Asks(channel carrier.Channel) (asks, ok bool) {
-	return channel == carrier.SMS, channel == carrier.SMS
+	ok = channel == carrier.SMS || (channel == carrier.Voice && c.Speaks())
+	return ok, ok
 }
 
 // Send implements carrier.Port: one request, never repeated.

@@ -133,8 +133,8 @@ func (w Webhooks) Inbound(r *http.Request) (carrier.Inbound, error) {
 	return in, nil
 }
 
-// Receipt verifies and reads what became of a message; its tag is the zero Tag where the message bore none. Its errors are
-// those of Verify.
+// Receipt verifies and reads what became of a message, or of a call; its tag is the zero Tag where that bore none. Its errors
+// are those of Verify.
 func (w Webhooks) Receipt(r *http.Request) (carrier.Receipt, error) {
 	if err := w.Verify(r); err != nil {
 		return carrier.Receipt{}, err
@@ -144,6 +144,9 @@ func (w Webhooks) Receipt(r *http.Request) (carrier.Receipt, error) {
 		return carrier.Receipt{}, ErrMalformed
 	}
 	form := r.PostForm
+	if form.Has("CallSid") {
+		return callReceipt(tag, form), nil
+	}
 	receipt := carrier.Receipt{
 		Tag:    tag,
 		ID:     first(form, "MessageSid", "SmsSid"),

@@ -56,11 +56,20 @@ func (c *Client) Reply(ctx context.Context, number, text string) (Message, error
 	return sent, err
 }
 
-// Habit is what a handset does with the texts that it gets.
+// Press presses keys at a handset that is in a call, and gives what the call said and was told since.
+func (c *Client) Press(ctx context.Context, number, digits string) ([]Message, error) {
+	var since struct {
+		Items []Message `json:"items"`
+	}
+	err := c.post(ctx, phonePath(number, "keys"), map[string]string{"digits": digits}, nil, &since)
+	return since.Items, err
+}
+
+// Habit is what a handset does with the texts, or the calls, that it gets.
 type Habit struct {
-	Habit string  `json:"habit"` // ignore, accept, decline, answer, bounce, opt-out
+	Habit string  `json:"habit"` // ignore, accept, decline, answer, bounce, opt-out; of calls: accept-call, decline-call, voicemail, busy, no-answer, pick-up
 	After float64 `json:"after_seconds,omitempty"`
-	Text  string  `json:"text,omitempty"` // of answer
+	Text  string  `json:"text,omitempty"` // of answer; of voicemail: digits
 	Code  int     `json:"code,omitempty"` // of bounce: the carrier's error code
 }
 

@@ -31,5 +31,6 @@ const (
 	AnswersAreUndone = 2 // "9" takes the last answer back
 	NightsAreQuiet   = 2 // a step of the recovery with working hours waits for the site's day
 
-	AwayIsSaid = 2 // an incident that was declared while the database was away says so
+	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
+	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )

@@ -78,6 +78,9 @@ func Unreachable(name, why string) Text {
 		"unreachable":  both("the phone is off or out of reach", "手机关机或不在服务区"),
 		"filtered":     both("the network refused the text", "短信被网络拦截"),
 		"wrong-number": both("wrong number", "号码有误"),
+		"busy":         both("the phone is engaged", "电话占线"),
+		"no-voice":     both("the carrier cannot call this number", "运营商无法呼叫此号码"),
+		"no-answer":    both("nobody took the call", "无人接听"),
 		"refused":      both("not a number of this drill", "不在本次演练名单"),
 	}
 	r, ok := reasons[why]

@@ -50,6 +50,7 @@ type Attempt struct {
 	N, Rung   int
 	State     string
 	At        time.Time
+	Channel   string
 	CarrierID *string `json:"carrier_id"`
 }
 
@@ -193,10 +194,10 @@ func (p *Program) Timeline(id string) []Entry {
 	}
 }
 
-// Message is a text in a handset of the program's own simulator.
+// Message is a text in a handset of the program's own simulator, or what was said or pressed in a call there.
 type Message struct {
-	ID, Direction, Body string
-	At                  time.Time
+	ID, Direction, Channel, Body string
+	At                           time.Time
 }
 
 // Messages are those of a handset of the program's own simulator.

@@ -32,8 +32,8 @@ func (p *Program) Handsets() []Handset {
 	return list.Items
 }
 
-// Habit sets what a handset does with the texts that it gets: ignore, accept, decline, answer, bounce or opt-out, and
-// further fields of the API's body in pairs.
+// Habit sets what a handset does with the texts that it gets: ignore, accept, decline, answer, bounce or opt-out; or with the
+// calls: accept-call, decline-call, voicemail, busy, no-answer or pick-up. Further fields of the API's body come in pairs.
 func (p *Program) Habit(number, habit string, fields ...any) {
 	p.t.Helper()
 	body := map[string]any{"habit": habit}
