@@ -12,6 +12,7 @@ import (
 
 	"muster/api"
 	"muster/carrier"
+	"muster/dispatch"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/words"
@@ -26,7 +27,7 @@ func (p *program) startWatchdog(context.Context) error {
 			Type: workflows.IncidentType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 			Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 		}},
-		Database: p.store, Sites: watchedSites{p.catalog}, Carrier: p.network.port, Operator: p.config.Operator,
+		Database: p.store, Schedules: &watchedDrills{desk: p.desk, catalog: p.catalog}, Sites: watchedSites{p.catalog}, Carrier: p.network.port, Operator: p.config.Operator,
 		Memory: watchdogFile{p.dir}, Now: time.Now, Log: p.log,
 	})
 	ctx, stop := context.WithCancel(context.Background())
@@ -34,6 +35,40 @@ func (p *program) startWatchdog(context.Context) error {
 	go func() { defer close(ended); p.watchdog.Run(ctx) }()
 	p.later(func() { stop(); <-ended })
 	return nil
+}
+
+// A calendar of drills is asked once in a while, since each of its schedules costs the engine a question; a drill that has not
+// begun is told of for a while, and then only by the list of drills.
+const (
+	drillsEvery = time.Minute
+	drillsFor   = 30 * time.Minute
+)
+
+// watchedDrills is the calendar of drills as the watchdog asks it. One goroutine asks.
+type watchedDrills struct {
+	desk    *dispatch.Desk
+	catalog *catalog
+	asked   time.Time
+	missed  []watchdog.Firing
+}
+
+// Firings implements watchdog.Schedules: the drills that should have begun of late and did not.
+func (d *watchedDrills) Firings(ctx context.Context, now time.Time) ([]watchdog.Firing, error) {
+	if now.Sub(d.asked) < drillsEvery {
+		return d.missed, nil
+	}
+	overdue, err := d.desk.OverdueSchedules(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	d.asked, d.missed = now, nil
+	for _, o := range overdue {
+		if now.Sub(o.At) < drillsFor {
+			title := watchedSites{d.catalog}.Plan(o.Plan)
+			d.missed = append(d.missed, watchdog.Firing{Schedule: o.Schedule, Site: o.Site, Title: title, DueAt: o.At, Missed: true})
+		}
+	}
+	return d.missed, nil
 }
 
 // watchedSites is the catalog as the watchdog asks it.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 
 	"muster/incident/frozen"
 	"muster/test/harness"
@@ -20,6 +21,15 @@ import (
 var names = watchdog.Names{
 	Type: workflows.IncidentType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 	Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
+}
+
+// startEngine runs an engine alone, and gives a client of it and its address.
+func startEngine(t *testing.T) (client.Client, string) {
+	address := harness.StartEngine(t).Address
+	connected, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
+	require.NoError(t, err)
+	t.Cleanup(connected.Close)
+	return connected, address
 }
 
 func TestTheEngineTellsAnIncidentThatIsWellFromOneThatCannotGoOn(t *testing.T) {
