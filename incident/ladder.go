@@ -214,7 +214,7 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 		ref.Step = subject.Ref
 	case AboutDanger, AboutHelp:
 		ref.Responder = subject.Ref
-	case AboutGap:
+	case AboutGap, AboutCommand:
 	}
 	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
 }

@@ -51,16 +51,14 @@ func (w *Watchdog) engine(ctx context.Context, now time.Time) (verdict, bool) {
 	v := verdict{kind: EngineAway, sites: w.Sites.Sites()}
 	err := w.pack.list(ctx, now, w.Engine)
 	v.bad = err != nil
-	w.first(v, "the watchdog cannot list incidents", err)
+	if w.first(v) {
+		w.Log.Warn("the watchdog cannot list incidents", "error", err)
+	}
 	return v, err == nil
 }
 
-// first logs why something is wrong when it is seen first, and not in each round.
-func (w *Watchdog) first(v verdict, message string, err error) {
-	if v.bad && w.book.find(v) == nil {
-		w.Log.Warn(message, "error", err)
-	}
-}
+// first says whether something is wrong that was well in the round before: why is logged once, and not in each round.
+func (w *Watchdog) first(v verdict) bool { return v.bad && w.book.find(v) == nil }
 
 // database says whether the database answers; the sites concerned are those with incidents.
 func (w *Watchdog) database(ctx context.Context) verdict {
@@ -69,7 +67,9 @@ func (w *Watchdog) database(ctx context.Context) verdict {
 	v := verdict{kind: DatabaseOut, sites: w.pack.sites()}
 	err := w.Database.Ping(ctx)
 	v.bad = err != nil
-	w.first(v, "the watchdog finds the database away", err)
+	if w.first(v) {
+		w.Log.Warn("the watchdog finds the database away", "error", err)
+	}
 	return v
 }
 

@@ -247,7 +247,8 @@ func TestUnknownVerbAppliesNothing(t *testing.T) {
 
 func TestUndoInSeveralIncidentsAsksWhich(t *testing.T) {
 	items := []reply.Item{
-		{Incident: "fire", Kind: reply.Post, Token: "K7M", Ref: "ann", Open: true}, {Incident: "storm", Kind: reply.Post, Token: "H3P", Ref: "ann", Open: true},
+		{Incident: "fire", Kind: reply.Post, Token: "K7M", Ref: "ann", Open: true},
+		{Incident: "storm", Kind: reply.Post, Token: "H3P", Ref: "ann", Open: true},
 		{Incident: "storm", Kind: reply.Page, Token: "W4T", Ref: "p2"},
 	}
 	u := reply.Resolve(reply.Parse("9"), items)
