@@ -61,7 +61,11 @@ test-seeds:
 		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 20m -run Seeds $(SEED_PACKAGES); fi
 
 properties: ## Run the long properties with 1,000 seeds and on all plans, by hand
-	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=1000 $(GO) test -count=1 -timeout 60m -v -run Seeds $(SEED_PACKAGES)
+	@for first in 0 100 200 300 400 500 600 700 800 900; do \
+		echo "seeds from $$first"; \
+		CGO_ENABLED=0 GOGC=200 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=100 MUSTER_FIRST_SEED=$$first \
+			$(GO) test -count=1 -timeout 30m -v -run SeedsEvery ./workflows | grep -E "^(---|ok|FAIL|    seeds_test)" || exit 1; done
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=1000 $(GO) test -count=1 -timeout 60m -v -run SeedsSilence ./workflows | grep -E "^(---|ok|FAIL)"
 
 test-embedded:
 	$(EMBEDDED) test ./...
