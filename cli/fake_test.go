@@ -42,6 +42,8 @@ type muster struct {
 	sites     []string
 	phones    []client.Phone
 	messages  map[string][]client.Message
+	schedules []map[string]any
+	due       map[string]any
 	calls     []call // the orders and declarations that it got
 	refuse    func(r *http.Request) *client.RefusalError
 }
@@ -90,6 +92,7 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("GET /api/v1/phones", func(w http.ResponseWriter, _ *http.Request) { page(w, m.phones) })
 	mux.HandleFunc("GET /api/v1/phones/{number}/messages", func(w http.ResponseWriter, r *http.Request) { page(w, m.messages[r.PathValue("number")]) })
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)
+	m.drillRoutes(mux)
 	mux.HandleFunc("POST /api/v1/phones/{number}/keys", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
 		reply(w, http.StatusOK, map[string]any{"items": []client.Message{
