@@ -64,7 +64,7 @@ func (d *watchedDrills) Firings(ctx context.Context, now time.Time) ([]watchdog.
 	d.asked, d.missed = now, nil
 	for _, o := range overdue {
 		if now.Sub(o.At) < drillsFor {
-			title := watchedSites{d.catalog}.Plan(o.Plan)
+			title := words.DrillOf(watchedSites{d.catalog}.Plan(o.Plan))
 			d.missed = append(d.missed, watchdog.Firing{Schedule: o.Schedule, Site: o.Site, Title: title, DueAt: o.At, Missed: true})
 		}
 	}

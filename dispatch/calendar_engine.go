@@ -255,6 +255,9 @@ func (d *Desk) RefreshSchedules(ctx context.Context) error {
 		return err
 	}
 	for _, b := range books {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		_, err := d.changeBook(ctx, b.Schedule.ID, func(*drill.Book) error { return nil })
 		if err != nil && !unknownSchedule(err) {
 			d.log.Warn("the times of a schedule were not written anew", "schedule", b.Schedule.ID, "error", causeOf(err))

@@ -78,7 +78,7 @@ func (d *Desk) heard(ctx context.Context, t workflows.Inbound) (bool, error) {
 	switch {
 	case has(views, t, silent):
 		return true, nil
-	case silent && time.Since(t.At) < askedFor:
+	case silent && time.Since(t.At) < askedFor && !slices.Contains(forAll, reply.Parse(t.Body).Verb): // danger waits for nobody
 		return false, unsaid
 	}
 	return false, nil

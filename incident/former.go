@@ -28,6 +28,22 @@ type commanding struct {
 	what Text
 }
 
+// giverOf is who gives an order.
+func (i *Incident) giverOf(body any) string {
+	switch o := body.(type) {
+	case StartStep:
+		return o.By
+	case StateFact:
+		return o.By
+	case AddNote:
+		return o.By
+	case FinishStep:
+		return o.By
+	}
+	o, _ := i.commandOf(body)
+	return o.by
+}
+
 // commandOf says whether an order is one of command, and whose.
 func (i *Incident) commandOf(body any) (commanding, bool) {
 	switch o := body.(type) {
@@ -84,13 +100,16 @@ func (i *Incident) whoIs(by string) string {
 // Questioned refuses an order of somebody who commanded before and has not confirmed it; nothing is changed then. An order of
 // the commander is a sign of life.
 func (i *Incident) Questioned(now time.Time, body any) error {
-	o, is := i.commandOf(body)
-	if !is || i.Ended() || !i.rules(frozen.CommandPasses) {
+	if i.Ended() || !i.rules(frozen.CommandPasses) {
 		return nil
 	}
 	i.now = now
-	id := i.whoIs(o.by)
+	id := i.whoIs(i.giverOf(body))
 	i.heardOf(id)
+	o, is := i.commandOf(body)
+	if !is {
+		return nil
+	}
 	f := i.former(id)
 	if f == nil || o.Confirm || o.Epoch == i.State.Command.Epoch {
 		return nil

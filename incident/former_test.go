@@ -112,8 +112,17 @@ func TestAllClearTextedByAFormerCommanderIsAskedAboutOnce(t *testing.T) {
 	require.Contains(t, w.entries(incident.KindOverruled)[0], "Boss, who handed over at 12:04, ordered all the same")
 }
 
+func TestCommandDoesNotGoBackToWhoeverWasSilent(t *testing.T) {
+	w := succeeded(t)
+	w.order(w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: "DEP", Responder: "don", By: "gus"}))
+	require.Empty(t, inCommand(w), "boss has not been heard of since")
+	_, due := w.inc.NextDue()
+	require.True(t, due, "somebody else is called")
+}
+
 func TestWhoTakesTheCommandBackIsNoFormerCommanderAnyMore(t *testing.T) {
 	w := succeeded(t)
+	require.NoError(t, w.inc.Questioned(w.now, incident.AddNote{By: "boss", Text: "back at my desk"}), "a word of theirs, whichever")
 	w.order(w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: "DEP", Responder: "don", By: "gus"}))
 	require.Equal(t, "boss", inCommand(w))
 	require.Equal(t, 3, w.inc.View(w.now).CommandEpoch)

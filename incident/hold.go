@@ -191,7 +191,11 @@ func (i *Incident) commandLeft(id string) {
 		i.State.Command.Succeeded = false
 		i.retire(id)
 	}
-	if next := i.inCommand(); len(next) > 0 {
+	next := i.inCommand()
+	if i.rules(frozen.CommandPasses) { // not back to whoever was succeeded because they were silent
+		next = i.keepReachable(i.awake(next))
+	}
+	if len(next) > 0 {
 		i.putInCommand(next[0], "", words.CommandTaken(i.name(next[0])))
 		return
 	}

@@ -40,7 +40,7 @@ func (i *Incident) holdNights() {
 
 // heldTask says whether a task is not sent now because it is night and its step is quiet.
 func (i *Incident) heldTask(p *Page) bool {
-	return p.Kind == TaskPage && i.asleep(i.planStep(p.Step))
+	return !i.Ended() && p.Kind == TaskPage && i.asleep(i.planStep(p.Step))
 }
 
 // waitForMorning notes when what waits for the site's day goes on.

@@ -4,6 +4,7 @@ package incident
 
 import (
 	"slices"
+	"time"
 	"strings"
 
 	"muster/incident/cond"
@@ -63,6 +64,17 @@ func (i *Incident) withdrawTask(s *Step, id string) {
 }
 
 // undoDone opens a step again that was completed by mistake.
+// timeToAnswer is what a step has at least, whose answer was taken back, before its lateness goes on. [design]
+const timeToAnswer = time.Minute
+
+// climbAgain takes up the ladder of a step where it stood when the step was answered: the time in between does not count, so
+// that taking an answer back assumes nothing in its place.
+func (i *Incident) climbAgain(c Climb, answered time.Time) *Climb {
+	due := later(c.DueAt.Add(i.now.Sub(answered)), i.now.Add(timeToAnswer))
+	c.Base, c.DueAt = c.Base.Add(due.Sub(c.DueAt)), due
+	return &c
+}
+
 func (i *Incident) undoDone(o *Undo, s *Step) Text {
 	if why := i.standsDone(o, s); why.EN != "" {
 		return why
@@ -79,8 +91,7 @@ func (i *Incident) undoDone(o *Undo, s *Step) Text {
 	i.unstate(o)
 	i.restoreStep(o, s)
 	if o.Climb != nil {
-		kept := *o.Climb
-		i.State.Climbs = append(i.State.Climbs, &kept)
+		i.State.Climbs = append(i.State.Climbs, i.climbAgain(*o.Climb, o.At))
 	}
 	if i.State.Phase != o.Phase {
 		i.State.Phase, i.State.HeadRev = o.Phase, i.touch()

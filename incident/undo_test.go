@@ -218,3 +218,16 @@ func TestCodeOfAnotherAnswerThanTheLastIsNotTakenBack(t *testing.T) {
 	require.Contains(t, w.says("ann", token(w, "ann", "S1")+" 9"), "Taken back: done, Do S1")
 	require.Equal(t, incident.StepOpen, w.step("S1").State)
 }
+
+func TestAnswerTakenBackIsNotAssumedAtOnce(t *testing.T) {
+	w := guarded(t, does("S1", "SEC", wants(choice("hold", "evacuate")), target(2*time.Minute), late(frozen.Late{At: 2 * time.Minute, Assume: "evacuate"})))
+	w.says("ann", "1")
+	w.to(90 * time.Second)
+	require.Contains(t, w.says("ann", "4 1"), "Done")
+	w.to(3 * time.Minute)
+	require.Contains(t, w.says("ann", "9"), "Taken back: done, Do S1")
+	w.to(3*time.Minute + 50*time.Second)
+	require.Equal(t, incident.StepOpen, w.step("S1").State, "she has a minute to answer anew")
+	w.to(4*time.Minute + time.Second)
+	require.Equal(t, "evacuate", *w.step("S1").Value, "then it is assumed as the plan says")
+}

@@ -87,7 +87,7 @@ func (w *Watchdog) schedules(ctx context.Context, now time.Time) []verdict {
 	var verdicts []verdict
 	for _, f := range firings {
 		verdicts = append(verdicts, verdict{
-			kind: NotBegun, site: f.Site, ref: f.Schedule, title: f.Title, bad: f.Missed, since: f.DueAt,
+			kind: NotBegun, site: f.Site, ref: f.Schedule, title: f.Title, bad: f.Missed, since: f.DueAt, drill: true,
 		})
 	}
 	return append(verdicts, w.book.gone(NotBegun, func(ref string) bool {

@@ -340,11 +340,13 @@ func TestWhatRecursAndDoesNotBeginIsTold(t *testing.T) {
 	h.firings = []watchdog.Firing{{Schedule: "drill-1", Site: "lake", Title: drill, DueAt: three, Missed: true}}
 	dog := h.watch()
 	h.pass(15*time.Second, dog)
-	require.Contains(t, h.heard(lake)[0], "Monthly fire drill, Lake House: due at 03:00, did NOT begin.")
-	require.Contains(t, h.heard(lake)[0], "湖居月度消防演练：应于03:00开始，未启动")
+	require.Contains(t, h.heard(operator)[0], "Monthly fire drill, Lake House: due at 03:00, did NOT begin.")
+	require.Contains(t, h.heard(operator)[0], "湖居月度消防演练：应于03:00开始，未启动")
+	require.Empty(t, h.heard(lake), "a drill alarms no company")
 	h.firings = nil
 	h.pass(10*time.Second, dog)
-	require.Equal(t, [2]int{1, 1}, h.alarms(lake), "nobody wants it any more")
+	require.Equal(t, [2]int{1, 1}, h.alarms(operator))
+	require.Contains(t, h.heard(operator)[1], "not waited for any more", "it does not say that it began")
 }
 
 func TestEveryTextTakesTwoPartsInBothLanguages(t *testing.T) {

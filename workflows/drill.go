@@ -77,10 +77,13 @@ func woken(ctx workflow.Context) time.Time {
 	return workflow.Now(ctx)
 }
 
+// sameAgain is how long a starter waits at least whose drill was not to begin yet: its moment may have moved since.
+const sameAgain = time.Minute
+
 // await waits for the drill's moment and has it begun; what is changed in the calendar before may settle it earlier.
 func (s *starter) await(ctx workflow.Context) (end activities.DrillEnd, err error) {
-	for !end.Settled {
-		left := max(s.taken.At.Sub(workflow.Now(ctx)), shortestTimer)
+	for shortest := shortestTimer; !end.Settled; shortest = sameAgain {
+		left := max(s.taken.At.Sub(workflow.Now(ctx)), shortest)
 		if s.changed.Len() == 0 {
 			_, err = workflow.AwaitWithTimeout(ctx, left, func() bool { return s.changed.Len() > 0 })
 			if err != nil {

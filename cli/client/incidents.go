@@ -84,6 +84,9 @@ func (c *Client) Running(ctx context.Context) ([]Incident, error) {
 		return nil, err
 	}
 	down, err := c.Incidents(ctx, Filter{State: string(incident.StandingDown)})
+	open = slices.DeleteFunc(open, func(i Incident) bool { // stood down between the two questions
+		return slices.ContainsFunc(down, func(d Incident) bool { return d.ID == i.ID })
+	})
 	return append(open, down...), err
 }
 

@@ -94,6 +94,9 @@ func wrong(t Trouble) Text {
 	return both("something is wrong since "+t.Since+".", t.Since+"起异常")
 }
 
+// DrillOf names a drill of a plan.
+func DrillOf(plan Text) Text { return both("DRILL of "+plan.EN, plan.ZH+"演练") }
+
 // rightAgain is what holds once nothing is wrong any more.
 func rightAgain(kind string) Text {
 	switch kind {
@@ -106,7 +109,7 @@ func rightAgain(kind string) Text {
 	case "shadow":
 		return both("the record has caught up.", "记录已跟上")
 	case "schedule":
-		return both("has begun since.", "已启动")
+		return both("has begun since, or is not waited for any more.", "已启动，或不再等待")
 	}
 	return both("right again.", "已恢复")
 }
