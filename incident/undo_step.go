@@ -4,8 +4,8 @@ package incident
 
 import (
 	"slices"
-	"time"
 	"strings"
+	"time"
 
 	"muster/incident/cond"
 	"muster/incident/frozen"
