@@ -140,7 +140,9 @@ func rebuild(t *testing.T, p *past) (dispatch.Rebuilt, *written) {
 }
 
 func TestRebuildFindsAllThatAnIncidentEverRecordedThroughAllItsRuns(t *testing.T) {
-	for _, name := range []string{"fire-*", "drill-*", "continued-[0-9]*", "continued-rules2-*", "danger-*"} {
+	for _, name := range []string{
+		"fire-[0-9]*", "drill-[0-9]*", "continued-[0-9]*", "danger-[0-9]*", "fire-rules2-*", "drill-rules2-*", "continued-rules2-*", "danger-rules2-*",
+	} {
 		t.Run(name, func(t *testing.T) {
 			past := readPast(t, name)
 			done, into := rebuild(t, past)
