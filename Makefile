@@ -26,7 +26,7 @@ CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # Packages whose long properties run once more with many seeds, without the race detector.
 SEED_PACKAGES ?= ./workflows/...
-SEEDS ?= 100
+SEEDS ?= 60
 # What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=
@@ -58,7 +58,7 @@ endif
 # The long properties read MUSTER_SEEDS; without it (above) they run a few seeds only.
 test-seeds:
 	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
-		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 20m -run Seeds $(SEED_PACKAGES); fi
+		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 40m -run Seeds $(SEED_PACKAGES); fi
 
 properties: ## Run the long properties with 1,000 seeds and on all plans, by hand
 	@for first in 0 100 200 300 400 500 600 700 800 900; do \
