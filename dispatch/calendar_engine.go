@@ -17,7 +17,6 @@ import (
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 	workflowpb "go.temporal.io/api/workflow/v1"
 	"go.temporal.io/api/workflowservice/v1"
-	"go.temporal.io/sdk/converter"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	"muster/drill"
@@ -38,14 +37,6 @@ type kept struct {
 	book     drill.Book
 	schedule *schedulepb.Schedule
 	token    []byte
-}
-
-// converterOf is how the engine's payloads are read and written.
-func (d *Desk) converterOf() converter.DataConverter {
-	if d.options.Converter == nil {
-		return converter.GetDefaultDataConverter()
-	}
-	return d.options.Converter
 }
 
 // book reads one book.
@@ -74,7 +65,7 @@ func (d *Desk) readBook(ctx context.Context, id string) (kept, error) {
 	}
 	k := kept{schedule: found.GetSchedule(), token: found.GetConflictToken()}
 	var in workflows.DrillStartInput
-	if err := d.converterOf().FromPayloads(k.schedule.GetAction().GetStartWorkflow().GetInput(), &in); err != nil {
+	if err := d.converter().FromPayloads(k.schedule.GetAction().GetStartWorkflow().GetInput(), &in); err != nil {
 		return kept{}, refusal(err)
 	}
 	k.book = in.Book
@@ -130,7 +121,7 @@ func (d *Desk) createBook(ctx context.Context, b drill.Book, zone *time.Location
 
 // write puts a book and its coming times into an engine's schedule.
 func (d *Desk) write(schedule *schedulepb.Schedule, b drill.Book, zone *time.Location) error {
-	input, err := d.converterOf().ToPayloads(workflows.DrillStartInput{Book: b})
+	input, err := d.converter().ToPayloads(workflows.DrillStartInput{Book: b})
 	if err != nil {
 		return err
 	}

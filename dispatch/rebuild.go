@@ -132,6 +132,7 @@ func (d *Desk) chapter(ctx context.Context, id, run string) (chapter, error) {
 	return c, nil
 }
 
+// converter is how the engine's payloads are read and written.
 func (d *Desk) converter() converter.DataConverter {
 	if d.options.Converter == nil {
 		return converter.GetDefaultDataConverter()
