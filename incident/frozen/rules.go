@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 2
+const Rules = 3
 
 // The rules, by what each one changed.
 const (
