@@ -8,7 +8,10 @@ import (
 	"time"
 )
 
-// obliging accepts every page and completes every task, each once and after a while.
+// answered is told of the reply to a text of its own.
+type answered interface{ replied(text, reply string) }
+
+// obliging accepts every page and completes every task, each once and after a while. Asked whether they mean it, they do.
 type obliging struct {
 	town     *town
 	phone    string
@@ -36,6 +39,12 @@ func (o obliging) hears(m accepted) {
 			o.town.text(o.phone, "3")
 		}
 	})
+}
+
+func (o obliging) replied(text, reply string) {
+	if strings.Contains(reply, "Send the same again") || strings.Contains(reply, "再发一次") {
+		o.town.later(10*time.Second, o.phone+text, func() { o.town.text(o.phone, text) })
+	}
 }
 
 // token is the code that a message offers, empty if none.

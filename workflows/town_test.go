@@ -267,6 +267,9 @@ func (w *town) textAs(id, from, body string) {
 		w.unheard = slices.DeleteFunc(w.unheard, func(e *event) bool { return e == again })
 		if reply, ok := v.(string); ok && reply != "" {
 			w.replies = append(w.replies, said{from, body, reply})
+			if p, ok := w.network.people[from].(answered); ok {
+				p.replied(body, reply)
+			}
 		}
 	}}, activities.Text{ID: id, From: from, Body: body})
 }
