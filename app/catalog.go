@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,7 +38,8 @@ type catalog struct {
 	staff  map[string]bool // every responder's number
 }
 
-// adopt takes over the sites that the database keeps. away is the database's error, err any other.
+// adopt takes over the sites that the database keeps, and has it keep those in force where it has none. away is the
+// database's error, err any other.
 func (c *catalog) adopt(ctx context.Context) (away, err error) {
 	c.changing.Lock()
 	defer c.changing.Unlock()
@@ -47,7 +49,17 @@ func (c *catalog) adopt(ctx context.Context) (away, err error) {
 	if away != nil {
 		return away, nil
 	}
-	return nil, c.load(ctx, rows)
+	err = c.load(ctx, rows)
+	if passes(err) {
+		return err, nil
+	}
+	return nil, err
+}
+
+// passes says whether an error is one of the database, which it may have got over when it is asked again.
+func passes(err error) bool {
+	var known *store.Error
+	return errors.Is(err, errAway) || errors.As(err, &known)
 }
 
 // load puts the sites of the database in force; an empty one is filled.

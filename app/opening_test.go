@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"database/sql"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -106,6 +107,27 @@ func TestLostDatabaseGetsItsSitesBack(t *testing.T) {
 	rows, err := p.store.Sites(t.Context())
 	require.NoError(t, err)
 	require.Len(t, rows, 2)
+}
+
+func TestSitesThatTheDatabaseCannotKeepYetAreGivenToItAgain(t *testing.T) {
+	c := Config{DataDir: t.TempDir()}
+	p := started(t, c)
+	other, err := sql.Open("sqlite", filepath.Join(c.DataDir, "muster.db"))
+	require.NoError(t, err)
+	other.SetMaxOpenConns(1)
+	t.Cleanup(func() { _ = other.Close() })
+	_, err = other.ExecContext(t.Context(), "DELETE FROM sites")
+	require.NoError(t, err)
+	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+	require.NoError(t, err)
+
+	require.False(t, p.caughtUp(t.Context()), "nothing can be written now")
+	_, err = other.ExecContext(t.Context(), "ROLLBACK")
+	require.NoError(t, err)
+	require.True(t, p.caughtUp(t.Context()))
+	rows, err := p.store.Sites(t.Context())
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
 }
 
 func TestDeadDatabaseWithoutASnapshotIsSaidInASentence(t *testing.T) {

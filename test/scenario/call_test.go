@@ -119,8 +119,11 @@ func TestCallsWhoseAnswersAreHeldBackOverAKillAreNotPlacedAgain(t *testing.T) {
 	harness.Await(t, 60*time.Second, "what became of every call is known", func() bool {
 		return len(calls(muster.Incident(drill.ID), "sending", "unknown")) == 0
 	})
-	now := muster.Incident(drill.ID)
 	muster.Do(http.MethodPost, declarations+"/"+drill.ID+"/cancel", map[string]string{"by": "li-hua", "reason": "enough", "outcome": "drill-ended"}, nil)
+	harness.Await(t, 60*time.Second, "what became of the last calls is known too", func() bool {
+		return len(calls(muster.Incident(drill.ID), "sending", "unknown")) == 0
+	})
+	now := muster.Incident(drill.ID)
 	placed := slices.DeleteFunc(network.Ledger(), func(e sim.Entry) bool { return e.Channel != carrier.Voice })
 	require.Greater(t, harness.RequireOnce(t, network.Ledger()), len(placed))
 	require.Greater(t, len(placed), 3)
