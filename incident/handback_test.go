@@ -34,7 +34,7 @@ func TestStepGivenBackIsSentAgainUnderItsOldCode(t *testing.T) {
 			tasks := w.bodies("ann", incident.TaskPage)
 			require.Len(t, tasks, 2)
 			require.Equal(t, "2nd call. "+tasks[0], tasks[1])
-			require.Contains(t, w.says("ben", token(w, "ben", "S1")+" 4"), "closed already")
+			require.Contains(t, w.says("ben", token(w, "ben", "S1")+" 1"), "closed already")
 			require.Contains(t, w.says("ann", code+" 4"), "Done")
 			require.Equal(t, "ann", *w.step("S1").By)
 		})

@@ -112,3 +112,20 @@ func TestStepThatAPersonCannotDoGoesToAnotherHolder(t *testing.T) {
 	require.Equal(t, incident.StepBlocked, w.step("S1").State)
 	require.Equal(t, []string{"0s Ann cannot: Do S1", "0s Ben cannot: Do S1"}, w.entries(incident.KindPageDeclined))
 }
+
+func TestWhoeverHasDoneAStepThatOthersHaveNowSaysSoUnderItsCode(t *testing.T) {
+	for rules, state := range map[int]incident.StepState{2: incident.StepOpen, frozen.Rules: incident.StepDone} {
+		p := plan([]frozen.Seat{asks("SEC", 2)}, does("S1", "SEC"))
+		in := declared(p, house(post("SEC", "ann", "ben")))
+		in.Rules = rules
+		w := begin(t, in)
+		w.to(0)
+		w.says("ann", "1")
+		w.says("ben", "1")
+		code := token(w, "ann", "S1")
+		w.says("ann", code+" 5")
+		require.Contains(t, w.says("ann", code+" 1"), "closed already", "it is not hers to take any more")
+		w.says("ann", code+" 4")
+		require.Equal(t, state, w.step("S1").State)
+	}
+}

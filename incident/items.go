@@ -47,9 +47,11 @@ func (i *Incident) titles(p *Page, id string) string {
 func (i *Incident) taskItem(p *Page) reply.Item {
 	s, step := i.step(p.Step), i.planStep(p.Step)
 	r, _ := i.responder(p.Responder)
+	last := s.active() && i.task(p.Step, p.Responder) == p
+	open := (last && slices.Contains(s.Assignees, p.Responder)) || i.movedFrom(p)
 	return reply.Item{
 		Incident: i.In.ID, Kind: reply.Task, Token: p.Token, Ref: p.ID, Title: step.Title.In(r.Language()), Evidence: evidence(step),
-		Open: (s.active() && slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p) || i.movedFrom(p),
+		Open: open, Passed: last && !open && i.rules(frozen.WorkCounts),
 	}
 }
 

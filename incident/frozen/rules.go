@@ -33,4 +33,6 @@ const (
 
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
+
+	WorkCounts = 3 // "done", under its code, of somebody from whom the step had been taken completes it
 )

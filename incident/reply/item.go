@@ -47,6 +47,7 @@ type Item struct {
 	Ref      string   // the page's or the step's id
 	Title    string
 	Open     bool // it still waits for this person (Page, Task), or they still hold it (Post)
+	Passed   bool `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet
 	Evidence Evidence
 }
 

@@ -100,7 +100,11 @@ func byToken(r Reply, items, open []Item) Understanding {
 	case len(hits) > 1:
 		return r.which(hits, "the token names several open things")
 	}
-	if closed := named(r, items); len(closed) > 0 {
+	closed := named(r, items)
+	if passed := only(closed, func(it Item) bool { return it.Passed }); r.Verb == Done && len(passed) == 1 {
+		return r.apply(passed[0], "done by somebody from whom the step had been taken")
+	}
+	if len(closed) > 0 {
 		return r.ask(TellClosed, closed, "what the token names is closed")
 	}
 	return r.ask(AskUnknownToken, open, "the token names nothing of this person")

@@ -261,3 +261,10 @@ func TestUndoInSeveralIncidentsAsksWhich(t *testing.T) {
 	require.Equal(t, reply.ActUndo, u.Action)
 	require.Empty(t, u.Targets)
 }
+
+func TestOnlyDoneIsTakenUnderTheCodeOfAStepThatOthersHave(t *testing.T) {
+	passed := reply.Item{Incident: "inc", Kind: reply.Task, Token: "K7M", Ref: "p1", Passed: true}
+	require.Equal(t, reply.ActDone, reply.Resolve(reply.Parse("K7M 4"), []reply.Item{passed}).Action)
+	require.Equal(t, reply.TellClosed, reply.Resolve(reply.Parse("K7M 1"), []reply.Item{passed}).Question.Code)
+	require.Equal(t, reply.TellNothingOpen, reply.Resolve(reply.Parse("4"), []reply.Item{passed}).Question.Code, "without its code it is nobody's guess")
+}
