@@ -240,6 +240,8 @@ type Step struct {
 	Working   bool          `json:"working,omitempty"`    // hours: working
 	ForEach   string        `json:"for_each,omitempty"`   // "place"
 	Reference bool          `json:"reference,omitempty"`  // asks for an outside reference number
+	Place     *Spot         `json:"place,omitempty"`      // of a step that was fanned out: its own
+	Written   *Step         `json:"-"`                    // of a step that was fanned out: as the plan has it
 }
 
 // Raise sets the level once a condition has become true.

@@ -34,3 +34,10 @@ const (
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )
+
+// What facts, places and levels changed.
+const (
+	StepsFanOut   = 3 // a step for each place is one for each, and places may be added
+	FactsAreAsked = 3 // who may state a fact that something waits for is asked by SMS, and nobody else of the staff may state it
+	LevelsRelease = 3 // a lowered level stands down who is not there yet, and asks the commander about the rest
+)
