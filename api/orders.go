@@ -66,7 +66,8 @@ type (
 		Reasoned
 	}
 	placeBody struct {
-		place
+		Building string `json:"building" maxLength:"100" doc:"Its id, name or another name that the site gives it."`
+		Floor    string `json:"floor,omitempty" maxLength:"20" doc:"A floor of the building; the whole building if left out."`
 		Signed
 	}
 	noteBody struct {

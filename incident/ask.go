@@ -75,18 +75,28 @@ func (i *Incident) lacking(e *cond.Expr) string {
 		case i.lookup(name).Kind != cond.KindUnknown || !cond.Decides(e, name, i.lookup):
 		case !isFact || i.toBeStated(fact):
 			return ""
-		case first == "" && i.planFact(fact) != nil:
+		case first == "" && i.askable(fact):
 			first = fact
 		}
 	}
 	return first
 }
 
-// toBeStated says whether a step will state a fact: its own task asks for it.
+// askable says whether people are asked for a fact at all.
+func (i *Incident) askable(fact string) bool {
+	p := i.planFact(fact)
+	return p != nil && !p.Unasked
+}
+
+// toBeStated says whether a fact is a step's to state: its own task asks for it. Where the plan has left that step out, the
+// question does not arise; where a person has, somebody has to be asked.
 func (i *Incident) toBeStated(fact string) bool {
 	for k, s := range i.State.Steps {
 		p := &i.In.Plan.Steps[k]
-		if p.Evidence.States == fact && (s.active() || (s.State == StepWaiting && !p.OnDemand && i.timely(p))) {
+		if p.Evidence.States != fact {
+			continue
+		}
+		if s.active() || (s.State == StepWaiting && !p.OnDemand && i.timely(p)) || (s.State == StepSkipped && s.By == ByPlan) {
 			return true
 		}
 	}
@@ -238,15 +248,15 @@ func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Pa
 	return ""
 }
 
-// mayState refuses a fact of somebody on the staff who holds, and held, none of its seats and does not command. A name that
-// is nobody's here, such as a desk's, may state it.
+// mayState refuses a fact of somebody on the staff who holds, and held, none of its seats, is rostered to none of them now, and
+// does not command. A name that is nobody's here, such as a desk's, may state it.
 func (i *Incident) mayState(p *frozen.Fact, by string) error {
 	id := i.whoIs(by)
 	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || id == i.State.Commander || slices.Contains(i.commanders(), id) {
 		return nil
 	}
 	for _, seat := range p.By {
-		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id)) {
+		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || slices.Contains(i.roster().Holders(seat, i.now), id)) {
 			return nil
 		}
 	}

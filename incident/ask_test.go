@@ -64,7 +64,7 @@ func TestFactThatAStepWaitsForIsAskedOnceOfWhoMayStateIt(t *testing.T) {
 	require.Empty(t, w.bodies("ann", incident.QuestionPage), "what comes before is not over")
 	w.says("ben", "4")
 	code := questionOf(w, "ann")
-	require.Equal(t, []string{"Fire, Building 1, floor 2. Fact here? Reply " + code + " 1 yes, " + code + " 2 no and it will not be. Not yet: reply when it is so. [" + code + "]"}, w.bodies("ann", incident.QuestionPage))
+	require.Equal(t, []string{"Fire, Building 1, floor 2. Fact here? Reply " + code + " 1 yes, " + code + " 2 no and it will not be. Not yet: reply when it is so."}, w.bodies("ann", incident.QuestionPage))
 	require.Len(t, w.bodies("dai", incident.QuestionPage), 1)
 	require.Empty(t, w.bodies("ben", incident.QuestionPage), "the first seat has somebody")
 	require.Equal(t, []string{"0s Asked Ann: Fact here", "0s Asked Dai: Fact here"}, w.entries(incident.KindAsked))
@@ -164,7 +164,7 @@ func TestOneQuestionWaitsForAnother(t *testing.T) {
 }
 
 func TestRuleOfThePlanAsksTheCommanderAlone(t *testing.T) {
-	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}, does("A1", "SEC", in(frozen.Alarm)), does("S1", "SEC"))
+	p := plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)}, does("A1", "SEC", in(frozen.Alarm)), does("S1", "SEC", after("A1")))
 	p.Facts, p.Raises = []frozen.Fact{truth("spread", "SEC")}, []frozen.Raise{{When: &cond.Expr{Op: cond.OpVar, Name: "facts.spread"}, To: frozen.L2}}
 	w := arrived(begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben")))))
 	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "CMD", Responder: "boss", By: "gus"}))
@@ -201,7 +201,7 @@ func TestStatedFactIsTakenBack(t *testing.T) {
 	require.Contains(t, w.says("dai", "9"), "Taken back")
 	require.Equal(t, incident.StepWaiting, w.step("S2").State)
 	w.says("ann", "1")
-	w.says("ben", "1")
+	w.says("ben", token(w, "ben", "S2")+" 1")
 	require.Equal(t, incident.StepStarted, w.step("S2").State)
 	require.Contains(t, w.says("ann", "9"), "Not taken back")
 }
@@ -282,4 +282,13 @@ func TestItemsOfQuestions(t *testing.T) {
 	last := items[len(items)-1]
 	require.Equal(t, reply.Ask, last.Kind)
 	require.True(t, last.Open && last.Bare())
+}
+
+func TestWhatPeopleReportByThemselvesIsNotAsked(t *testing.T) {
+	quiet := truth("alarm", "SEC")
+	quiet.Unasked = true
+	w := curious(t, []frozen.Fact{quiet}, does("S2", "MED", onceTrue("alarm")))
+	require.Empty(t, w.entries(incident.KindAsked))
+	w.order(w.inc.StateFact(w.now, incident.StateFact{Name: "alarm", Value: "true", By: "ann"}))
+	require.Equal(t, incident.StepOpen, w.step("S2").State)
 }

@@ -31,8 +31,8 @@ func spots(floors ...string) []frozen.Spot {
 func swept(t *testing.T, floors []string, change ...func(*frozen.Step)) *town {
 	t.Helper()
 	sweep := append([]func(*frozen.Step){eachPlace, wants(choice("clear", "people"))}, change...)
-	p := plan([]frozen.Seat{asks("SEC", 2), asks("MED", 1)}, does("S1", "SEC", sweep...),
-		does("S2", "MED", after("S1")), does("S3", "MED", after("S1"), when("steps.S1.value", cond.OpEq, "mixed")))
+	p := plan([]frozen.Seat{asks("SEC", 2), asks("MED", 1)}, does("S1", "SEC", append(sweep, after("S0"))...), does("S0", "MED"),
+		does("S2", "MED", after("S1")), does("S3", "MED", after("S1"), when("steps.S1.value", cond.OpEq, "mixed")), does("R1", "SEC", in(frozen.Recovery)))
 	p.Steps[0].Task = both("sweep {location}, then go to {muster_point}: {token} 4 1 clear, {token} 4 2 people")
 	in := declared(p, house(post("SEC", "ann", "dai"), post("MED", "ben")))
 	in.Declaration.Places = spots(floors...)
@@ -42,6 +42,7 @@ func swept(t *testing.T, floors []string, change ...func(*frozen.Step)) *town {
 	for _, id := range []string{"ann", "dai", "ben"} {
 		w.says(id, "3")
 	}
+	w.says("ben", "4")
 	return w
 }
 
@@ -55,7 +56,7 @@ func stepNames(w *town) string {
 
 func TestStepForEachPlaceIsOneForEach(t *testing.T) {
 	w := swept(t, []string{"2", "3"})
-	require.Equal(t, "S1@B1-2 S1@B1-3 S2 S3 END", stepNames(w))
+	require.Equal(t, "S1@B1-2 S1@B1-3 S0 S2 S3 R1 END", stepNames(w))
 	require.Equal(t, "B1-2", *w.step("S1@B1-2").Place)
 	require.Nil(t, w.step("S2").Place)
 	require.Equal(t, []string{"ann"}, w.step("S1@B1-2").Assignees)
@@ -67,7 +68,7 @@ func TestStepForEachPlaceIsOneForEach(t *testing.T) {
 	w.says("dai", "4 1")
 	require.Equal(t, incident.StepOpen, w.step("S2").State)
 	require.Equal(t, incident.StepSkipped, w.step("S3").State, "both floors are clear")
-	require.Equal(t, []string{"0s S1@B1-2 Do S1 (Building 1, floor 2): done by Ann = clear", "0s S1@B1-3 Do S1 (Building 1, floor 3): done by Dai = clear"}, w.entries(incident.KindStepDone))
+	require.Equal(t, []string{"0s S0 Do S0: done by Ben", "0s S1@B1-2 Do S1 (Building 1, floor 2): done by Ann = clear", "0s S1@B1-3 Do S1 (Building 1, floor 3): done by Dai = clear"}, w.entries(incident.KindStepDone))
 }
 
 func TestPlacesThatDoNotAgreeAreMixed(t *testing.T) {
@@ -80,7 +81,7 @@ func TestPlacesThatDoNotAgreeAreMixed(t *testing.T) {
 func TestOnePlaceAndNoneAreAsTheyWere(t *testing.T) {
 	for _, floors := range [][]string{nil, {"2"}} {
 		w := swept(t, floors)
-		require.Equal(t, "S1 S2 S3 END", stepNames(w))
+		require.Equal(t, "S1 S0 S2 S3 R1 END", stepNames(w))
 		require.Contains(t, w.last("ann"), "Do S1. sweep Building 1, floor 2, then")
 		require.Equal(t, len(floors) == 1, w.step("S1").Place != nil)
 		w.says("ann", "4 1")
@@ -93,7 +94,7 @@ func TestPlaceThatIsReachedLaterIsSweptToo(t *testing.T) {
 	w.says("ann", "4 1")
 	w.to(time.Minute)
 	w.order(w.inc.AddPlace(w.now, incident.AddPlace{By: "dai", Building: "B1", Floor: "3"}))
-	require.Equal(t, "S1 S1@B1-3 S2 S3 END", stepNames(w))
+	require.Equal(t, "S1 S1@B1-3 S0 S2 S3 R1 END", stepNames(w))
 	require.Equal(t, incident.StepDone, w.step("S1").State)
 	require.Equal(t, incident.StepOpen, w.step("S1@B1-3").State)
 	require.Equal(t, incident.StepOpen, w.step("S2").State, "what has begun goes on")
@@ -182,7 +183,7 @@ func TestOlderIncidentsDoNotFanOut(t *testing.T) {
 
 func TestIDsOfPlacesAreSafeInAnAddress(t *testing.T) {
 	w := swept(t, []string{"地下1", "a/b", "a b", ""})
-	require.Equal(t, "S1@B1-__1 S1@B1-a_b S1@B1-a_b_2 S1@B1 S2 S3 END", stepNames(w))
+	require.Equal(t, "S1@B1-__1 S1@B1-a_b S1@B1-a_b_2 S1@B1 S0 S2 S3 R1 END", stepNames(w))
 }
 
 // TestValueOfAllPlaces: whatever places say and in whatever order, what follows waits for all of them, and reads what they

@@ -144,7 +144,8 @@ type Fact struct {
 	Type    FactType `json:"type"`
 	Title   Text     `json:"title"`
 	Choices []string `json:"choices,omitempty"`
-	By      []string `json:"by"` // seats that may state it
+	By      []string `json:"by"`                // seats that may state it
+	Unasked bool     `json:"unasked,omitempty"` // people report it by themselves, nobody is asked
 }
 
 // EvidenceKind is what completes a step.
