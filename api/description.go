@@ -182,7 +182,7 @@ var valuesOf = map[reflect.Type][]any{
 	reflect.TypeFor[review.Answer](): {
 		review.Accepted, review.Declined, review.Unreachable, review.NotNeeded, review.SeenOnly, review.Silent,
 	},
-	reflect.TypeFor[incident.PageKind](): {incident.CallPage, incident.TaskPage, incident.NotePage},
+	reflect.TypeFor[incident.PageKind](): {incident.CallPage, incident.TaskPage, incident.QuestionPage, incident.NotePage},
 	reflect.TypeFor[incident.PageState](): {
 		incident.PageQueued, incident.PagePaging, incident.PageSeen, incident.PageAccepted, incident.PageOnScene, incident.PageDeclined,
 		incident.PageUnreachable, incident.PageExhausted, incident.PageStoodDown,

@@ -28,7 +28,7 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/answers",
 	"POST /api/v1/incidents/{id}/steps/{step}/start", "POST /api/v1/incidents/{id}/steps/{step}/done", "POST /api/v1/incidents/{id}/steps/{step}/skip",
 	"POST /api/v1/incidents/{id}/steps/{step}/reassign", "POST /api/v1/incidents/{id}/steps/{step}/extend",
-	"POST /api/v1/incidents/{id}/facts", "POST /api/v1/incidents/{id}/level", "POST /api/v1/incidents/{id}/notes",
+	"POST /api/v1/incidents/{id}/facts", "POST /api/v1/incidents/{id}/level", "POST /api/v1/incidents/{id}/places", "POST /api/v1/incidents/{id}/notes",
 	"POST /api/v1/incidents/{id}/seats/{seat}/assign", "POST /api/v1/incidents/{id}/seats/{seat}/release",
 	"POST /api/v1/incidents/{id}/escalate", "POST /api/v1/incidents/{id}/stand-down", "POST /api/v1/incidents/{id}/cancel",
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",

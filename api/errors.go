@@ -57,6 +57,7 @@ var kinds = map[incident.Code]kind{
 	drill.CodeUnknown:        {http.StatusNotFound, "There is no such schedule"},
 	incident.CodeStepState:   {http.StatusConflict, "That cannot be done in this state"},
 	incident.CodeHardGate:    {http.StatusConflict, "A named person must decide this"},
+	incident.CodeNotYours:    {http.StatusConflict, "The fact is for others to state"},
 	incident.CodeNothing:     {http.StatusConflict, "There is nothing that this applies to"},
 	incident.CodeCommand:     {http.StatusConflict, "Somebody else commands now"},
 	incident.CodeConflict:    {http.StatusConflict, "The key was used for another request"},

@@ -65,6 +65,11 @@ type (
 		Signed
 		Reasoned
 	}
+	placeBody struct {
+		Building string `json:"building" maxLength:"100" doc:"Its id, name or another name that the site gives it."`
+		Floor    string `json:"floor,omitempty" maxLength:"20" doc:"A floor of the building; the whole building if left out."`
+		Signed
+	}
 	noteBody struct {
 		Text string `json:"text" maxLength:"2000" pattern:"\\S" patternDescription:"the note" doc:"What is to stand on the timeline."`
 		Signed
@@ -129,6 +134,9 @@ func (s *server) orderRoutes() {
 	s.endRoutes()
 	give(s, "level", "set-level", "Move the response level", nil, func(ctx context.Context, request string, in *orderInput[levelBody]) error {
 		return s.Desk.SetLevel(ctx, in.ID, request, incident.SetLevel{Level: in.Body.Level, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
+	})
+	give(s, "places", "add-place", "Say that the incident has reached another place", nil, func(ctx context.Context, request string, in *orderInput[placeBody]) error {
+		return s.Desk.AddPlace(ctx, in.ID, request, incident.AddPlace{By: in.Body.By, Building: in.Body.Building, Floor: in.Body.Floor})
 	})
 	give(s, "notes", "add-note", "Put a note on the timeline", nil, func(ctx context.Context, request string, in *orderInput[noteBody]) error {
 		return s.Desk.AddNote(ctx, in.ID, request, incident.AddNote{By: in.Body.By, Text: in.Body.Text})

@@ -37,6 +37,8 @@ func TestEveryOrderArrives(t *testing.T) {
 		{"facts", fields{"name": "confirmed", "value": true, "by": "chen"}, incident.StateFact{Name: "confirmed", Value: "true", By: "chen"}},
 		{"facts", fields{"name": "note", "value": `say "yes"`, "by": "chen"}, incident.StateFact{Name: "note", Value: `say "yes"`, By: "chen"}},
 		{"level", fields{"level": "L1", "by": "chen", "reason": "r"}, incident.SetLevel{Level: frozen.L1, By: "chen", Reason: "r"}},
+		{"places", fields{"building": "B3", "floor": "13", "by": "chen"}, incident.AddPlace{By: "chen", Building: "B3", Floor: "13"}},
+		{"places", fields{"building": "B3", "by": "chen"}, incident.AddPlace{By: "chen", Building: "B3"}},
 		{"notes", fields{"text": "t", "by": "chen"}, incident.AddNote{By: "chen", Text: "t"}},
 		{"seats/SEC/assign", fields{"responder": "w", "by": "chen"}, incident.AssignSeat{Seat: "SEC", Responder: "w", By: "chen"}},
 		{"seats/SEC/release", fields{"responder": "w", "by": "chen", "reason": "r"}, incident.ReleaseSeat{Seat: "SEC", Responder: "w", By: "chen", Reason: "r"}},
@@ -74,7 +76,7 @@ func TestEveryOrderNeedsANameUnderIt(t *testing.T) {
 	h := open(t)
 	h.desk.views[known] = view(known)
 	bodies := map[string]fields{
-		"answers": report(), "facts": {"name": "x", "value": "1"}, "level": {"level": "L1", "reason": "r"}, "notes": {"text": "t"},
+		"answers": report(), "facts": {"name": "x", "value": "1"}, "level": {"level": "L1", "reason": "r"}, "notes": {"text": "t"}, "places": {"building": "B3"},
 		"seats/SEC/assign": {"responder": "w"}, "seats/SEC/release": {"responder": "w"}, "escalate": {"reason": "r"},
 		"steps": {"title": "t", "seat": "SEC", "reason": "r"}, "stand-down": {"reason": "r"}, "cancel": {"reason": "r"}, "resume": {},
 		"steps/F01/start": {}, "steps/F01/done": {}, "steps/F01/skip": {}, "steps/F01/reassign": {"to": "w"}, "steps/F01/extend": {"until": "2026-11-23T03:00:00Z"},
@@ -112,6 +114,7 @@ func TestOrdersThatDoNotFit(t *testing.T) {
 		{"level", fields{"level": "L0", "by": "chen", "reason": "r"}, "body.level"},
 		{"level", fields{"level": "L1", "by": "chen"}, "body.reason"},
 		{"notes", fields{"text": " ", "by": "chen"}, "body.text"},
+		{"places", fields{"floor": "3", "by": "chen"}, "body.building"},
 		{"steps", fields{"title": " ", "seat": "SEC", "by": "chen", "reason": "r"}, "body.title"},
 		{"steps", fields{"title": "t", "seat": "SEC", "by": "chen"}, "body.reason"},
 		{"steps", fields{"title": "t", "seat": "SEC", "target": "soon", "by": "chen", "reason": "r"}, "body.target"},

@@ -171,7 +171,7 @@ func TestABuildMayHaveCommandsOfItsOwn(t *testing.T) {
 func TestEveryCommandSaysWhatItIsFor(t *testing.T) {
 	help := running(cli.Program{}, "--help")
 	require.Zero(t, help.code)
-	for _, name := range strings.Fields("up config rebuild declare incidents show brief timeline review watch phones answer step fact level note seat escalate stand-down cancel resume drill import plan site completion version") {
+	for _, name := range strings.Fields("up config rebuild declare incidents show brief timeline review watch phones answer step fact level place note seat escalate stand-down cancel resume drill import plan site completion version") {
 		require.Regexp(t, `(?m)^  `+name+` +[A-Z]`, help.out)
 		require.Zero(t, running(cli.Program{}, name, "--help").code)
 	}

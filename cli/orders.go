@@ -36,6 +36,23 @@ func (c *cli) level() *cobra.Command {
 	})
 }
 
+func (c *cli) place() *cobra.Command {
+	var floor string
+	cmd := c.order(order{
+		use: "place [ID] BUILDING", short: "Say that the incident has reached another place", example: "  muster place B3 --floor 13", args: 1, path: to("places"),
+		body: func(args []string) map[string]any {
+			body := map[string]any{"building": args[0]}
+			if floor != "" {
+				body["floor"] = floor
+			}
+			return body
+		},
+		said: func(v incident.View, _ []string) string { return plural(len(v.Places), "place", "places") + " now." },
+	})
+	cmd.Flags().StringVar(&floor, "floor", "", "the floor; the whole building if left out")
+	return cmd
+}
+
 func (c *cli) note() *cobra.Command {
 	return c.order(order{
 		use: "note [ID] TEXT", short: "Put a note on the timeline", example: "  muster note \"the gate is open\"", args: 1, path: to("notes"),

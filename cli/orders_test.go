@@ -34,6 +34,7 @@ func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
 		{"step extend F05 2026-11-23T03:30:00+08:00", "steps/F05/extend", body{"until": "2026-11-22T19:30:00Z"}, "F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00."},
 		{"fact confirmed true", "facts", body{"name": "confirmed", "value": "true"}, "Fire confirmed: true."},
 		{"level l1 --reason trapped", "level", body{"level": "L1", "reason": "trapped"}, "level L2."},
+		{"place B3 --floor 13", "places", body{"building": "B3", "floor": "13"}, "0 places now."},
 		{"note the_gate_is_open", "notes", body{"text": "the gate is open"}, "noted."},
 		{"seat assign SEC zhou-min", "seats/SEC/assign", body{"responder": "zhou-min"}, "SEC Security has 0 of 2: nobody."},
 		{"seat release DUTY wang-lei --reason hurt", "seats/DUTY/release", body{"responder": "wang-lei", "reason": "hurt"}, "DUTY Duty manager has 1 of 1: Wang Lei."},

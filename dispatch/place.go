@@ -3,6 +3,8 @@ package dispatch
 // Places: the buildings that a declaration names, by its places or by its free text.
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/sites"
+	"muster/workflows"
 )
 
 // placesOf checks the places of a declaration. Where it gives none, the one building that its location names is taken.
@@ -31,6 +34,31 @@ func placesOf(site *sites.Site, declared frozen.Declaration) ([]frozen.Spot, err
 		spots = append(spots, frozen.Spot{Building: b.ID, Floor: floor})
 	}
 	return spots, nil
+}
+
+// AddPlace says that an incident has reached another place of its site, which may be named as people name it.
+func (d *Desk) AddPlace(ctx context.Context, id, request string, o incident.AddPlace) error {
+	status, err := d.Status(ctx, id)
+	if err != nil {
+		return err
+	}
+	if site, ok := d.catalog.Site(status.View.Site); ok {
+		spots, err := placesOf(site, frozen.Declaration{Places: []frozen.Spot{{Building: o.Building, Floor: o.Floor}}})
+		if err != nil {
+			return oneField(err)
+		}
+		o.Building, o.Floor = spots[0].Building, spots[0].Floor
+	}
+	return order(ctx, d, id, workflows.AddPlace, request, o)
+}
+
+// oneField blames the field itself where a request names one place alone.
+func oneField(err error) error {
+	var refused *incident.Error
+	if errors.As(err, &refused) {
+		refused.Field = strings.TrimPrefix(refused.Field, "places[0].")
+	}
+	return err
 }
 
 // unplaced refuses a place, and names its field.

@@ -25,7 +25,7 @@ func (i *Incident) Advance(now time.Time) {
 		if i.paused() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
+			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
 		}
 	}
 	if !i.paused() {

@@ -73,14 +73,6 @@ func (i *Incident) addedPhase() frozen.Phase {
 	return frozen.Recovery
 }
 
-// withAdded is a plan with the steps that were added to it.
-func withAdded(p frozen.Plan, added []frozen.Step) frozen.Plan {
-	if len(added) > 0 {
-		p.Steps = slices.Concat(p.Steps, added)
-	}
-	return p
-}
-
 // usualLate is the climb about a late step of which nobody has said more: its seat at 80 % of the target, the group's lead
 // at 100 %, the commander at 150 %, the company at 200 % and again.
 func usualLate(target time.Duration) []frozen.Late {

@@ -169,7 +169,7 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		return words.Sorry(lang)
 	case reply.ActRepeat:
 		return i.repeat(id, lang, u.Targets)
-	case reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActDone, reply.ActCannot, reply.ActSeen:
+	case reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActDone, reply.ActCannot, reply.ActSeen, reply.ActState, reply.ActLater:
 		if len(u.Targets) != 1 {
 			return ""
 		}
@@ -189,6 +189,8 @@ func (i *Incident) applyTo(id string, u reply.Understanding, it reply.Item) stri
 		return i.applyToTask(id, lang, u, i.page(it.Ref))
 	case reply.Post:
 		return i.applyToPost(id, lang, u.Action, minutes)
+	case reply.Ask:
+		return i.applyToQuestion(id, lang, u, i.page(it.Ref))
 	}
 	return ""
 }

@@ -100,6 +100,7 @@ func (i *Incident) state(id, value, by string) {
 		i.State.Facts = append(i.State.Facts, f)
 	}
 	f.Value, f.By, f.At, f.Rev = value, by, i.now, i.touch()
+	i.closeQuestions(func(p *Page) bool { return p.Fact == id })
 	title := Text{EN: id, ZH: id}
 	if p := i.planFact(id); p != nil {
 		title = p.Title

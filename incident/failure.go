@@ -17,6 +17,7 @@ const (
 	CodeNoStep      Code = "step_unknown"
 	CodeNoSeat      Code = "seat_unknown"
 	CodeNoFact      Code = "fact_unknown"
+	CodeNotYours    Code = "fact_not_yours"
 	CodeNoResponder Code = "responder_unknown"
 	CodeNoPlan      Code = "plan_unknown"
 	CodeNoSite      Code = "site_unknown"

@@ -81,6 +81,9 @@ func (i *Incident) sent(p *Page, a *Attempt, id string) {
 		i.log(KindPageSent, "", i.sentBy(p, a), ref)
 	case TaskPage:
 		i.log(KindTaskSent, "", words.TaskSent(i.name(p.Responder), i.planStep(p.Step).Title), ref)
+	case QuestionPage:
+		ref.Fact = p.Fact
+		i.log(KindAsked, "", words.QuestionSent(i.name(p.Responder), i.asks(p)), ref)
 	case NotePage:
 		i.log(KindNoteSent, "", words.NoteSent(i.name(p.Responder)), ref)
 	}

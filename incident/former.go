@@ -39,6 +39,8 @@ func (i *Incident) giverOf(body any) string {
 		return o.By
 	case FinishStep:
 		return o.By
+	case AddPlace:
+		return o.By
 	}
 	o, _ := i.commandOf(body)
 	return o.by

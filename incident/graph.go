@@ -47,7 +47,7 @@ func (i *Incident) preceded(p *frozen.Step) bool {
 	if at, ok := i.startAt(p); ok && (len(p.After) == 0 || !at.After(i.now)) {
 		return !at.After(i.now)
 	}
-	return !slices.ContainsFunc(p.After, func(id string) bool { return !i.step(id).over() })
+	return !slices.ContainsFunc(p.After, func(id string) bool { return !i.allOver(id) })
 }
 
 // startAt is when a step waits for no other step any longer; ok is false for one without such a moment, or before its phase.
@@ -78,8 +78,30 @@ func (i *Incident) lookup(name string) cond.Value {
 	return cond.Value{}
 }
 
+// allOver says whether a step is over, at every place.
+func (i *Incident) allOver(id string) bool {
+	return !slices.ContainsFunc(i.instances(id), func(s *Step) bool { return !s.over() })
+}
+
+// stepValue is a step's value. One for each place is unknown until it is over at all of them; then it is what those where it
+// was done agree on, else words.Mixed, and nothing where it was skipped everywhere.
 func (i *Incident) stepValue(id string) cond.Value {
-	s, p := i.step(id), i.planStep(id)
+	value := cond.Nothing()
+	for _, s := range i.instances(id) {
+		switch next := i.valueOf(s); {
+		case next.Kind == cond.KindUnknown:
+			return next
+		case value.Kind == cond.KindNothing:
+			value = next
+		case next.Kind != cond.KindNothing && next != value:
+			value = cond.String(words.Mixed)
+		}
+	}
+	return value
+}
+
+func (i *Incident) valueOf(s *Step) cond.Value {
+	p := i.planStep(s.ID)
 	switch {
 	case s.State == StepSkipped:
 		return cond.Nothing()

@@ -167,7 +167,7 @@ func (i *Incident) arrive(s *Seat, h *Holder) {
 // leave takes a person out of a seat, who is not asked for it again; the seat opens anew if it is short now.
 func (i *Incident) leave(s *Seat, id, by string) {
 	s.Holders = slices.DeleteFunc(slices.Clone(s.Holders), func(h Holder) bool { return h.Responder == id })
-	s.Declined, s.Rev = append(s.Declined, id), i.touch()
+	s.Declined, s.Held, s.Rev = append(s.Declined, id), s.heldBy(id), i.touch()
 	title := i.planSeat(s.ID).Title
 	i.log(KindSeatReopened, by, words.SeatLeft(title, i.name(id)), about{Seat: s.ID, Responder: id})
 	if s.ID == i.In.Plan.Command.Seat || s.ID == i.In.Plan.Command.Deputy {

@@ -34,6 +34,7 @@ type Incident struct {
 
 // Begin opens an incident as declared: its seats open, and those steps that wait for nothing.
 func Begin(in frozen.Input, now time.Time) *Incident {
+	in.Plan = layout(in, nil, nil)
 	i := &Incident{In: in, now: now, State: &State{
 		Rev: 1, HeadRev: 1, Lifecycle: Open, Phase: frozen.Alarm, Level: in.Plan.Level, OpenedAt: now,
 		Raised: make([]bool, len(in.Plan.Raises)), NextPage: 1, NextSeq: 1,
@@ -56,7 +57,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 
 // Resume takes up an incident whose state came through continue-as-new.
 func Resume(in frozen.Input, state *State) *Incident {
-	in.Plan = withAdded(in.Plan, state.Added)
+	in.Plan = layout(in, state.Places, state.Added)
 	return &Incident{In: in, State: state}
 }
 

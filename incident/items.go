@@ -30,9 +30,12 @@ func (i *Incident) Items(id string) []reply.Item {
 		if p.Responder != id || p.Token == "" || (post != nil && (post.Token == p.Token || slices.Contains(post.Also, p.Token))) {
 			continue
 		}
-		if p.Kind == TaskPage {
+		switch p.Kind {
+		case TaskPage:
 			items = append(items, i.taskItem(p))
-		} else {
+		case QuestionPage:
+			items = append(items, i.questionItem(p))
+		default:
 			items = append(items, reply.Item{Incident: i.In.ID, Kind: reply.Page, Token: p.Token, Ref: p.ID, Open: p.waits(), Title: i.titles(p, id)})
 		}
 	}
@@ -60,7 +63,7 @@ func (i *Incident) post(id string) *reply.Item {
 	if !i.holds(id) || i.Ended() {
 		return nil
 	}
-	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id}
+	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id, Asked: len(i.lateFor(id)) > 0}
 	last := i.accepted(id)
 	if last == nil {
 		return item

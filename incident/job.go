@@ -29,7 +29,8 @@ type Job struct {
 	Audience frozen.Audience `json:"audience,omitempty"`
 	Party    string          `json:"party,omitempty"`
 	Text     Text            `json:"text"`
-	Out      bool            `json:"out,omitempty"` // handed to its activity
+	Places   []frozen.Spot   `json:"places,omitempty"` // that it is about; none: those of the declaration
+	Out      bool            `json:"out,omitempty"`    // handed to its activity
 }
 
 // JobResult is what became of a job.
@@ -41,10 +42,10 @@ type JobResult struct {
 }
 
 // NoticeText is a notice as residents of each language read it.
-func (i *Incident) noticeText(n *frozen.Notice) Text {
+func (i *Incident) noticeText(n *frozen.Notice, p *frozen.Step) Text {
 	return Text{
-		EN: words.Drill("en", i.Drill(), words.Expand(n.Text.EN, i.vars("en"))),
-		ZH: words.Drill("zh", i.Drill(), words.Expand(n.Text.ZH, i.vars("zh"))),
+		EN: words.Drill("en", i.Drill(), words.Expand(n.Text.EN, i.varsOf(p, "en"))),
+		ZH: words.Drill("zh", i.Drill(), words.Expand(n.Text.ZH, i.varsOf(p, "zh"))),
 	}
 }
 
@@ -54,7 +55,7 @@ func (i *Incident) notice(p *frozen.Step) {
 		return
 	}
 	n := &i.In.Plan.Notices[k]
-	i.job(Job{Kind: JobNotice, Step: p.ID, Notice: n.ID, Audience: n.Audience, Text: i.noticeText(n)})
+	i.job(Job{Kind: JobNotice, Step: p.ID, Notice: n.ID, Audience: n.Audience, Text: i.noticeText(n, p), Places: i.reached(p)})
 }
 
 // outsideCall has it recorded that a person was handed a script and a number.
@@ -116,7 +117,7 @@ func (i *Incident) party(id string) frozen.Party {
 func (i *Incident) script(p *frozen.Step, lang string) string {
 	for _, s := range i.In.Plan.Scripts {
 		if s.ID == p.Call.Script {
-			return words.Expand(s.Text.In(lang), i.vars(lang))
+			return words.Expand(s.Text.In(lang), i.varsOf(p, lang))
 		}
 	}
 	return ""
@@ -125,7 +126,7 @@ func (i *Incident) script(p *frozen.Step, lang string) string {
 // taskBody is the message that gives a step to a person.
 func (i *Incident) taskBody(p *Page, lang string, n int) string {
 	step := i.planStep(p.Step)
-	vars := i.vars(lang)
+	vars := i.varsOf(step, lang)
 	vars["token"] = p.Token
 	t := words.TaskText{
 		Drill: i.Drill(), N: n, Token: p.Token, Title: step.Title.In(lang), Task: words.Expand(step.Task.In(lang), vars),
@@ -145,18 +146,32 @@ func (i *Incident) taskBody(p *Page, lang string, n int) string {
 }
 
 // vars are the values of the placeholders that the plan's texts hold.
-func (i *Incident) vars(lang string) words.Vars {
-	d := i.In.Declaration
+func (i *Incident) vars(lang string) words.Vars { return i.varsOf(nil, lang) }
+
+// varsOf are the values of the placeholders in a step's texts, which name the step's own place.
+func (i *Incident) varsOf(p *frozen.Step, lang string) words.Vars {
 	vars := words.Vars{
-		"site": i.In.Site.Name.In(lang), "location": d.Location, "summary": d.Summary, "time": i.clock(i.now, lang),
+		"site": i.In.Site.Name.In(lang), "location": i.location(p, lang), "summary": i.In.Declaration.Summary, "time": i.clock(i.now, lang),
 		"trapped": i.factText("trapped"),
 	}
-	place := i.place()
+	spot := i.spot(p)
+	place := i.building(spot)
 	vars["building"], vars["muster_point"], vars["gate"] = place.Name.In(lang), place.MusterPoint.In(lang), place.Gate.In(lang)
-	if len(d.Places) > 0 {
-		vars["floor"] = d.Places[0].Floor
+	if spot != nil {
+		vars["floor"] = spot.Floor
 	}
 	return vars
+}
+
+// reached are the places whose residents a step's notice is for: its own, else all; none where those of the declaration are all.
+func (i *Incident) reached(p *frozen.Step) []frozen.Spot {
+	switch {
+	case p.Place != nil && len(i.instances(writtenID(p))) > 1:
+		return []frozen.Spot{*p.Place}
+	case len(i.State.Places) > 0:
+		return i.places()
+	}
+	return nil
 }
 
 func (i *Incident) hazard(lang string) string { return i.In.Plan.Title.In(lang) }
@@ -176,16 +191,3 @@ func (i *Incident) clockIn(at *time.Time, lang string) string {
 
 // clockText is a moment for the timeline.
 func (i *Incident) clockText(at *time.Time) string { return i.clockIn(at, "en") }
-
-// place is the building that the incident is in; without one, texts name no particular place.
-func (i *Incident) place() frozen.Place {
-	if d := i.In.Declaration.Places; len(d) > 0 {
-		for _, p := range i.In.Site.Places {
-			if p.Building == d[0].Building {
-				return p
-			}
-		}
-	}
-	here := i.In.Declaration.Location
-	return frozen.Place{Name: Text{EN: here, ZH: here}, MusterPoint: words.SomeMusterPoint(), Gate: words.SomeGate()}
-}

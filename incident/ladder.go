@@ -118,8 +118,10 @@ func (i *Incident) reach(c *Climb) {
 	case rung.Assume != "":
 		i.finish(i.step(c.About.Ref), ByAssumption, rung.Assume, Text{})
 	case rung.Open != "":
-		if next := i.step(rung.Open); next.State == StepWaiting { // whatever it waits for; one that has begun is left alone
-			i.openStep(next)
+		for _, next := range i.instances(rung.Open) {
+			if next.State == StepWaiting { // whatever it waits for; one that has begun is left alone
+				i.openStep(next)
+			}
 		}
 	case rung.Level != "":
 		i.raiseForLateness(rung.Level, c.About.Ref)

@@ -92,8 +92,11 @@ func (i *Incident) findStep(now time.Time, id string) (*Step, error) {
 	if err := i.running(now); err != nil {
 		return nil, err
 	}
-	if s := i.step(id); s != nil {
+	if s := i.stepAt(id); s != nil {
 		return s, nil
+	}
+	if several := i.instances(id); len(several) > 0 {
+		return nil, fail(CodeNoStep, "Step %s is done at each place: name one of %s.", id, list(stepIDs(several)))
 	}
 	return nil, fail(CodeNoStep, "There is no step %q in this incident's plan: see the steps of the incident.", id)
 }
@@ -127,26 +130,11 @@ func (i *Incident) StateFact(now time.Time, o StateFact) error {
 	if err := checkFact(p, o.Value); err != nil {
 		return err
 	}
-	i.state(o.Name, o.Value, o.By)
-	return nil
-}
-
-// SetLevel performs the order.
-func (i *Incident) SetLevel(now time.Time, o SetLevel) error {
-	if err := i.running(now); err != nil {
+	if err := i.mayState(p, o.By); err != nil {
 		return err
 	}
-	i.setLevel(o.By, o.Level, words.ReasonGiven(o.Reason))
+	i.state(o.Name, o.Value, o.By)
 	return nil
-}
-
-func (i *Incident) setLevel(by string, level frozen.Level, reason Text) {
-	if i.State.Level == level {
-		return
-	}
-	i.log(KindLevel, by, words.LevelChanged(string(i.State.Level), string(level), reason), about{Value: string(level), detail: detail{Reason: reason}})
-	i.State.Level, i.State.HeadRev = level, i.touch()
-	i.openSeats()
 }
 
 // AddNote performs the order.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"muster/incident/cond"
 	"muster/incident/frozen"
 	"muster/incident/reply"
 	"muster/incident/words"
@@ -115,6 +116,8 @@ func (i *Incident) speaksFor(p *Page) bool {
 		return i.step(p.Step).active() && i.task(p.Step, p.Responder) == p
 	case CallPage:
 		return i.accepted(p.Responder) == p
+	case QuestionPage: // asked once, until it is known
+		return p.Fact != "" && i.factValue(p.Fact).Kind == cond.KindUnknown
 	case NotePage:
 	}
 	return false
@@ -245,6 +248,8 @@ func (i *Incident) body(p *Page, n int) string {
 		return words.Ordinal(lang, n) + p.Text.Body
 	case TaskPage:
 		return i.taskBody(p, lang, n)
+	case QuestionPage:
+		return words.Drill(lang, i.Drill(), i.questionBody(p, lang))
 	default:
 		return words.Page(lang, i.pageText(p, lang, n))
 	}

@@ -55,6 +55,7 @@ type State struct {
 	Morning   *time.Time     `json:"morning,omitempty"` // when what waits for the site's day goes on
 	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
 	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
+	Places    []frozen.Spot  `json:"places,omitempty"`  // that were added while it runs
 }
 
 // HolderState says how far a seat's holder has come.
@@ -85,6 +86,7 @@ type Seat struct {
 	OpenedAt time.Time `json:"opened_at"`
 	Holders  []Holder  `json:"holders,omitempty"`
 	Declined []string  `json:"declined,omitempty"` // since it opened
+	Held     []string  `json:"held,omitempty"`     // who held it and does not any more
 }
 
 // StepState is where a step stands.
@@ -167,11 +169,13 @@ func (s Subject) gap() Subject {
 // PageKind tells pages, which ask for an answer and climb, from messages that only tell.
 type PageKind string
 
-// The kinds: a Call is what CONTRACT.md names a page; a Task hands out a step; a Note only tells.
+// The kinds: a Call is what CONTRACT.md names a page; a Task hands out a step; a Question asks once for a fact, or whether
+// people may go; a Note only tells.
 const (
-	CallPage PageKind = "page"
-	TaskPage PageKind = "task"
-	NotePage PageKind = "note"
+	CallPage     PageKind = "page"
+	TaskPage     PageKind = "task"
+	QuestionPage PageKind = "question"
+	NotePage     PageKind = "note"
 )
 
 // PageState is where a page stands.
@@ -198,10 +202,12 @@ type Page struct {
 	Responder  string     `json:"responder"`
 	Token      string     `json:"token,omitempty"`
 	About      []Subject  `json:"about,omitempty"`
-	Joined     []Joined   `json:"joined,omitempty"` // of what it is about: what came later than its first attempt
-	Shown      []Subject  `json:"shown,omitempty"`  // of what it is about: what a reply has named
-	Step       string     `json:"step,omitempty"`   // of a task
-	Text       *Note      `json:"text,omitempty"`   // of a note
+	Joined     []Joined   `json:"joined,omitempty"`  // of what it is about: what came later than its first attempt
+	Shown      []Subject  `json:"shown,omitempty"`   // of what it is about: what a reply has named
+	Step       string     `json:"step,omitempty"`    // of a task
+	Fact       string     `json:"fact,omitempty"`    // of a question: what it asks for
+	Release    []string   `json:"release,omitempty"` // of a question to the commander: who may go
+	Text       *Note      `json:"text,omitempty"`    // of a note
 	State      PageState  `json:"state"`
 	Rung       int        `json:"rung"`
 	OpenedAt   time.Time  `json:"opened_at"`

@@ -32,6 +32,7 @@ type Undo struct {
 	Climb      *Climb       `json:"climb,omitempty"`
 	Fact       *Fact        `json:"fact,omitempty"` // as it was before the step stated it
 	FactRev    int          `json:"fact_rev,omitempty"`
+	Asked      string       `json:"asked,omitempty"` // the fact that a question was answered with
 	Level      frozen.Level `json:"level"`
 	Phase      frozen.Phase `json:"phase"`
 	Commander  string       `json:"commander,omitempty"`
@@ -51,6 +52,9 @@ func (i *Incident) applyUndoably(id string, u reply.Understanding, it reply.Item
 	before := i.snapshot(id, u, it)
 	said := i.applyTo(id, u, it)
 	before.Rev = i.State.Rev
+	if f := i.fact(before.Asked); f != nil {
+		before.FactRev = f.Rev
+	}
 	if before.Step != nil {
 		before.StepRev = i.step(before.Step.ID).Rev
 		if f := i.fact(i.planStep(before.Step.ID).Evidence.States); f != nil {
@@ -100,8 +104,12 @@ func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Und
 		return o
 	}
 	o.Page, o.PageState, o.AnsweredAt, o.About = p.ID, p.State, p.AnsweredAt, slices.Clone(p.About)
-	if it.Kind == reply.Page {
+	switch it.Kind {
+	case reply.Page:
 		o.What = i.subjects(p)
+		return o
+	case reply.Ask:
+		o.askedBefore(i, p)
 		return o
 	}
 	o.stepBefore(i, p.Step)
@@ -175,6 +183,8 @@ func (i *Incident) takeBackAnswer(o *Undo, u reply.Understanding) Text {
 		return i.undoPage(o)
 	case reply.Post:
 		return i.undoPost(o)
+	case reply.Ask:
+		return i.undoAnswered(o)
 	}
 	return words.NeverUndone()
 }

@@ -79,7 +79,7 @@ func (i *Incident) undoDone(o *Undo, s *Step) Text {
 	if why := i.standsDone(o, s); why.EN != "" {
 		return why
 	}
-	since := i.hanging(o)
+	since := i.hanging(o, i.hangers([]string{o.Step.ID}))
 	for _, id := range since {
 		if why := i.begunSince(id); why.EN != "" {
 			return why
@@ -88,7 +88,7 @@ func (i *Incident) undoDone(o *Undo, s *Step) Text {
 	for _, id := range since {
 		i.withdraw(id)
 	}
-	i.unstate(o)
+	i.unstate(i.planStep(o.Step.ID).Evidence.States, o)
 	i.restoreStep(o, s)
 	if o.Climb != nil {
 		i.State.Climbs = append(i.State.Climbs, i.climbAgain(*o.Climb, o.At))
@@ -116,9 +116,16 @@ func (i *Incident) standsDone(o *Undo, s *Step) Text {
 	return Text{}
 }
 
-// hanging are the steps that have changed since an answer and hang on its step: by the plan's order, or by what it states.
-func (i *Incident) hanging(o *Undo) []string {
-	on := []string{o.Step.ID}
+// hanging are those of some steps that have changed since an answer, but for its own step.
+func (i *Incident) hanging(o *Undo, on []string) []string {
+	return slices.DeleteFunc(on, func(id string) bool {
+		s := i.step(id)
+		return (o.Step != nil && id == o.Step.ID) || s.State == StepWaiting || s.Rev <= o.Rev
+	})
+}
+
+// hangers are some steps with all that hang on them: by the plan's order, or by what they state.
+func (i *Incident) hangers(on []string) []string {
 	for grown := true; grown; {
 		grown = false
 		for k := range i.In.Plan.Steps {
@@ -127,16 +134,14 @@ func (i *Incident) hanging(o *Undo) []string {
 			}
 		}
 	}
-	return slices.DeleteFunc(on, func(id string) bool {
-		s := i.step(id)
-		return id == o.Step.ID || s.State == StepWaiting || s.Rev <= o.Rev
-	})
+	return on
 }
 
 // hangsOn says whether a step comes after one of others, or has a condition that reads what they say.
 func (i *Incident) hangsOn(p *frozen.Step, others []string) bool {
 	return slices.ContainsFunc(others, func(id string) bool {
-		if slices.Contains(p.After, id) || reads(p.When, "steps."+id+".value") {
+		written := writtenID(i.planStep(id))
+		if slices.Contains(p.After, written) || reads(p.When, "steps."+written+".value") {
 			return true
 		}
 		fact := i.planStep(id).Evidence.States
@@ -176,9 +181,9 @@ func (i *Incident) withdraw(id string) {
 	i.log(KindStepWithdrawn, ByPlan, words.StepWithdrawn(id, i.planStep(id).Title), about{Step: id})
 }
 
-// unstate puts a fact back to what it was before a step stated it.
-func (i *Incident) unstate(o *Undo) {
-	f := i.fact(i.planStep(o.Step.ID).Evidence.States)
+// unstate puts a fact back to what it was before an answer stated it.
+func (i *Incident) unstate(id string, o *Undo) {
+	f := i.fact(id)
 	if f == nil {
 		return
 	}

@@ -82,6 +82,7 @@ type PageView struct {
 	Kind       PageKind      `json:"kind"`
 	Seats      []string      `json:"seats"`
 	Step       *string       `json:"step"`
+	Fact       *string       `json:"fact"` // of a question
 	Responder  string        `json:"responder"`
 	Name       string        `json:"name"`
 	Phone      string        `json:"phone"` // masked
@@ -171,7 +172,7 @@ func (i *Incident) View(now time.Time) View {
 	v := View{
 		ID: i.In.ID, Plan: i.In.Plan.ID, PlanVersion: i.In.Plan.Version, Title: i.In.Plan.Title, Site: i.In.Site.ID, Mode: d.Mode,
 		State: s.Lifecycle, Outcome: optional(string(i.outcome())), Phase: s.Phase, Level: s.Level, Location: d.Location, Summary: d.Summary,
-		Places: nonNil(d.Places), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), PausedAt: moment(s.PausedAt), Now: Time(now),
+		Places: nonNil(i.places()), ReportedBy: optional(d.ReportedBy), OpenedAt: Time(s.OpenedAt), EndedAt: moment(s.EndedAt), PausedAt: moment(s.PausedAt), Now: Time(now),
 		Carrier: CarrierReal, Commander: optional(s.Commander), CommandEpoch: s.Command.Epoch, Links: nonNil(s.Links), PossibleDuplicates: nonNil(s.Likely),
 		Pages: []PageView{}, Messages: []PageView{},
 	}
@@ -217,7 +218,7 @@ func (i *Incident) SeatView(s *Seat) SeatView {
 func (i *Incident) PageView(p *Page) PageView {
 	r, _ := i.responder(p.Responder)
 	v := PageView{
-		ID: p.ID, Kind: p.Kind, Seats: []string{}, Step: optional(p.Step), Responder: p.Responder, Name: r.Name, Phone: Mask(r.Phone),
+		ID: p.ID, Kind: p.Kind, Seats: []string{}, Step: optional(p.Step), Fact: optional(p.Fact), Responder: p.Responder, Name: r.Name, Phone: Mask(r.Phone),
 		Token: optional(p.Token), Rung: p.Rung, State: p.State, Attempts: []AttemptView{}, Made: p.Made,
 		AnsweredAt: moment(p.AnsweredAt), PromisedAt: moment(p.PromisedAt),
 	}
@@ -240,7 +241,7 @@ func (i *Incident) PageView(p *Page) PageView {
 func (i *Incident) StepView(s *Step) StepView {
 	p := i.planStep(s.ID)
 	v := StepView{
-		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
+		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, Place: placeOf(p), State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
 		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Note: optional(s.Note), Reason: optional(s.Reason),
 		Assignees: nonNil(s.Assignees), Party: i.callee(p), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
 	}
@@ -248,6 +249,15 @@ func (i *Incident) StepView(s *Step) StepView {
 		v.Evidence.Choices = append(v.Evidence.Choices, c.Value)
 	}
 	return v
+}
+
+// placeOf names the place of a step that is done at each.
+func placeOf(p *frozen.Step) *string {
+	if p.Place == nil {
+		return nil
+	}
+	key := spotKey(*p.Place)
+	return &key
 }
 
 func (i *Incident) factViews() []FactView {

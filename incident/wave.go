@@ -88,7 +88,7 @@ func (i *Incident) Take(now time.Time, hold, busy bool) Work {
 
 func (i *Incident) takeWaves() [][]Send {
 	var sends []Send
-	for _, kind := range []PageKind{CallPage, TaskPage, NotePage} {
+	for _, kind := range []PageKind{CallPage, TaskPage, QuestionPage, NotePage} {
 		if !i.mayBegin(kind) {
 			break
 		}

@@ -23,7 +23,7 @@ func compile(d *document.Document, conditions check.Conditions, index *strict.In
 	slices.SortStableFunc(plan.Seats, func(a, b frozen.Seat) int { return a.Priority - b.Priority })
 	for _, id := range index.Keys("facts") {
 		f := d.Facts[id]
-		plan.Facts = append(plan.Facts, frozen.Fact{ID: id, Type: f.Type, Title: f.Title, Choices: words(f.Choices), By: f.By})
+		plan.Facts = append(plan.Facts, frozen.Fact{ID: id, Type: f.Type, Title: f.Title, Choices: words(f.Choices), By: f.By, Unasked: f.Ask != nil && !*f.Ask})
 	}
 	for i := range d.Steps {
 		plan.Steps = append(plan.Steps, compileStep(&d.Steps[i], i, conditions))

@@ -20,7 +20,6 @@ type feature struct {
 // notBuilt lists them. Whoever builds one takes its line out.
 var notBuilt = []feature{
 	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
-	{"for_each", "a step for each place is one step for all of them", usesForEach},
 	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
 	{"approver", "notices do not wait for their approver", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
@@ -68,10 +67,6 @@ func anySeat(d *document.Document, has func(document.Seat) bool) bool {
 
 func usesCheckIn(d *document.Document) bool {
 	return anySeat(d, func(s document.Seat) bool { return s.CheckIn > 0 })
-}
-
-func usesForEach(d *document.Document) bool {
-	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.ForEach != "" })
 }
 
 // usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.

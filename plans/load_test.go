@@ -189,7 +189,7 @@ func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
 }
 
 // built are the features that a plan may require and that this build has.
-var built = []string{"voice", "working_hours", "silent_after"}
+var built = []string{"voice", "working_hours", "silent_after", "for_each"}
 
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {

@@ -39,6 +39,7 @@ const (
 	StandDown    = "StandDown"
 	Cancel       = "Cancel"
 	Resume       = "Resume"
+	AddPlace     = "AddPlace"
 )
 
 // The signals: something has happened.

@@ -114,10 +114,14 @@ func (r *run) job(ctx workflow.Context, job incident.Job) {
 	if job.Kind == incident.JobCall {
 		name = activities.HandCall
 	}
+	places := job.Places
+	if len(places) == 0 {
+		places = r.start.In.Declaration.Places
+	}
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: jobsEnd, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
 	}), name, activities.JobInput{
-		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Places: r.start.In.Declaration.Places, Job: job,
+		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Places: places, Job: job,
 	})
 	r.working++
 	workflow.Go(ctx, func(ctx workflow.Context) {

@@ -194,6 +194,40 @@ func of(b bool) Truth {
 	return False
 }
 
+// Decides says whether a value that a name could have would settle a condition that is unknown as things stand.
+func Decides(e *Expr, name string, look Lookup) bool {
+	values := []Value{Bool(true), Bool(false), String("")}
+	collect(e, func(lit Value) {
+		if lit.Kind == KindNumber {
+			values = append(values, Number(lit.Num-1), lit, Number(lit.Num+1))
+		} else {
+			values = append(values, lit)
+		}
+	})
+	for _, value := range values {
+		settled := Eval(e, func(asked string) Value {
+			if asked == name {
+				return value
+			}
+			return look(asked)
+		})
+		if settled != Unknown {
+			return true
+		}
+	}
+	return false
+}
+
+// collect visits every literal of a condition.
+func collect(e *Expr, visit func(Value)) {
+	if e.Op == OpLit {
+		visit(*e.Lit)
+	}
+	for k := range e.Args {
+		collect(&e.Args[k], visit)
+	}
+}
+
 // Names lists the names that a condition asks about, each once, in order of appearance.
 func Names(e *Expr) []string {
 	if e == nil {

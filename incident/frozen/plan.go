@@ -144,7 +144,8 @@ type Fact struct {
 	Type    FactType `json:"type"`
 	Title   Text     `json:"title"`
 	Choices []string `json:"choices,omitempty"`
-	By      []string `json:"by"` // seats that may state it
+	By      []string `json:"by"`                // seats that may state it
+	Unasked bool     `json:"unasked,omitempty"` // people report it by themselves, nobody is asked
 }
 
 // EvidenceKind is what completes a step.
@@ -240,6 +241,8 @@ type Step struct {
 	Working   bool          `json:"working,omitempty"`    // hours: working
 	ForEach   string        `json:"for_each,omitempty"`   // "place"
 	Reference bool          `json:"reference,omitempty"`  // asks for an outside reference number
+	Place     *Spot         `json:"place,omitempty"`      // of a step that was fanned out: its own
+	Written   *Step         `json:"-"`                    // of a step that was fanned out: as the plan has it
 }
 
 // Raise sets the level once a condition has become true.

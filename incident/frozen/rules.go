@@ -36,3 +36,10 @@ const (
 
 	WorkCounts = 3 // "done", under its code, of somebody from whom the step had been taken completes it
 )
+
+// What facts, places and levels changed.
+const (
+	StepsFanOut   = 3 // a step for each place is one for each, and places may be added
+	FactsAreAsked = 3 // who may state a fact that something waits for is asked by SMS, and nobody else of the staff may state it
+	LevelsRelease = 3 // a lowered level stands down who is not there yet, and asks the commander about the rest
+)

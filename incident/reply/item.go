@@ -10,6 +10,7 @@ const (
 	Page Kind = "page" // a request to take seats
 	Task Kind = "task" // a step assigned to the person
 	Post Kind = "post" // seats that the person has accepted, on scene or not
+	Ask  Kind = "ask"  // a question for one value, which is no call for anything to be done
 )
 
 // EvidenceKind is what completes a task.
@@ -46,7 +47,8 @@ type Item struct {
 	Also     []string `json:",omitempty"` // of a Post: the tokens of pages that were accepted before
 	Ref      string   // the page's or the step's id
 	Title    string
-	Open     bool // it still waits for this person (Page, Task), or they still hold it (Post)
+	Open     bool // it still waits for this person (Page, Task, Ask), or they still hold it (Post)
+	Asked    bool `json:",omitempty"` // of a Post: a promise was broken, and they have been asked about it
 	Passed   bool `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet
 	Evidence Evidence
 }
@@ -72,6 +74,8 @@ const (
 	ActWrongNumber   Action = "wrong_number"
 	ActOptOut        Action = "opt_out"
 	ActOptIn         Action = "opt_in"
+	ActState         Action = "state" // of an Ask: its value
+	ActLater         Action = "later" // of an Ask: not yet
 )
 
 // Code says which question goes back to the person.
@@ -83,7 +87,7 @@ const (
 	AskWhichToken   Code = "which-token"    // Items: those that it could be
 	AskWhichPlace   Code = "which-incident" // Items: one of each incident
 	AskUnknownToken Code = "unknown-token"  // Items: all that is open
-	AskValue        Code = "value"          // Items: the task; Problem says what is wrong
+	AskValue        Code = "value"          // Items: the task or question; Problem says what is wrong
 	AskMinutes      Code = "minutes"        // 1 to MaxMinutes
 	AskUnclear      Code = "not-understood" // Items: what the token names, else all that is open; Hint says more
 	AskNotThis      Code = "does-not-fit"   // this answer does not fit what is open; Items: what is
@@ -120,7 +124,7 @@ type Understanding struct {
 	Action   Action
 	Targets  []Item // usually one; for an alarm, an opt-out and an opt-in one of each incident; for "repeat" all that is open
 	Minutes  int    // of ActETA
-	Value    string // of ActDone: checked; a choice's own value, a number with a point, a count without spaces
+	Value    string // of ActDone and ActState: checked; a choice's own value, a number with a point, a count without spaces
 	Question Question
 	Why      string // for the record
 }

@@ -17,7 +17,7 @@ import (
 var pieces = []string{
 	"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "28", "12/15", "0.3", "8 min", "10分钟到", "K7M", "k7m", "R4T", "K 7 M", "①", "1️⃣", "２", "ok", "收到", "👍🏽", "coming", "on my way", "马上到", "去", "去不了", "can't", "no", "not", "没", "没有", "danger", "危险",
 	"救命", "解除", "real emergency", "真实情况", "done", "完成", "here", "到", "help", "支援", "STOP", "退订", "START", "yes", "wrong number", "打错了", "or", "吗", "?", "？", ",", "，", ".", "。", "\n", " ", "  ", "-", "/", ":", "\"", "“", "”", "'", "> ", "Reply K7M 1 accept", "回R4T1接受",
-	"Liked “", "👍 to “", "赞了“", "I'm driving", "自动回复", "thanks", "谢谢", "to building 3", "3号楼", "what", "people", "楼", "十五", "half an hour", "undo", "relief", "\u200b", "\ufe0f", "\xff", "\u0301", "ﷺ", "½", "馬", "İ", "K", "-----Original Message-----",
+	"Liked “", "👍 to “", "赞了“", "I'm driving", "自动回复", "thanks", "谢谢", "to building 3", "3号楼", "what", "people", "楼", "十五", "half an hour", "undo", "relief", "not yet", "还没有", "是", "\u200b", "\ufe0f", "\xff", "\u0301", "ﷺ", "½", "馬", "İ", "K", "-----Original Message-----",
 }
 
 var anyText = rapid.OneOf(
@@ -30,7 +30,7 @@ var anyText = rapid.OneOf(
 var anyItem = rapid.Custom(func(t *rapid.T) reply.Item {
 	return reply.Item{
 		Incident: rapid.SampledFrom([]string{"fire", "burst", "storm"}).Draw(t, "incident"),
-		Kind:     rapid.SampledFrom([]reply.Kind{reply.Page, reply.Task, reply.Post}).Draw(t, "kind"),
+		Kind:     rapid.SampledFrom([]reply.Kind{reply.Page, reply.Task, reply.Post, reply.Ask}).Draw(t, "kind"),
 		Token:    rapid.SampledFrom([]string{"K7M", "R4T", "A3C", "D9E", "V4A"}).Draw(t, "token"),
 		Ref:      rapid.StringMatching(`[a-z]{8}`).Draw(t, "ref"),
 		Open:     rapid.Bool().Draw(t, "open"),
@@ -77,7 +77,11 @@ func careful(t require.TestingT, r reply.Reply, items []reply.Item, u reply.Unde
 		require.Empty(t, u.Value)
 		return
 	}
-	require.Equal(t, string(r.Verb), string(u.Action))
+	if u.Action == reply.ActState || u.Action == reply.ActLater {
+		require.Equal(t, reply.Ask, u.Targets[0].Kind)
+	} else {
+		require.Equal(t, string(r.Verb), string(u.Action))
+	}
 	alarm := u.Action == reply.ActDanger || u.Action == reply.ActRealEmergency
 	for _, it := range u.Targets {
 		require.True(t, it.Open || alarm || u.Action == reply.ActUndo, "only an alarm reaches what is closed, and what takes an answer back")

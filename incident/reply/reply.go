@@ -59,6 +59,8 @@ type Reply struct {
 	Raw     string // the text as it came, made valid UTF-8 and cut to MaxRunes
 	Hint    Hint   // of Unclear
 	Why     string // how it was understood, for the record
+
+	plain string // the one number or plain word that the text is, token aside
 }
 
 // Reader reads texts. The zero Reader reads by today's rules.
@@ -116,6 +118,7 @@ func (rd Reader) answer(text string) Reply {
 		r = unclear(HintSeveralTokens, "names more than one token")
 	default:
 		r = b.read().decide()
+		r.plain = b.bare()
 	}
 	r.Token = token
 	return r

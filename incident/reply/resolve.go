@@ -13,6 +13,9 @@ import (
 // Resolve says what a reply means to the person who has these items. It applies nothing by guess.
 func Resolve(r Reply, items []Item) Understanding {
 	open := only(items, func(it Item) bool { return it.Open })
+	if u, is := r.toQuestion(open); is {
+		return u
+	}
 	switch r.Verb {
 	case NotAnAnswer:
 		return Understanding{Why: r.Why}
@@ -83,7 +86,7 @@ func undo(r Reply, items, open []Item) Understanding {
 // strange handles a wrong number: it is wrong for every page. Somebody who has answered before is no stranger, and
 // "打错了" is then likelier to be about a slip of the finger.
 func strange(r Reply, open []Item) Understanding {
-	if len(kinds(open, Post, Task)) > 0 {
+	if len(kinds(open, Post, Task, Ask)) > 0 {
 		return Understanding{Question: Question{Code: AskUnclear, Items: open, Verb: r.Verb}, Why: "a wrong number, but its owner has answered before"}
 	}
 	return Understanding{Action: ActWrongNumber, Targets: open, Why: "the number is wrong for every page"}
@@ -157,7 +160,7 @@ func (r Reply) pageOrPost(open []Item) []Item {
 		return pages
 	}
 	if r.Verb == Cannot {
-		return open
+		return kinds(open, Post, Task)
 	}
 	return kinds(open, Post)
 }

@@ -136,6 +136,9 @@ func Question(lang string, q reply.Question) string {
 
 func valueQuestion(lang string, q reply.Question) string {
 	it := q.Items[0]
+	if it.Kind == reply.Ask {
+		return it.Title + pick(lang, "? Nothing was noted. ", "？未作记录。") + howToAnswer(lang, it)
+	}
 	e := it.Evidence
 	said := pick(lang, it.Title+": reply "+it.Token+" 4 and ", it.Title+"：回"+it.Token+" 4加")
 	switch e.Kind {

@@ -6,6 +6,7 @@ package words
 func undone(action string, what Text) Text {
 	names := map[string]Text{
 		"accept": both("accepted", "接受"), "eta": both("coming", "前往"), "on_scene": both("on scene", "到场"), "done": both("done", "完成"), "cannot": both("cannot", "不能"),
+		"state": both("stated", "报告"), "later": both("not yet", "尚未"),
 	}
 	n := names[action]
 	return both(n.EN+", "+what.EN, n.ZH+"，"+what.ZH)

@@ -41,7 +41,7 @@ var rules = []func(*subject){
 	readConditions,
 	uniqueSteps, knownNames, used,
 	seats, ladders, facts, audiences,
-	steps, evidence, lateness, endings,
+	steps, evidence, forEach, lateness, endings,
 	order, reachable,
 	choices, ends, skipped, brigade,
 	texts, reserved, drill,

@@ -78,11 +78,11 @@ func stepName(id string) string { return "steps." + id + ".value" }
 func stepValue(step *document.Step) condition.Name {
 	switch step.Kind() {
 	case frozen.EvidenceChoice:
-		return condition.Name{Values: document.Values(step.Evidence.Choice)}
+		return condition.Name{Values: placed(step, document.Values(step.Evidence.Choice))}
 	case frozen.EvidenceNumber:
 		return condition.Name{Kind: condition.Number}
 	case frozen.EvidenceAck:
-		return condition.Name{Values: []string{"done"}}
+		return condition.Name{Values: placed(step, []string{"done"})}
 	case frozen.EvidenceCount, frozen.EvidenceText:
 		return condition.Name{}
 	case frozen.EvidencePhoto, frozen.EvidenceConnected:

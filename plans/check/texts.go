@@ -110,8 +110,12 @@ func (s *subject) callTask(path, lang string, t words.TaskText) {
 }
 
 func (s *subject) taskText(step *document.Step, lang string) words.TaskText {
+	title := step.Title
+	if step.ForEach != "" {
+		title = words.AtPlace(title, document.Text{EN: samples["en"]["location"], ZH: samples["zh"]["location"]})
+	}
 	t := words.TaskText{
-		Drill: true, N: 2, Token: samples[lang]["token"], Title: step.Title.In(lang),
+		Drill: true, N: 2, Token: samples[lang]["token"], Title: title.In(lang),
 		Task: words.Expand(step.Task.In(lang), samples[lang]), By: by(step.Target.Of(), lang),
 	}
 	if step.Call != nil {

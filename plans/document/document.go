@@ -68,6 +68,7 @@ type Fact struct {
 	Title   Text            `json:"title"`
 	Choices []Choice        `json:"choices,omitempty"`
 	By      []string        `json:"by,omitempty" single:"true"` // left out: every seat
+	Ask     *bool           `json:"ask,omitempty"`              // false: people report it by themselves, nobody is asked
 }
 
 // Needs is how many people a seat needs.

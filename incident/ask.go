@@ -1,0 +1,282 @@
+package incident
+
+// Questions: a fact that something waits for is asked of those who may state it, once each.
+
+import (
+	"slices"
+	"strings"
+
+	"muster/incident/cond"
+	"muster/incident/frozen"
+	"muster/incident/reply"
+	"muster/incident/words"
+)
+
+// need is a fact that something waits for.
+type need struct {
+	fact    string
+	command bool // it is the commander's to know: a rule of the plan waits for it, no step
+}
+
+// askFacts asks for the facts that something waits for, and closes the questions whose answer nothing waits for any more.
+// It says whether there was one.
+func (i *Incident) askFacts() bool {
+	if i.Ended() || !i.rules(frozen.FactsAreAsked) {
+		return false
+	}
+	needs := i.wanted()
+	changed := i.closeQuestions(func(p *Page) bool {
+		return p.Fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == p.Fact })
+	})
+	for _, n := range needs {
+		for _, id := range i.askers(n) {
+			changed = i.ask(id, n.fact) || changed
+		}
+	}
+	return changed
+}
+
+// wanted are the facts by which alone a step, the end of a repetition or a rule of the plan is held up, in this order.
+func (i *Incident) wanted() []need {
+	var needs []need
+	add := func(e *cond.Expr, command bool) {
+		if fact := i.lacking(e); fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == fact }) {
+			needs = append(needs, need{fact, command})
+		}
+	}
+	for k, s := range i.State.Steps {
+		if p := &i.In.Plan.Steps[k]; s.State == StepWaiting && !p.OnDemand && i.timely(p) && i.preceded(p) && !i.asleep(p) {
+			add(p.When, false)
+		}
+	}
+	for k, s := range i.State.Steps {
+		if p := &i.In.Plan.Steps[k]; s.AgainAt != nil && !i.asleep(p) {
+			add(p.Repeat.Until, false)
+		}
+	}
+	for k, r := range i.In.Plan.Raises {
+		if i.State.Phase == frozen.Response && !i.State.Raised[k] && !i.State.Level.Reaches(r.To) {
+			add(r.When, true)
+		}
+	}
+	return needs
+}
+
+// lacking is the first fact that would settle a condition which nothing but facts holds up. What a step is still to say is
+// waited for.
+func (i *Incident) lacking(e *cond.Expr) string {
+	if e == nil || cond.Eval(e, i.lookup) != cond.Unknown {
+		return ""
+	}
+	first := ""
+	for _, name := range cond.Names(e) {
+		fact, isFact := strings.CutPrefix(name, "facts.")
+		switch {
+		case i.lookup(name).Kind != cond.KindUnknown || !cond.Decides(e, name, i.lookup):
+		case !isFact || i.toBeStated(fact):
+			return ""
+		case first == "" && i.askable(fact):
+			first = fact
+		}
+	}
+	return first
+}
+
+// askable says whether people are asked for a fact at all.
+func (i *Incident) askable(fact string) bool {
+	p := i.planFact(fact)
+	return p != nil && !p.Unasked
+}
+
+// toBeStated says whether a fact is a step's to state: its own task asks for it. Where the plan has left that step out, the
+// question does not arise; where a person has, somebody has to be asked.
+func (i *Incident) toBeStated(fact string) bool {
+	for k, s := range i.State.Steps {
+		p := &i.In.Plan.Steps[k]
+		if p.Evidence.States != fact {
+			continue
+		}
+		if s.active() || (s.State == StepWaiting && !p.OnDemand && i.timely(p)) || (s.State == StepSkipped && s.By == ByPlan) {
+			return true
+		}
+	}
+	return false
+}
+
+// askers are the people who are asked for a fact: the holders of the first of its seats that has any, else the commander.
+func (i *Incident) askers(n need) []string {
+	if p := i.planFact(n.fact); !n.command {
+		for _, seat := range p.By {
+			if s := i.seat(seat); s != nil {
+				if ids := i.keepReachable(s.present()); len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	if ids := i.keepReachable(i.inCommand()); len(ids) > 0 {
+		return ids[:1]
+	}
+	return nil
+}
+
+// ask asks a person for a fact, once, and says whether there was need to. One question waits for another: nobody has to
+// sort several out. A question that was closed opens again without a message.
+func (i *Incident) ask(id, fact string) bool {
+	p := i.questionTo(id, fact)
+	if (p != nil && p.State != PageStoodDown) || i.hasQuestion(id) {
+		return false
+	}
+	if p == nil {
+		p = i.newPage(QuestionPage, id)
+		p.Fact, p.Token, p.Owed = fact, i.newToken(id), true
+		return true
+	}
+	p.State, p.Rev = PagePaging, i.touch()
+	if !p.left() {
+		p.State, p.Owed = PageQueued, true
+	}
+	return true
+}
+
+// questionTo is the question by which a person was asked for a fact, nil if they were not.
+func (i *Incident) questionTo(id, fact string) *Page {
+	for _, p := range i.State.Pages {
+		if p.Kind == QuestionPage && p.Responder == id && p.Fact == fact {
+			return p
+		}
+	}
+	return nil
+}
+
+// hasQuestion says whether a person has a question open that they have said nothing to.
+func (i *Incident) hasQuestion(id string) bool {
+	return slices.ContainsFunc(i.State.Pages, func(p *Page) bool {
+		return p.Kind == QuestionPage && p.Responder == id && p.waits() && p.State != PageSeen
+	})
+}
+
+// closeQuestions ends the open questions that are no longer to be answered, and says whether there was one.
+func (i *Incident) closeQuestions(over func(*Page) bool) bool {
+	changed := false
+	for _, p := range i.State.Pages {
+		if p.Kind == QuestionPage && p.waits() && over(p) {
+			p.State, p.Owed, p.Rev = PageStoodDown, false, i.touch()
+			changed = true
+		}
+	}
+	return changed
+}
+
+// asks names what a question is about.
+func (i *Incident) asks(p *Page) Text {
+	if p.Fact != "" {
+		return i.factTitle(p.Fact)
+	}
+	return words.ReleaseOf(i.names(p.Release))
+}
+
+// questionItem is a question as an answer to it is read.
+func (i *Incident) questionItem(p *Page) reply.Item {
+	r, _ := i.responder(p.Responder)
+	return reply.Item{
+		Incident: i.In.ID, Kind: reply.Ask, Token: p.Token, Ref: p.ID, Title: i.asks(p).In(r.Language()), Open: p.waits(), Evidence: i.questionEvidence(p),
+	}
+}
+
+// questionEvidence says what answers a question.
+func (i *Incident) questionEvidence(p *Page) reply.Evidence {
+	fact := i.planFact(p.Fact)
+	if fact == nil {
+		return reply.Evidence{Kind: reply.EvidenceChoice, Choices: choicesOf([]string{releaseThem, keepThem}, words.ReleaseChoices())}
+	}
+	switch fact.Type {
+	case frozen.FactBool:
+		return reply.Evidence{Kind: reply.EvidenceChoice, Choices: choicesOf([]string{"true", "false"}, words.FactChoices())}
+	case frozen.FactNumber:
+		return reply.Evidence{Kind: reply.EvidenceNumber}
+	case frozen.FactChoice:
+		return reply.Evidence{Kind: reply.EvidenceChoice, Choices: choicesOf(fact.Choices, nil)}
+	case frozen.FactText:
+	}
+	return reply.Evidence{Kind: reply.EvidenceText}
+}
+
+func choicesOf(values []string, names []Text) []reply.Choice {
+	choices := make([]reply.Choice, len(values))
+	for k, v := range values {
+		choices[k] = reply.Choice{Value: v, Names: []string{v, v}}
+		if k < len(names) {
+			choices[k].Names = []string{names[k].EN, names[k].ZH}
+		}
+	}
+	return choices
+}
+
+// questionBody is the message that asks.
+func (i *Incident) questionBody(p *Page, lang string) string {
+	if p.Fact == "" {
+		return words.AskRelease(lang, i.hazard(lang), string(i.State.Level), p.Token, i.names(p.Release))
+	}
+	return words.AskFact(lang, i.hazard(lang), i.In.Declaration.Location, i.questionItem(p))
+}
+
+// applyToQuestion performs an answer to a question.
+func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Page) string {
+	at := i.now
+	p.Rev = i.touch()
+	switch u.Action {
+	case reply.ActState:
+		p.State, p.AnsweredAt = PageAccepted, &at
+		if p.Fact == "" {
+			return i.releaseAnswered(id, lang, u.Value, p)
+		}
+		i.state(p.Fact, u.Value, id)
+		return words.FactTaken(lang, i.factTitle(p.Fact).In(lang), words.FactValue(lang, u.Value))
+	case reply.ActLater, reply.ActSeen:
+		p.State = PageSeen
+		i.log(KindPageSeen, id, words.NotYet(i.name(id), i.asks(p)), about{Page: p.ID, Responder: id, Fact: p.Fact})
+		if u.Action == reply.ActLater {
+			return words.LaterTaken(lang, i.questionItem(p))
+		}
+	case reply.ActCannot:
+		p.State, p.AnsweredAt = PageDeclined, &at
+		i.log(KindPageDeclined, id, words.Declined(i.name(id), i.asks(p)), about{Page: p.ID, Responder: id, Fact: p.Fact})
+		return words.QuestionDropped(lang)
+	default:
+	}
+	return ""
+}
+
+// mayState refuses a fact of somebody on the staff who holds, and held, none of its seats, is rostered to none of them now, and
+// does not command. A name that is nobody's here, such as a desk's, may state it.
+func (i *Incident) mayState(p *frozen.Fact, by string) error {
+	id := i.whoIs(by)
+	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || id == i.State.Commander || slices.Contains(i.commanders(), id) {
+		return nil
+	}
+	for _, seat := range p.By {
+		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || slices.Contains(i.roster().Holders(seat, i.now), id)) {
+			return nil
+		}
+	}
+	return fail(CodeNotYours, "%s may not state the fact %q: that is for who holds %s, and for the commander. Let one of them say it, or have the desk state it in its own name.",
+		i.name(id), p.ID, list(p.By))
+}
+
+// heldBy is who has held a seat and does not any more, with one more.
+func (s *Seat) heldBy(id string) []string {
+	if slices.Contains(s.Held, id) {
+		return s.Held
+	}
+	return append(slices.Clone(s.Held), id)
+}
+
+// names are people's names.
+func (i *Incident) names(ids []string) []string {
+	names := make([]string, len(ids))
+	for k, id := range ids {
+		names[k] = i.name(id)
+	}
+	return names
+}
