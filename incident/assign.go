@@ -15,7 +15,7 @@ func (i *Incident) callForSeat(c *Climb, rung frozen.Late) {
 	p := i.planSeat(c.About.Ref)
 	fresh := i.seat(p.ID).short() + p.Spare
 	if c.Reached == 1 {
-		fresh -= len(i.asked(p.ID))
+		fresh -= len(i.onDutyOf(i.asked(p.ID)))
 	}
 	for _, sel := range rung.Page {
 		if sel == frozen.Group {
@@ -82,9 +82,9 @@ func (i *Incident) available(id string, p *frozen.Seat) bool {
 	return s.holder(id) == nil && i.willing(id, s) && i.free(id, p, true)
 }
 
-// willing says whether a person can be reached, has not declined a seat, and would not leave a post for it.
+// willing says whether a person can be reached, has not declined a seat, does not wait for relief, and would not leave a post for it.
 func (i *Incident) willing(id string, s *Seat) bool {
-	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.atPost(id, i.planSeat(s.ID))
+	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.toBeRelieved(id) && !i.atPost(id, i.planSeat(s.ID))
 }
 
 // atPost says whether a person is rostered now to a pinned seat that the incident wants, and that cannot be held together

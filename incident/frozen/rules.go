@@ -34,3 +34,10 @@ const (
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )
+
+// Rules 3: people over time.
+const (
+	PeopleAreRelieved = 3 // "8" and the end of a shift have a seat called for one more, and its holder stays until somebody has it
+	PeopleCheckIn     = 3 // people on scene are asked again whether they are well; two misses count as danger
+	OneLeaseEach      = 3 // a person works in one incident at a time: busy people are called last, and the graver incident keeps them
+)
