@@ -35,6 +35,8 @@ type catalog struct {
 	sites  map[string]*sites.Site
 	owners map[string]owner
 	staff  map[string]bool // every responder's number
+
+	changed *changedSites
 }
 
 // adopt takes over the sites that the database keeps. away is the database's error, err any other.
@@ -67,10 +69,14 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 		loaded[site.ID] = site
 	}
 	c.mu.Lock()
+	before := c.sites
 	c.sites = loaded
 	c.index()
 	c.mu.Unlock()
 	c.keep()
+	for id := range before { // what is in force came from the snapshot, and may be older
+		c.changed.add(id, 0)
+	}
 	return nil
 }
 
@@ -132,10 +138,14 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	}
 	c.mu.Lock()
 	c.sites = maps.Clone(c.sites)
+	_, known := c.sites[site.ID]
 	c.sites[site.ID] = site
 	c.index()
 	c.mu.Unlock()
 	c.keep()
+	if known {
+		c.changed.add(site.ID, 0)
+	}
 	return nil
 }
 

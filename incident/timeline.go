@@ -56,6 +56,7 @@ const (
 	KindOverruled      Kind = "command.overruled"
 	KindReliefAsked    Kind = "relief.asked"
 	KindRelieved       Kind = "seat.relieved"
+	KindRoster         Kind = "roster.refreshed"
 	KindShift          Kind = "shift.changed"
 	KindCheckAsked     Kind = "check.in.asked"
 	KindCheckMissed    Kind = "check.in.missed"

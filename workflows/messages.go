@@ -21,24 +21,25 @@ const (
 
 // The updates: a human waits for yes or no.
 const (
-	Answer       = "Answer"
-	Press        = "Press" // a key in a call; its body is an incident.Press, its result an incident.Spoken
-	Report       = "Report"
-	StartStep    = "StartStep"
-	FinishStep   = "FinishStep"
-	SkipStep     = "SkipStep"
-	ReassignStep = "ReassignStep"
-	ExtendStep   = "ExtendStep"
-	AddStep      = "AddStep"
-	StateFact    = "StateFact"
-	SetLevel     = "SetLevel"
-	AddNote      = "AddNote"
-	AssignSeat   = "AssignSeat"
-	ReleaseSeat  = "ReleaseSeat"
-	Escalate     = "Escalate"
-	StandDown    = "StandDown"
-	Cancel       = "Cancel"
-	Resume       = "Resume"
+	Answer        = "Answer"
+	Press         = "Press" // a key in a call; its body is an incident.Press, its result an incident.Spoken
+	Report        = "Report"
+	StartStep     = "StartStep"
+	FinishStep    = "FinishStep"
+	SkipStep      = "SkipStep"
+	ReassignStep  = "ReassignStep"
+	ExtendStep    = "ExtendStep"
+	AddStep       = "AddStep"
+	StateFact     = "StateFact"
+	SetLevel      = "SetLevel"
+	AddNote       = "AddNote"
+	AssignSeat    = "AssignSeat"
+	ReleaseSeat   = "ReleaseSeat"
+	Escalate      = "Escalate"
+	StandDown     = "StandDown"
+	Cancel        = "Cancel"
+	Resume        = "Resume"
+	RefreshRoster = "RefreshRoster" // how the roster of its site stands now
 )
 
 // The signals: something has happened.

@@ -5,6 +5,7 @@ package words
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // ReliefWanted records that somebody is to be relieved, and why.
@@ -112,4 +113,26 @@ func AboutSilent(name string) Text {
 // SilentCall says who does not answer check-ins, with their number.
 func SilentCall(lang, name string) string {
 	return pick(lang, "DANGER? "+name+" has not answered two check-ins: call, or send somebody to look.", "可能遇险！"+name+"两次未报平安，立即联系或派人查看。")
+}
+
+// RosterRefreshed records a new roster: who has come, and who is no longer in it. Names are listed up to a few.
+func RosterRefreshed(joined, left []string) Text {
+	t := both("Roster refreshed", "名册已更新")
+	if len(joined) > 0 {
+		t = both(t.EN+"; new: "+few("en", joined), t.ZH+"；新增："+few("zh", joined))
+	}
+	if len(left) > 0 {
+		t = both(t.EN+"; no longer in it: "+few("en", left), t.ZH+"；移出："+few("zh", left))
+	}
+	return t
+}
+
+// few lists some names, and how many more there are.
+func few(lang string, names []string) string {
+	more := ""
+	if extra := len(names) - listed; extra > 0 {
+		more = pick(lang, fmt.Sprintf(" and %d more", extra), fmt.Sprintf("等%d人", len(names)))
+		names = names[:listed]
+	}
+	return strings.Join(names, pick(lang, ", ", "、")) + more
 }
