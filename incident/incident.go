@@ -38,6 +38,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 		Rev: 1, HeadRev: 1, Lifecycle: Open, Phase: frozen.Alarm, Level: in.Plan.Level, OpenedAt: now,
 		Raised: make([]bool, len(in.Plan.Raises)), NextPage: 1, NextSeq: 1,
 	}}
+	i.State.Leases.Busy = in.Busy
 	if in.Declaration.Level != "" {
 		i.State.Level = in.Declaration.Level
 	}

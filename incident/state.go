@@ -57,6 +57,7 @@ type State struct {
 	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
 	Duty      *Duty          `json:"duty,omitempty"`    // what of the roster has been acted upon
 	Presences []Presence     `json:"presences,omitempty"`
+	Leases    Leases         `json:"leases,omitzero"`
 }
 
 // Seat is a seat's state. It is Wanted while the level and the phase call for it.

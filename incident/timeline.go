@@ -56,6 +56,8 @@ const (
 	KindOverruled      Kind = "command.overruled"
 	KindReliefAsked    Kind = "relief.asked"
 	KindRelieved       Kind = "seat.relieved"
+	KindTaken          Kind = "person.taken"
+	KindLetGo          Kind = "person.let.go"
 	KindRoster         Kind = "roster.refreshed"
 	KindShift          Kind = "shift.changed"
 	KindCheckAsked     Kind = "check.in.asked"

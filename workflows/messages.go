@@ -47,6 +47,7 @@ const (
 	DeliveryReported = "DeliveryReported" // a batch of receipts
 	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
+	PersonTaken      = "PersonTaken"      // of another incident, an incident.Claim: who of two that hold a person keeps them
 	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
 )
 

@@ -136,3 +136,30 @@ func few(lang string, names []string) string {
 	}
 	return strings.Join(names, pick(lang, ", ", "、")) + more
 }
+
+// TakenFrom records that somebody who also worked in another incident works here from now on.
+func TakenFrom(name string, title Text, id string) Text {
+	return both(name+" works here from now on, taken from "+title.EN+" ("+id+")", name+"自"+title.ZH+"（"+id+"）调来本事件")
+}
+
+// TakenBy records that somebody works in another incident from now on.
+func TakenBy(name string, title Text, id string) Text {
+	return both(name+" works in "+title.EN+" ("+id+") from now on: somebody else is called here", name+"调往"+title.ZH+"（"+id+"），本事件另行呼叫")
+}
+
+// TakenFromNote tells a commander whom they have from another incident.
+func TakenFromNote(lang, hazard, name, title string) string {
+	return pick(lang, hazard+": "+name+" is yours now, taken from: "+title+".", hazard+"："+name+"已从“"+title+"”调来。")
+}
+
+// TakenByNote tells a commander whom another incident has taken.
+func TakenByNote(lang, hazard, name, title string) string {
+	return pick(lang, hazard+": "+name+" has gone to: "+title+". Somebody else is being called.", hazard+"："+name+"已调往“"+title+"”，正在呼叫他人。")
+}
+
+// YouWorkElsewhere tells a person that another incident counts on them, and this one no longer.
+func YouWorkElsewhere(lang, hazard, title string) string {
+	return pick(lang,
+		hazard+": you are released, since you work in: "+title+". Somebody else is being called here.",
+		hazard+"：您已投入“"+title+"”，此处不再由您负责，正在呼叫他人。")
+}
