@@ -36,6 +36,8 @@ type catalog struct {
 	sites  map[string]*sites.Site
 	owners map[string]owner
 	staff  map[string]bool // every responder's number
+
+	changed *changedSites
 }
 
 // adopt takes over the sites that the database keeps, and has it keep those in force where it has none. away is the
@@ -79,10 +81,14 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 		loaded[site.ID] = site
 	}
 	c.mu.Lock()
+	before := c.sites
 	c.sites = loaded
 	c.index()
 	c.mu.Unlock()
 	c.keep()
+	for id := range before { // what is in force came from the snapshot, and may be older
+		c.changed.add(id, 0)
+	}
 	return nil
 }
 
@@ -144,10 +150,14 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	}
 	c.mu.Lock()
 	c.sites = maps.Clone(c.sites)
+	_, known := c.sites[site.ID]
 	c.sites[site.ID] = site
 	c.index()
 	c.mu.Unlock()
 	c.keep()
+	if known {
+		c.changed.add(site.ID, 0)
+	}
 	return nil
 }
 

@@ -96,3 +96,13 @@ func (d *database) watchLater(woken chan<- struct{}, over <-chan struct{}) {
 		}
 	}
 }
+
+// Busy gives the responders of a site who are held in open incidents.
+func (d *database) Busy(ctx context.Context, site, mode string) ([]string, error) {
+	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.Busy(ctx, site, mode) })
+}
+
+// Elsewhere implements activities.ShadowStore.
+func (d *database) Elsewhere(ctx context.Context, id string) (incident.Elsewhere, error) {
+	return ask(ctx, d, func(s *store.Store) (incident.Elsewhere, error) { return s.Elsewhere(ctx, id) })
+}

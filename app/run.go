@@ -159,6 +159,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 	}
 	p.later(workers.Stop)
 	p.startCalendar(ctx)
+	p.startRosters(ctx)
 	return nil
 }
 

@@ -41,6 +41,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	if err != nil {
 		return d.taken(ctx, declared, err)
 	}
+	in.Busy = d.busy(ctx, in)
 	attributes := temporal.NewSearchAttributes(
 		workflows.KeySite.ValueSet(in.Site.ID), workflows.KeyPlan.ValueSet(in.Plan.ID),
 		workflows.KeyMode.ValueSet(string(in.Declaration.Mode)), workflows.KeyState.ValueSet(string(incident.Open)),

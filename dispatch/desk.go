@@ -33,6 +33,7 @@ type Catalog interface {
 type Shadow interface {
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
+	Busy(ctx context.Context, site, mode string) ([]string, error)
 }
 
 // Options are the Desk's settings.

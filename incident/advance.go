@@ -25,7 +25,7 @@ func (i *Incident) Advance(now time.Time) {
 		if i.paused() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
+			more = i.progress() || i.commandDue() || i.peopleDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
 		}
 	}
 	if !i.paused() {
@@ -33,6 +33,9 @@ func (i *Incident) Advance(now time.Time) {
 	}
 	i.waitForMorning()
 }
+
+// peopleDue does what time does to people: shifts end, relief has come, check-ins are due.
+func (i *Incident) peopleDue() bool { return i.dutyDue() || i.relievesDue() || i.checkInsDue() }
 
 // progress moves plan and phases on as far as what is known allows.
 func (i *Incident) progress() bool {
@@ -198,6 +201,10 @@ func (i *Incident) dueWhileOpen() []time.Time {
 		}
 	}
 	due = append(due, i.dueOfSteps()...)
+	due = append(due, i.dueOfCheckIns()...)
+	if at, ok := i.dutyAt(); ok {
+		due = append(due, at)
+	}
 	if at, ok := i.succeedAt(); ok {
 		due = append(due, at)
 	}

@@ -48,16 +48,14 @@ func TestDangerReportedAgainBringsTheCompanyInAtOnceAndKeepsTheRhythm(t *testing
 }
 
 func TestHelpAskedForAgainAndAgainReachesTheCompanyAllTheSame(t *testing.T) {
-	for _, text := range []string{"6", "8"} {
-		w := staffed(t)
-		before := len(w.calls())
-		w.to(10 * time.Second)
-		for range 5 {
-			w.says("ann", text)
-			w.to(w.passed() + time.Minute)
-		}
-		require.Equal(t, []string{"10s boss", "2m10s boss #2", "5m10s boss #3", "5m10s coy", "5m10s may"}, w.calls()[before:], "its ladder is not begun anew")
+	w := staffed(t)
+	before := len(w.calls())
+	w.to(10 * time.Second)
+	for range 5 {
+		w.says("ann", "6")
+		w.to(w.passed() + time.Minute)
 	}
+	require.Equal(t, []string{"10s boss", "2m10s boss #2", "5m10s boss #3", "5m10s coy", "5m10s may"}, w.calls()[before:], "its ladder is not begun anew")
 }
 
 func TestNobodyOfTheCompanyIsCalledAboutThemselves(t *testing.T) {

@@ -158,9 +158,7 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		i.alarm(Subject{AboutHelp, id})
 		return words.HelpTaken(lang)
 	case reply.ActRelief:
-		i.log(KindHelp, id, words.Relief(r.Name), about{Responder: id})
-		i.alarm(Subject{AboutHelp, id})
-		return words.ReliefTaken(lang)
+		return i.askRelief(id, lang)
 	case reply.ActUndo:
 		return i.undo(id, u, text)
 	case reply.ActWrongNumber:

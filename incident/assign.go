@@ -15,7 +15,7 @@ func (i *Incident) callForSeat(c *Climb, rung frozen.Late) {
 	p := i.planSeat(c.About.Ref)
 	fresh := i.seat(p.ID).short() + p.Spare
 	if c.Reached == 1 {
-		fresh -= len(i.asked(p.ID))
+		fresh -= len(i.onDutyOf(i.asked(p.ID)))
 	}
 	for _, sel := range rung.Page {
 		if sel == frozen.Group {
@@ -53,7 +53,7 @@ func (i *Incident) callAboutGap(sel frozen.Selector, p *frozen.Seat, rung int) {
 	}
 }
 
-// audience lists whom a selector names for a seat, in calling order. Whoever lacks the seat's licence is not among them:
+// audience lists whom a selector names for a seat, in calling order, who works in another incident last. Whoever lacks the seat's licence is not among them:
 // an SMS cannot make an electrician. (The commander may still assign anybody.)
 func (i *Incident) audience(sel frozen.Selector, p *frozen.Seat) []string {
 	var ids []string
@@ -70,10 +70,10 @@ func (i *Incident) audience(sel frozen.Selector, p *frozen.Seat) []string {
 		}
 	case frozen.Commander, frozen.Company:
 	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+	return i.freeFirst(slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		r, ok := i.responder(id)
 		return !ok || !r.Has(p.Skill)
-	})
+	}))
 }
 
 // available says whether a person can be asked for a seat now.
@@ -82,9 +82,11 @@ func (i *Incident) available(id string, p *frozen.Seat) bool {
 	return s.holder(id) == nil && i.willing(id, s) && i.free(id, p, true)
 }
 
-// willing says whether a person can be reached, has not declined a seat, and would not leave a post for it.
+// willing says whether a person can be reached, has not declined a seat, does not wait for relief, was not left to another
+// incident, and would not leave a post for it.
 func (i *Incident) willing(id string, s *Seat) bool {
-	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.atPost(id, i.planSeat(s.ID))
+	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.toBeRelieved(id) &&
+		!slices.Contains(i.State.Leases.Taken, id) && !i.atPost(id, i.planSeat(s.ID))
 }
 
 // atPost says whether a person is rostered now to a pinned seat that the incident wants, and that cannot be held together

@@ -36,11 +36,12 @@ func (i *Incident) alarm(about Subject) {
 	}
 }
 
-// unanswered are the dangers that nobody has answered yet; before frozen.DangerOutlasts the end did not ask for them.
+// unanswered are the dangers that nobody has answered yet; before frozen.DangerOutlasts the end did not ask for them. Who is
+// silent in a drill is not one of them.
 func (i *Incident) unanswered() []Subject {
 	var dangers []Subject
 	for _, c := range i.State.Climbs {
-		if c.About.Kind == AboutDanger && i.rules(frozen.DangerOutlasts) {
+		if (c.About.Kind == AboutDanger || c.About.Kind == AboutSilent && !i.Drill()) && i.rules(frozen.DangerOutlasts) {
 			dangers = append(dangers, c.About)
 		}
 	}
@@ -104,6 +105,7 @@ func (i *Incident) shift() {
 	}
 	i.State.PausedFor += i.stoodFor(began)
 	i.heardAnew()
+	i.checkInsAnew()
 	for _, c := range i.State.Climbs {
 		if c.About.Kind != AboutDanger {
 			by := i.stoodFor(c.Since)

@@ -58,7 +58,6 @@ func TestCommandersOwnDangerIsTheCompanys(t *testing.T) {
 func TestHelpIsTheCommandersThenTheCompanys(t *testing.T) {
 	for text, story := range map[string]struct{ said, entry string }{
 		"6": {"Help asked for: the commander is being told.", "10s Ann asks for help: commander told"},
-		"8": {"Relief asked for: the commander is being told. Stay until somebody takes over.", "10s Ann asks for relief: commander told"},
 	} {
 		t.Run(text, func(t *testing.T) {
 			w := staffed(t)

@@ -44,7 +44,7 @@ func (i *Incident) take(about Subject, id string) {
 	if c == nil {
 		return
 	}
-	if about.Kind == AboutDanger || about.Kind == AboutHelp {
+	if about.Kind == AboutDanger || about.Kind == AboutHelp || about.Kind == AboutSilent {
 		i.halt(about)
 		return
 	}
@@ -96,7 +96,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
 		return i.patienceForGap(i.planSeat(about.Ref))
-	case AboutDanger, AboutHelp, AboutCommand:
+	case AboutDanger, AboutHelp, AboutSilent, AboutCommand:
 		return inHandAtLeast
 	}
 	return inHandAtLeast

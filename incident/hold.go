@@ -68,14 +68,19 @@ func (i *Incident) promised(seats []string, as HolderState, minutes time.Duratio
 func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Duration) {
 	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == id })
 	h := s.holder(id)
-	if h == nil {
+	fresh := h == nil
+	if fresh {
 		s.Holders = append(s.Holders, Holder{Responder: id})
 		h = &s.Holders[len(s.Holders)-1]
 	}
+	h.stay()
 	if h.State == HolderOnScene { // whoever is there is not sent for again
 		as = HolderOnScene
 	}
 	h.State, h.Since, h.AskedAt, h.PromisedAt, s.Rev = as, i.now, nil, i.promised([]string{s.ID}, as, minutes), i.touch()
+	if fresh {
+		i.lateShift(s, h)
+	}
 	i.seatGrown(s)
 	i.commandTaken(s, id)
 	i.handOutTo(id)
@@ -84,7 +89,7 @@ func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Du
 // seatGrown notes a seat that is filled now.
 func (i *Incident) seatGrown(s *Seat) {
 	if s.Wanted && s.short() == 0 && i.climb(Subject{AboutSeat, s.ID}) != nil {
-		i.log(KindSeatFilled, "", words.SeatFilled(i.planSeat(s.ID).Title, len(s.present()), s.Needs), about{Seat: s.ID, detail: s.staffing()})
+		i.log(KindSeatFilled, "", words.SeatFilled(i.planSeat(s.ID).Title, len(s.staying()), s.Needs), about{Seat: s.ID, detail: s.staffing()})
 		i.seatSettled(s)
 	}
 }

@@ -39,6 +39,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 		Rev: 1, HeadRev: 1, Lifecycle: Open, Phase: frozen.Alarm, Level: in.Plan.Level, OpenedAt: now,
 		Raised: make([]bool, len(in.Plan.Raises)), NextPage: 1, NextSeq: 1,
 	}}
+	i.State.Leases.Busy = in.Busy
 	if in.Declaration.Level != "" {
 		i.State.Level = in.Declaration.Level
 	}
@@ -213,34 +214,6 @@ func (i *Incident) commanders() []string {
 
 func (i *Incident) keepReachable(ids []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !i.reachable(id) })
-}
-
-// present are the holders who count: they have accepted and not broken their promise.
-func (s *Seat) present() []string {
-	var ids []string
-	for _, h := range s.Holders {
-		if h.State != HolderLate {
-			ids = append(ids, h.Responder)
-		}
-	}
-	return ids
-}
-
-func (s *Seat) holder(id string) *Holder {
-	for k := range s.Holders {
-		if s.Holders[k].Responder == id {
-			return &s.Holders[k]
-		}
-	}
-	return nil
-}
-
-// short is how many people the seat still lacks.
-func (s *Seat) short() int {
-	if !s.Wanted {
-		return 0
-	}
-	return max(0, s.Needs-len(s.present()))
 }
 
 // MayBe notes another incident that may be the same.

@@ -29,7 +29,7 @@ func (i *Incident) rungs(about Subject) []frozen.Late {
 	switch about.Kind {
 	case AboutLate:
 		return i.planStep(about.Ref).Late
-	case AboutDanger:
+	case AboutDanger, AboutSilent:
 		return dangerLadder
 	case AboutHelp:
 		return helpLadder
@@ -93,7 +93,7 @@ func (i *Incident) before(a, b Subject) bool { return i.rank(a) < i.rank(b) }
 func (i *Incident) rank(s Subject) int {
 	const unlicensed, others = 1_000, 1_000_000
 	switch s.Kind {
-	case AboutDanger, AboutCommand:
+	case AboutDanger, AboutSilent, AboutCommand:
 		return 0
 	case AboutSeat:
 		p := i.planSeat(s.Ref)
@@ -214,7 +214,7 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 		ref.Seat, ref.detail = subject.Ref, i.seat(subject.Ref).staffing()
 	case AboutLate:
 		ref.Step = subject.Ref
-	case AboutDanger, AboutHelp:
+	case AboutDanger, AboutHelp, AboutSilent:
 		ref.Responder = subject.Ref
 	case AboutGap, AboutCommand:
 	}
@@ -227,6 +227,9 @@ func (i *Incident) subject(s Subject) Text {
 	case AboutSeat:
 		return i.planSeat(s.Ref).Title
 	case AboutGap:
+		if i.seat(s.Ref).reliefOnly() {
+			return words.AboutReliefs([]Text{i.planSeat(s.Ref).Title})
+		}
 		return words.AboutGaps([]Text{i.planSeat(s.Ref).Title})
 	case AboutLate:
 		return words.AboutLate([]Text{i.planStep(s.Ref).Title})
@@ -234,6 +237,8 @@ func (i *Incident) subject(s Subject) Text {
 		return words.AboutDanger(i.name(s.Ref))
 	case AboutHelp:
 		return words.AboutHelp(i.name(s.Ref))
+	case AboutSilent:
+		return words.AboutSilent(i.name(s.Ref))
 	case AboutCommand:
 		return words.AboutCommand(i.name(s.Ref))
 	}

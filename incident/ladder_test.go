@@ -234,7 +234,7 @@ func TestHoldersAreThoseOfTheMomentWhenTheRungComes(t *testing.T) {
 		frozen.Rung{At: time.Hour, Page: []frozen.Selector{frozen.Company}, Repeat: time.Minute})
 	w := begin(t, declared(plan([]frozen.Seat{asks("SEC", 1, ladder)}), site))
 	w.to(3 * time.Minute)
-	require.Equal(t, []string{"0s ann", "2m0s ben"}, w.calls())
+	require.Equal(t, []string{"0s ann", "1m0s ben", "3m0s ben #2"}, w.calls(), "the new shift is called when it comes, and its ladder is its own")
 }
 
 func TestEscalateBringsTheNextRungForward(t *testing.T) {

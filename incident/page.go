@@ -274,7 +274,11 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 				t.Duty = words.Expand(seat.Duty.In(lang), i.vars(lang))
 			}
 		case AboutGap:
-			t.Gaps = append(t.Gaps, i.planSeat(a.Ref).Title.In(lang))
+			if title := i.planSeat(a.Ref).Title.In(lang); i.seat(a.Ref).reliefOnly() {
+				t.Reliefs = append(t.Reliefs, title)
+			} else {
+				t.Gaps = append(t.Gaps, title)
+			}
 		case AboutLate:
 			t.Late = append(t.Late, i.planStep(a.Ref).Title.In(lang))
 		case AboutDanger:
@@ -283,6 +287,9 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 		case AboutHelp:
 			r, _ := i.responder(a.Ref)
 			t.Help = append(t.Help, r.Name+" "+r.Phone)
+		case AboutSilent:
+			r, _ := i.responder(a.Ref)
+			t.Silent = append(t.Silent, r.Name+" "+r.Phone)
 		case AboutCommand:
 			t.Command = i.name(a.Ref)
 		}

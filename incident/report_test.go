@@ -32,7 +32,8 @@ func TestRadioCountsLikeAText(t *testing.T) {
 	require.Equal(t, incident.PageDeclined, w.pageOf("ben").State)
 	w.order(report(w, "ann", reply.NeedHelp))
 	w.order(report(w, "ann", reply.Relief))
-	require.Len(t, w.entries(incident.KindHelp), 2)
+	require.Len(t, w.entries(incident.KindHelp), 1)
+	require.Equal(t, []string{"1s Ann is to be relieved (Seat SEC): has asked for it"}, w.entries(incident.KindReliefAsked))
 	w.order(report(w, "ben", reply.Danger))
 	require.Equal(t, []string{"1s Ben reports danger: commander alerted"}, w.entries(incident.KindDanger))
 }

@@ -13,6 +13,7 @@ type Shadow struct {
 	Steps    []StepView   `json:"steps,omitempty"`
 	Facts    []FactView   `json:"facts,omitempty"`
 	Pages    []ShadowPage `json:"pages,omitempty"`
+	Crew     *Crew        `json:"crew,omitempty"` // replaces the whole crew
 }
 
 // ShadowPage is a page with the keyed hash of its person's number, under which their answers are looked for.

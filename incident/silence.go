@@ -131,6 +131,7 @@ func (i *Incident) silentSince() time.Time {
 
 // heardOf notes a sign of life. A commander who is being succeeded keeps the command by it.
 func (i *Incident) heardOf(id string) {
+	i.wellAgain(id)
 	if !i.rules(frozen.CommandPasses) {
 		return
 	}

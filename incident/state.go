@@ -56,25 +56,9 @@ type State struct {
 	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
 	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
 	Places    []frozen.Spot  `json:"places,omitempty"`  // that were added while it runs
-}
-
-// HolderState says how far a seat's holder has come.
-type HolderState string
-
-// A holder who broke the promise is late: welcome, but the seat counts as unfilled.
-const (
-	HolderAccepted HolderState = "accepted"
-	HolderOnScene  HolderState = "on_scene"
-	HolderLate     HolderState = "late"
-)
-
-// Holder is a person in a seat.
-type Holder struct {
-	Responder  string      `json:"responder"`
-	State      HolderState `json:"state"`
-	Since      time.Time   `json:"since"`
-	PromisedAt *time.Time  `json:"promised_at,omitempty"`
-	AskedAt    *time.Time  `json:"asked_at,omitempty"` // when the broken promise was asked about
+	Duty      *Duty          `json:"duty,omitempty"`    // what of the roster has been acted upon
+	Presences []Presence     `json:"presences,omitempty"`
+	Leases    Leases         `json:"leases,omitzero"`
 }
 
 // Seat is a seat's state. It is Wanted while the level and the phase call for it.
@@ -133,14 +117,15 @@ type Fact struct {
 // SubjectKind says what a page, or a climb, is about.
 type SubjectKind string
 
-// Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger and Help of a person;
-// Command of a commander who is to be succeeded.
+// Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger, Help and Silent of a
+// person, Silent of one who does not answer check-ins; Command of a commander who is to be succeeded.
 const (
 	AboutSeat    SubjectKind = "seat"
 	AboutGap     SubjectKind = "gap"
 	AboutLate    SubjectKind = "late"
 	AboutDanger  SubjectKind = "danger"
 	AboutHelp    SubjectKind = "help"
+	AboutSilent  SubjectKind = "silent"
 	AboutCommand SubjectKind = "command"
 )
 

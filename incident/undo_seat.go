@@ -79,7 +79,7 @@ func (i *Incident) undoAccept(o *Undo, p *Page) Text {
 // handAgain lets climb again what somebody had taken in hand.
 func (i *Incident) handAgain(a Subject, id string) {
 	switch a.Kind {
-	case AboutDanger, AboutHelp:
+	case AboutDanger, AboutHelp, AboutSilent:
 		i.begin(a)
 		return
 	case AboutLate:
@@ -114,6 +114,7 @@ func (i *Incident) undoPost(o *Undo) Text {
 	for _, held := range o.Holdings {
 		s := i.seat(held.Seat)
 		if h := s.holder(o.Responder); h != nil {
+			held.Holder.keepWish(*h)
 			*h, s.Rev = held.Holder, i.touch()
 			if s.short() > 0 && i.climb(Subject{AboutSeat, s.ID}) == nil {
 				i.reopen(s)

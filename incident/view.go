@@ -74,6 +74,8 @@ type HolderView struct {
 	Name       string      `json:"name"`
 	State      HolderState `json:"state"`
 	PromisedAt *Time       `json:"promised_at"`
+
+	ReliefAskedAt *Time `json:"relief_asked_at"` // since when somebody is called to relieve them
 }
 
 // PageView is a page, or a message beside them.
@@ -206,7 +208,7 @@ func (i *Incident) SeatView(s *Seat) SeatView {
 		v.OpenedAt = moment(&s.OpenedAt)
 	}
 	for _, h := range s.Holders {
-		v.Holders = append(v.Holders, HolderView{Responder: h.Responder, Name: i.name(h.Responder), State: h.State, PromisedAt: moment(h.PromisedAt)})
+		v.Holders = append(v.Holders, HolderView{Responder: h.Responder, Name: i.name(h.Responder), State: h.State, PromisedAt: moment(h.PromisedAt), ReliefAskedAt: moment(h.ReliefAt)})
 	}
 	if c := i.climb(Subject{AboutSeat, s.ID}); c != nil {
 		v.Ladder = &LadderView{Rung: c.Reached, Rungs: len(i.planSeat(s.ID).Ladder), NextAt: Time(c.DueAt), InHand: optional(c.InHand)}

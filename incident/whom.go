@@ -10,7 +10,7 @@ import (
 
 // bosses are the people whom a rung names for a subject other than a seat.
 func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
-	if (about.Kind == AboutDanger || about.Kind == AboutHelp) && i.rules(frozen.OthersAreCalled) {
+	if (about.Kind == AboutDanger || about.Kind == AboutHelp || about.Kind == AboutSilent) && i.rules(frozen.OthersAreCalled) {
 		return i.rescuers(who, about.Ref)
 	}
 	if about.Kind == AboutCommand {

@@ -12,9 +12,12 @@ import (
 	"muster/sites/strict"
 )
 
+// ladderLife is the ladder of plans on which lives hang.
+const ladderLife = "life"
+
 func compile(d *document.Document, conditions check.Conditions, index *strict.Index) frozen.Plan {
 	plan := frozen.Plan{
-		ID: d.ID, Version: d.Version, Title: d.Title, Level: d.Level,
+		ID: d.ID, Version: d.Version, Title: d.Title, Level: d.Level, Life: d.Ladder == ladderLife,
 		Command: frozen.Command{Seat: d.Command.Seat, Deputy: d.Command.Deputy, SilentAfter: d.Command.SilentAfter.Of()},
 	}
 	for _, id := range index.Keys("seats") {

@@ -19,7 +19,6 @@ type feature struct {
 
 // notBuilt lists them. Whoever builds one takes its line out.
 var notBuilt = []feature{
-	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
 	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
 	{"approver", "notices do not wait for their approver", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
@@ -54,19 +53,6 @@ func Refusal(plan *Plan) error {
 	}
 	return fmt.Errorf("the plan %s is not safe on this version of Muster, which lacks %s: install a version that has it, or change the plan's requires",
 		plan.Doc.ID, strings.Join(lacking, ", "))
-}
-
-func anySeat(d *document.Document, has func(document.Seat) bool) bool {
-	for _, s := range d.Seats {
-		if has(s) {
-			return true
-		}
-	}
-	return false
-}
-
-func usesCheckIn(d *document.Document) bool {
-	return anySeat(d, func(s document.Seat) bool { return s.CheckIn > 0 })
 }
 
 // usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.

@@ -168,7 +168,6 @@ func TestAPlansOwnAudienceIsWidened(t *testing.T) {
 func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 	require.Empty(t, plans.NotYet(sound(t)))
 	require.Equal(t, []string{
-		"check_in: people on scene are not asked again whether they are well.",
 		"audiences: a plan's own audiences are widened to the built-in ones that contain them.",
 		"approver: notices do not wait for their approver.",
 		"photo: no picture comes in by SMS: the answer says that it was taken.",
@@ -179,17 +178,17 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 }
 
 func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
-	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [check_in, links]\n", 1)
+	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [approver, links]\n", 1)
 	plan, err := plans.Load([]byte(text), "strict.yaml")
 	require.NoError(t, err)
-	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "check_in: people on scene are not asked again whether they are well. UNSAFE")
+	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "approver: notices do not wait for their approver. UNSAFE")
 	require.EqualError(t, plans.Refusal(plan), "the plan sample is not safe on this version of Muster, which lacks "+
-		"check_in (people on scene are not asked again whether they are well), links (no other plan is proposed): "+
+		"approver (notices do not wait for their approver), links (no other plan is proposed): "+
 		"install a version that has it, or change the plan's requires")
 }
 
 // built are the features that a plan may require and that this build has.
-var built = []string{"voice", "working_hours", "silent_after", "for_each"}
+var built = []string{"voice", "check_in", "working_hours", "silent_after", "for_each"}
 
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {

@@ -44,6 +44,9 @@ func (r Roster) Holders(seat string, at time.Time) []string {
 // OnDuty is everybody on any shift that is being worked, each once, in the order of shifts and their posts.
 func (r Roster) OnDuty(at time.Time) []string { return onDuty(r.places(at)) }
 
+// OnLeave says whether a responder is on leave at a moment.
+func (r Roster) OnLeave(id string, at time.Time) bool { return r.onLeave(at)[id] }
+
 // Substitutes are the people on duty with a skill (anybody on duty if it is empty) who are not rostered to the seat:
 // those who are rostered to no seat at all first, then the others in the order of OnDuty.
 func (r Roster) Substitutes(seat, skill string, at time.Time) []string {

@@ -130,6 +130,9 @@ func (b *batch) write(tx *gorm.DB) error {
 	if err := b.writeEntries(tx); err != nil {
 		return err
 	}
+	if err := b.writeCrew(tx); err != nil {
+		return err
+	}
 	if !fresh && (changed || paged) {
 		err = tx.Model(&incidentRow{}).Where("id = ?", b.incident).Update("event", last).Error
 	}

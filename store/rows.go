@@ -79,6 +79,8 @@ type batch struct {
 	parts    map[string][]partRow // by table
 	pages    []pageRow
 	entries  []entryRow
+	crew     *crewRow
+	holds    []holdRow
 }
 
 // newBatch makes the rows, outside of any transaction, so that writers wait for one another no longer than they must.
@@ -91,6 +93,9 @@ func newBatch(s incident.Shadow) (*batch, error) {
 	}}
 	if s.Head != nil {
 		b.head = e.head(*s.Head)
+	}
+	if s.Crew != nil {
+		b.crew, b.holds = e.crew(*s.Crew)
 	}
 	for k, p := range s.Pages {
 		b.pages = append(b.pages, e.page(k, p))

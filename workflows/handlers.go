@@ -38,6 +38,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, Cancel, r.inc.Cancel) },
 		func() error { return order(ctx, r, Resume, r.inc.ResumeDrill) },
 		func() error { return order(ctx, r, AddPlace, r.inc.AddPlace) },
+		func() error { return order(ctx, r, RefreshRoster, r.refreshRoster) },
 	} {
 		if err := register(); err != nil {
 			return err

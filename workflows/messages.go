@@ -21,25 +21,26 @@ const (
 
 // The updates: a human waits for yes or no.
 const (
-	Answer       = "Answer"
-	Press        = "Press" // a key in a call; its body is an incident.Press, its result an incident.Spoken
-	Report       = "Report"
-	StartStep    = "StartStep"
-	FinishStep   = "FinishStep"
-	SkipStep     = "SkipStep"
-	ReassignStep = "ReassignStep"
-	ExtendStep   = "ExtendStep"
-	AddStep      = "AddStep"
-	StateFact    = "StateFact"
-	SetLevel     = "SetLevel"
-	AddNote      = "AddNote"
-	AssignSeat   = "AssignSeat"
-	ReleaseSeat  = "ReleaseSeat"
-	Escalate     = "Escalate"
-	StandDown    = "StandDown"
-	Cancel       = "Cancel"
-	Resume       = "Resume"
-	AddPlace     = "AddPlace"
+	Answer        = "Answer"
+	Press         = "Press" // a key in a call; its body is an incident.Press, its result an incident.Spoken
+	Report        = "Report"
+	StartStep     = "StartStep"
+	FinishStep    = "FinishStep"
+	SkipStep      = "SkipStep"
+	ReassignStep  = "ReassignStep"
+	ExtendStep    = "ExtendStep"
+	AddStep       = "AddStep"
+	StateFact     = "StateFact"
+	SetLevel      = "SetLevel"
+	AddNote       = "AddNote"
+	AssignSeat    = "AssignSeat"
+	ReleaseSeat   = "ReleaseSeat"
+	Escalate      = "Escalate"
+	StandDown     = "StandDown"
+	Cancel        = "Cancel"
+	Resume        = "Resume"
+	AddPlace      = "AddPlace"
+	RefreshRoster = "RefreshRoster" // how the roster of its site stands now
 )
 
 // The signals: something has happened.
@@ -47,6 +48,7 @@ const (
 	DeliveryReported = "DeliveryReported" // a batch of receipts
 	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
+	PersonTaken      = "PersonTaken"      // of another incident, an incident.Claim: who of two that hold a person keeps them
 	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
 )
 

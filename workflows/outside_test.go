@@ -65,6 +65,16 @@ type shadow struct {
 	head    *incident.View
 	broken  string
 	back    time.Time // until then it is away
+
+	elsewhere func() incident.Elsewhere // who works in other incidents; nil: nobody
+}
+
+// Elsewhere implements activities.ShadowStore.
+func (s *shadow) Elsewhere(context.Context, string) (incident.Elsewhere, error) {
+	if s.elsewhere == nil {
+		return incident.Elsewhere{}, nil
+	}
+	return s.elsewhere(), nil
 }
 
 // Record implements activities.ShadowStore.

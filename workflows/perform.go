@@ -41,6 +41,9 @@ func (r *run) perform(ctx workflow.Context, w incident.Work) {
 	for _, job := range w.Jobs {
 		r.job(ctx, job)
 	}
+	for _, verdict := range w.Tell {
+		r.tellOther(ctx, verdict)
+	}
 	if w.Sweep {
 		r.sweep(ctx)
 	}

@@ -31,13 +31,17 @@ func (r *run) flush(ctx workflow.Context) {
 	r.flushing = true
 	last := changes.Last()
 	workflow.Go(ctx, func(ctx workflow.Context) {
-		err := future.Get(ctx, nil)
+		var elsewhere *incident.Elsewhere // nil: nothing new is known
+		err := future.Get(ctx, &elsewhere)
 		r.flushing = false
 		if err != nil {
 			workflow.GetLogger(ctx).Error("the shadow refuses what it is given", "error", err)
 			return
 		}
 		r.inc.Confirmed(changes.Rev, last)
+		if elsewhere != nil {
+			r.inc.Learn(r.now(ctx), *elsewhere)
+		}
 		r.changed = true
 	})
 }
@@ -60,6 +64,10 @@ func (r *run) shadow(now time.Time, c incident.Changes) incident.Shadow {
 		head := r.inc.View(now)
 		head.Seats, head.Steps, head.Pages, head.Messages, head.Facts = nil, nil, nil, nil, nil
 		s.Head = &head
+	}
+	if c.Head || len(c.Seats) > 0 {
+		crew := r.inc.Crew(r.hash)
+		s.Crew = &crew
 	}
 	for _, seat := range c.Seats {
 		s.Seats = append(s.Seats, r.inc.SeatView(seat))

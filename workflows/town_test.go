@@ -144,7 +144,8 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 				w.later(away, "shadow", func() { _ = w.shadow.Record(ctx, in) })
 				return after[any](ctx, w, env, away+activities.ShadowRest, nil, nil)
 			}
-			return after[any](ctx, w, env, activities.ShadowRest, nil, (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in))
+			known, err := (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in)
+			return after[any](ctx, w, env, activities.ShadowRest, known, err)
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 	} {

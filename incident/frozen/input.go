@@ -79,5 +79,6 @@ type Input struct {
 	Channels    []Channel   `json:"channels"`            // that this build and site have
 	BodyHash    string      `json:"body_hash,omitempty"` // of the declaration under its Idempotency-Key
 	Rules       int         `json:"rules,omitempty"`     // by which it runs to its end, as Rules was at its declaration
+	Busy        []string    `json:"busy,omitempty"`      // who worked in other incidents then
 	Away        *Away       `json:"away,omitempty"`      // Muster's own database was, at the declaration
 }

@@ -84,7 +84,8 @@ type Plan struct {
 	ID      string   `json:"id"`
 	Version int      `json:"version"`
 	Title   Text     `json:"title"`
-	Level   Level    `json:"level"` // at declaration, unless the declaration names one
+	Level   Level    `json:"level"`          // at declaration, unless the declaration names one
+	Life    bool     `json:"life,omitempty"` // lives are at stake: its ladder is the one of that name
 	Command Command  `json:"command"`
 	Seats   []Seat   `json:"seats"` // in order of priority
 	Facts   []Fact   `json:"facts,omitempty"`

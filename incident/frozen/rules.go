@@ -43,3 +43,10 @@ const (
 	FactsAreAsked = 3 // who may state a fact that something waits for is asked by SMS, and nobody else of the staff may state it
 	LevelsRelease = 3 // a lowered level stands down who is not there yet, and asks the commander about the rest
 )
+
+// Rules 3: people over time.
+const (
+	PeopleAreRelieved = 3 // "8" and the end of a shift have a seat called for one more, and its holder stays until somebody has it
+	PeopleCheckIn     = 3 // people on scene are asked again whether they are well; two misses count as danger
+	OneLeaseEach      = 3 // a person works in one incident at a time: busy people are called last, and the graver incident keeps them
+)

@@ -147,6 +147,8 @@ func (c *crew) note(e incident.Entry, seat string) {
 	case k < 0:
 	case e.Kind == incident.KindSeatReopened && e.Seat == seat:
 		(*c)[k].late, (*c)[k].gone = e.By == "", e.By != ""
+	case e.Kind == incident.KindRelieved && e.Seat == seat:
+		(*c)[k].gone = true
 	case e.Kind == incident.KindPageOnScene, e.Kind == incident.KindPageAccepted && e.Page == "":
 		(*c)[k].late = false
 	}

@@ -57,6 +57,9 @@ func callSaid(lang string, t PageText, place, summary, duty string, keys CallKey
 	for _, name := range t.Danger {
 		b.WriteString(DangerCall(lang, name) + pick(lang, " ", ""))
 	}
+	for _, name := range t.Silent {
+		b.WriteString(SilentCall(lang, name) + pick(lang, " ", ""))
+	}
 	b.WriteString(t.Hazard + pick(lang, ", level ", "，级别") + t.Level + pick(lang, ", at ", "，地点：") + place)
 	if summary != "" {
 		b.WriteString(pick(lang, ": ", "，") + summary)
@@ -66,6 +69,7 @@ func callSaid(lang string, t PageText, place, summary, duty string, keys CallKey
 		b.WriteString(pick(lang, name+" asks for help. ", name+"请求支援。"))
 	}
 	b.WriteString(named(lang, "Nobody yet for: ", "无人到岗：", t.Gaps))
+	b.WriteString(named(lang, "No relief yet for: ", "无人接班：", t.Reliefs))
 	b.WriteString(named(lang, "Late: ", "超时：", t.Late))
 	if len(t.Seats) > 0 {
 		b.WriteString(pick(lang, "You are needed as ", "请您担任") + strings.Join(t.Seats, pick(lang, " and ", "和")))

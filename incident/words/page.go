@@ -75,7 +75,9 @@ type PageText struct {
 	Gaps              []string
 	Late              []string
 	Danger, Help      []string
-	Command           string // whose command is to be taken
+	Silent            []string // who does not answer check-ins
+	Reliefs           []string // seats for which no relief has been found
+	Command           string   // whose command is to be taken
 }
 
 // Page is the text of a page. What is too long for two parts is shortened: the summary first, then the duty, then the place.
@@ -97,6 +99,9 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	for _, name := range t.Danger {
 		b.WriteString(DangerCall(lang, name) + pick(lang, " ", ""))
 	}
+	for _, name := range t.Silent {
+		b.WriteString(SilentCall(lang, name) + pick(lang, " ", ""))
+	}
 	b.WriteString(t.Hazard + " " + t.Level + " " + t.At + " " + place)
 	if summary != "" {
 		b.WriteString(pick(lang, ": ", "：") + summary)
@@ -107,6 +112,7 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	}
 	b.WriteString(takeCommand(lang, t.Command))
 	b.WriteString(named(lang, "NOBODY YET for: ", "无人到岗：", t.Gaps))
+	b.WriteString(named(lang, "NO RELIEF YET for: ", "无人接班：", t.Reliefs))
 	b.WriteString(named(lang, "LATE: ", "超时：", t.Late))
 	if len(t.Seats) > 0 {
 		b.WriteString(pick(lang, "You: ", "请任") + strings.Join(t.Seats, " + "))

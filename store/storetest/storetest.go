@@ -19,6 +19,8 @@ type Store interface {
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
+	Busy(ctx context.Context, site, mode string) ([]string, error)
+	Elsewhere(ctx context.Context, id string) (incident.Elsewhere, error)
 	Events(ctx context.Context, after int64, incidentID string, limit int) ([]store.Event, error)
 	LastEvent(ctx context.Context) (int64, error)
 	Watch() (wake <-chan struct{}, stop func())
@@ -65,6 +67,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"tells of a view that changed", eventsOfViews},
 		{"gives the events of one incident", eventsOfOne},
 		{"wakes whoever watches", wakes},
+		{"finds who is held in another incident", findsWhoIsElsewhere},
 		{"keeps sites", keepsSites},
 		{"keeps which texts were handed over", keepsTexts},
 		{"forgets texts of long ago", forgetsTexts},
