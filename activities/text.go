@@ -22,6 +22,7 @@ type TextDesk interface {
 // Texts handles them.
 type Texts struct {
 	Desk    TextDesk
+	Reports ReportDesk
 	Carrier carrier.Port
 }
 

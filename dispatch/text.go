@@ -102,8 +102,8 @@ func has(views []workflows.HeardView, t workflows.Inbound, silent bool) bool {
 // called lists the incidents that had called the sender of a text and were open when it was written, or later.
 func (d *Desk) called(ctx context.Context, t workflows.Inbound) ([]string, error) {
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
-		Query: fmt.Sprintf("WorkflowType = '%s' AND %s = '%s' AND (ExecutionStatus = 'Running' OR CloseTime >= '%s')",
-			workflows.IncidentType, workflows.KeyPhones.GetName(), d.options.PhoneKey.Hash(t.From), t.At.Add(-clockSlack).UTC().Format(time.RFC3339)),
+		Query: fmt.Sprintf("%s AND %s = '%s' AND (ExecutionStatus = 'Running' OR CloseTime >= '%s')",
+			addressees, workflows.KeyPhones.GetName(), d.options.PhoneKey.Hash(t.From), t.At.Add(-clockSlack).UTC().Format(time.RFC3339)),
 	})
 	if err != nil {
 		return nil, err
@@ -141,12 +141,12 @@ func (d *Desk) notAfter(ctx context.Context, ids []string, t workflows.Inbound) 
 	return before
 }
 
-// Busy says whether people are being called for an incident anywhere.
+// Busy says whether people are being called for an incident anywhere, or a declaration waits for its word.
 func (d *Desk) Busy(ctx context.Context) (bool, error) {
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
 		PageSize: 1,
-		Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s'",
-			workflows.IncidentType, workflows.KeyState.GetName(), incident.Open),
+		Query: fmt.Sprintf("ExecutionStatus = 'Running' AND ((WorkflowType = '%s' AND %s = '%s') OR WorkflowType = '%s')",
+			workflows.IncidentType, workflows.KeyState.GetName(), incident.Open, workflows.ProposalType),
 	})
 	if err != nil {
 		return false, refusal(err)

@@ -10,6 +10,7 @@ import (
 	"muster/activities"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/proposal"
 )
 
 // The workflow types.
@@ -17,6 +18,7 @@ const (
 	IncidentType = "Incident"
 	StrayType    = "Stray"
 	TextType     = "Text"
+	ProposalType = "Proposal"
 )
 
 // The updates: a human waits for yes or no.
@@ -47,6 +49,7 @@ const (
 	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
 	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
+	Proposed         = "Proposed"         // to a proposal: its phone has written a declaration; the body is a proposal.Report
 )
 
 // The queries.
@@ -139,6 +142,7 @@ type StatusView struct {
 // time, there could be texts for this incident at all.
 type HeardView struct {
 	Applied    bool      `json:"applied"`
+	Reply      string    `json:"reply,omitempty"` // what it was answered
 	DeclaredAt time.Time `json:"declared_at"`
 }
 
@@ -150,4 +154,10 @@ type TextInput struct {
 // StrayInput is the input of Stray: a text for which no incident was found yet.
 type StrayInput struct {
 	Text Inbound `json:"text"`
+}
+
+// ProposalStart is the input of Proposal, which is begun by its first Proposed. After continue-as-new it carries the state.
+type ProposalStart struct {
+	State    *proposal.State `json:"state,omitempty"`
+	Continue int             `json:"continue,omitempty"` // as in Limits
 }

@@ -47,6 +47,6 @@ func Text(ctx workflow.Context, in TextInput) error {
 
 // heard says whether a text was applied to this incident, and when that was declared.
 func (r *run) heard(id string) (HeardView, error) {
-	_, applied := r.inc.Applied(id)
-	return HeardView{Applied: applied, DeclaredAt: r.start.In.DeclaredAt}, nil
+	said, applied := r.inc.Applied(id)
+	return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
 }

@@ -31,15 +31,33 @@ type spot struct {
 type placing struct {
 	*body
 	g       Gazetteer
+	labels  []label // of buildings
 	spots   []spot
 	floors  []string // named as floors
 	zones   []Zone
 	overall bool
 }
 
+// label is a building's, as texts are cut.
+type label struct {
+	building *Building
+	words    phrase
+}
+
+func labelsOf(buildings []Building) (all []label) {
+	for k := range buildings {
+		for _, l := range buildings[k].labels() {
+			if words := phraseOf(l); !plainNumber(words) {
+				all = append(all, label{&buildings[k], words})
+			}
+		}
+	}
+	return all
+}
+
 // place finds the place and says what is wrong with it; hazardEnd is where the hazard's words end.
 func (b *body) place(g Gazetteer, r *Reading, hazardEnd int) {
-	p := &placing{body: b, g: g}
+	p := &placing{body: b, g: g, labels: labelsOf(g.Buildings)}
 	for i := 0; i < len(b.atoms); {
 		i += max(1, p.step(i))
 	}
@@ -113,8 +131,8 @@ func itoa(n int) string {
 	return string(rune('0' + n))
 }
 
-// label reads what may be a building's or a floor's label at i: a number, a letter, or both together.
-func (p *placing) label(i int) (ref string, n int) {
+// ref reads what may be a building's or a floor's label at i: a number, a letter, or both together.
+func (p *placing) ref(i int) (ref string, n int) {
 	if ref, n = p.number(i); n > 0 {
 		return ref, n
 	}
@@ -137,14 +155,14 @@ func (p *placing) floorAt(i int) (ref string, n int) {
 		return "b1", k
 	}
 	if k := p.longest(i, floorBefore); k > 0 {
-		if ref, m := p.label(i + k); m > 0 && p.longest(i+k+m, buildingAfter) == 0 {
+		if ref, m := p.ref(i + k); m > 0 && p.longest(i+k+m, buildingAfter) == 0 {
 			return ref, k + m
 		}
 	}
 	if p.at(i).kind == letters && p.at(i).text == "f" && p.at(i+1).kind == digits && p.at(i+1).glued {
 		return p.at(i + 1).text, 2
 	}
-	ref, m := p.label(i)
+	ref, m := p.ref(i)
 	if m == 0 {
 		return "", 0
 	}
@@ -181,22 +199,18 @@ func (p *placing) suffix(i int, all []phrase) int {
 
 // buildingAt reads a building: by one of its own labels, or as people number buildings.
 func (p *placing) buildingAt(i int) (s spot, n int) {
-	for k := range p.g.Buildings {
-		b := &p.g.Buildings[k]
-		for _, label := range b.labels() {
-			words := phraseOf(label)
-			if m := p.match(i, words); m > n && !plainNumber(words) {
-				s, n = spot{building: b}, m
-			}
+	for _, l := range p.labels {
+		if m := p.match(i, l.words); m > n {
+			s, n = spot{building: l.building}, m
 		}
 	}
 	if k := p.longest(i, buildingBefore); k > 0 {
-		if ref, m := p.label(i + k); m > 0 && k+m > n {
+		if ref, m := p.ref(i + k); m > 0 && k+m > n {
 			s, n = p.numbered(ref), k+m
 			n += p.suffix(i+n, buildingAfter)
 		}
 	}
-	if ref, m := p.label(i); m > 0 {
+	if ref, m := p.ref(i); m > 0 {
 		if k := p.suffix(i+m, buildingAfter); k > 0 && m+k > n {
 			s, n = p.numbered(ref), m+k
 		}
@@ -251,7 +265,7 @@ func (p *placing) nextTo() {
 		return
 	}
 	i := p.spots[0].to
-	ref, n := p.label(i)
+	ref, n := p.ref(i)
 	if n == 0 || p.at(i+n).glued && p.at(i+n).kind == letters || p.longest(i+n, counted) > 0 || p.suffix(i+n, counted) > 0 {
 		return
 	}

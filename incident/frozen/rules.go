@@ -34,3 +34,8 @@ const (
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )
+
+// What rules 3 changed in reports by text, and in who is reached how.
+const (
+	ReportsAreSaid = 3 // an incident that was declared by text says who reported and who confirmed it
+)
