@@ -48,6 +48,7 @@ type engine struct {
 	started  []string // types of workflows
 	queries  []string // of the search
 	inputs   []frozen.Input
+	texts    []workflows.TextInput
 }
 
 type signal struct {
@@ -123,6 +124,9 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
 	e.started = append(e.started, name.(string))
+	if in, ok := args[0].(workflows.TextInput); ok {
+		e.texts = append(e.texts, in)
+	}
 	if start, ok := args[0].(workflows.Start); ok {
 		e.inputs = append(e.inputs, start.In)
 		e.statuses[o.ID] = workflows.StatusView{

@@ -46,6 +46,15 @@ func TestATextThatAnIncidentHasIsNotTakenAgain(t *testing.T) {
 	require.Contains(t, h.engine.queries[0], "CloseTime >= ", "one that has ended since is asked too")
 }
 
+// Whoever applied it may have died before its reply left.
+func TestTheReplyToATextThatAnIncidentHasIsSentUnlessTheCarrierHasIt(t *testing.T) {
+	h := newHouse(t, "inc-c")
+	h.engine.heard = map[string]workflows.HeardView{"inc-c": {Applied: true, Reply: "Accepted", DeclaredAt: time.Now().Add(-time.Minute)}}
+	require.NoError(t, h.Take(t.Context(), h.listed("1", time.Second)))
+	require.Equal(t, []string{workflows.TextType}, h.engine.started)
+	require.Equal(t, "Accepted", h.engine.texts[0].Reply)
+}
+
 func TestDangerThatOneIncidentHasIsTakenAgainForTheOther(t *testing.T) {
 	for body, started := range map[string]int{"danger": 1, "stop": 1, "打错了": 1, "1": 0} {
 		h := newHouse(t, "inc-c", "inc-d", "inc-e")

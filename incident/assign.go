@@ -84,7 +84,7 @@ func (i *Incident) available(id string, p *frozen.Seat) bool {
 
 // willing says whether a person can be reached, has not declined a seat, and would not leave a post for it.
 func (i *Incident) willing(id string, s *Seat) bool {
-	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.atPost(id, i.planSeat(s.ID))
+	return (i.reachable(id) || i.rings(id, Subject{AboutSeat, s.ID})) && !slices.Contains(s.Declined, id) && !i.atPost(id, i.planSeat(s.ID))
 }
 
 // atPost says whether a person is rostered now to a pinned seat that the incident wants, and that cannot be held together

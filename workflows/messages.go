@@ -149,6 +149,10 @@ type HeardView struct {
 // TextInput is the input of Text: a text that was read from the carrier's list.
 type TextInput struct {
 	Text Inbound `json:"text"`
+	// Reply is set for a text that was applied although no answer to it was seen to leave: the carrier is asked for the reply.
+	Reply string `json:"reply,omitempty"`
+	// Wait is what its sender is told, once, where nobody takes the text for a while; empty: nothing.
+	Wait string `json:"wait,omitempty"`
 }
 
 // StrayInput is the input of Stray: a text for which no incident was found yet.

@@ -155,3 +155,10 @@ func ReportConfirmed(name, at string, own bool) Text {
 	}
 	return both("Not confirmed by its sender; declared by "+name+" at "+at, "报告人未确认，由"+name+"于"+at+"宣布")
 }
+
+// NotTakenYet tells somebody whose text could not be brought to its incident for a minute.
+func NotTakenYet(lang, emergency string) string {
+	return pick(lang,
+		"Your text has come in, but it is not known yet what it is about. It is tried further. Send it again with its code; if it is urgent call "+emergency+".",
+		"您的短信已收到，但尚未能处理，正在继续尝试。请带代码重发；紧急请拨"+emergency+"。")
+}
