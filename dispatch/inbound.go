@@ -44,10 +44,7 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
 		d.handed(t, nil)
-		if !wantsReply(t.Body) {
-			return "", nil
-		}
-		return words.Stranger(d.emergency()), nil
+		return d.stranger(t), nil
 	}
 	if t.At.IsZero() {
 		t.At = time.Now().UTC()

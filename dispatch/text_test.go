@@ -12,7 +12,6 @@ import (
 
 	"muster/dispatch"
 	"muster/incident"
-	"muster/incident/words"
 	"muster/workflows"
 )
 
@@ -106,7 +105,7 @@ func TestAnOldTextOfAStrangerIsLeftAlone(t *testing.T) {
 	require.Equal(t, []string{workflows.TextType}, h.engine.started)
 	said, err := h.Answer(t.Context(), stranger)
 	require.NoError(t, err)
-	require.Equal(t, words.Stranger(""), said)
+	require.Contains(t, said, "starts nothing")
 }
 
 func TestEveryTextThatTheEngineHoldsIsTold(t *testing.T) {

@@ -26,6 +26,7 @@ type texting struct {
 	failTakes, failReplies int
 	reply, said            string
 	hopeless, asked        bool
+	again                  time.Duration // between two tries; zero: as the workflow has it
 	in                     workflows.TextInput
 	all                    []string // the replies that went out
 }
@@ -37,7 +38,7 @@ func (x *texting) run(t *testing.T) (time.Duration, error) {
 	env := suite.NewTestWorkflowEnvironment()
 	env.RegisterActivityWithOptions(func(context.Context, activities.Text) (string, error) {
 		if x.takes++; x.takes <= x.failTakes {
-			return "", errors.New("the engine is away")
+			return "", temporal.NewApplicationErrorWithOptions("the engine is away", "Away", temporal.ApplicationErrorOptions{NextRetryDelay: x.again})
 		}
 		return x.reply, nil
 	}, activity.RegisterOptions{Name: activities.TakeText})
@@ -108,7 +109,7 @@ func TestTheReplyToATextThatWasAppliedIsAskedAboutAndSent(t *testing.T) {
 }
 
 func TestATextThatNobodyTakesForAMinuteGetsOneHonestReply(t *testing.T) {
-	x := &texting{reply: "Accepted", failTakes: 30, in: workflows.TextInput{Wait: "not taken yet"}}
+	x := &texting{reply: "Accepted", failTakes: 6, again: 15 * time.Second, in: workflows.TextInput{Wait: "not taken yet"}}
 	_, err := x.run(t)
 	require.NoError(t, err)
 	require.Equal(t, []string{"not taken yet", "Accepted"}, x.all)

@@ -220,7 +220,9 @@ func (p *placing) buildingAt(i int) (s spot, n int) {
 
 func plainNumber(words phrase) bool { return len(words) == 1 && isDigit(rune(words[0][0])) }
 
-func (b *Building) labels() []string { return append([]string{b.ID, b.Name.EN, b.Name.ZH}, b.Aliases...) }
+func (b *Building) labels() []string {
+	return append([]string{b.ID, b.Name.EN, b.Name.ZH}, b.Aliases...)
+}
 
 // numbered finds the building that a reference names.
 func (p *placing) numbered(ref string) spot {

@@ -131,11 +131,15 @@ func (p *Proposal) owed(m *Message) bool {
 	if !m.Asks {
 		return true
 	}
-	newer := slices.ContainsFunc(p.Messages, func(o *Message) bool { return o != m && o.Asks && o.Responder == m.Responder && !o.At.Before(m.At) && o.later(m) })
+	newer := slices.ContainsFunc(p.Messages, func(o *Message) bool {
+		return o != m && o.Asks && o.Responder == m.Responder && !o.At.Before(m.At) && o.later(m)
+	})
 	return p.Stage == Open && m.Text == p.Report.Text && !newer
 }
 
-func (m *Message) later(other *Message) bool { return len(m.ID) > len(other.ID) || (len(m.ID) == len(other.ID) && m.ID > other.ID) }
+func (m *Message) later(other *Message) bool {
+	return len(m.ID) > len(other.ID) || (len(m.ID) == len(other.ID) && m.ID > other.ID)
+}
 
 // Take asks who is to be asked by now, and hands out what is to be sent and settled, each thing once.
 func (p *Proposal) Take(now time.Time) incident.Work {
@@ -273,4 +277,3 @@ func (p *Proposal) NextDue() (due time.Time, ok bool) {
 	}
 	return due, ok
 }
-

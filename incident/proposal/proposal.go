@@ -88,7 +88,7 @@ type State struct {
 	Next        int                `json:"next"`
 	Applied     []incident.Applied `json:"applied,omitempty"`
 	Late        []Late             `json:"late,omitempty"`
-	Deciding    string             `json:"deciding,omitempty"`   // the text that confirmed it, while its reply is not known
+	Deciding    string             `json:"deciding,omitempty"` // the text that confirmed it, while its reply is not known
 	ConfirmedBy string             `json:"confirmed_by,omitempty"`
 	ConfirmedAt time.Time          `json:"confirmed_at,omitzero"`
 }

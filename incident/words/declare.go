@@ -156,6 +156,18 @@ func ReportConfirmed(name, at string, own bool) Text {
 	return both("Not confirmed by its sender; declared by "+name+" at "+at, "报告人未确认，由"+name+"于"+at+"宣布")
 }
 
+// mostSites is how many sites a stranger is told of.
+const mostSites = 3
+
+// StrangerOf answers a number that belongs to nobody where the sites have numbers of their own: their names with their numbers.
+func StrangerOf(en, zh []string) string {
+	if len(en) == 0 || len(en) > mostSites {
+		return Stranger("")
+	}
+	return "This number is for emergency staff and starts nothing. In an emergency call: " + strings.Join(en, "; ") +
+		". 本号码仅供应急人员使用，紧急情况请拨：" + strings.Join(zh, "；") + "。"
+}
+
 // NotTakenYet tells somebody whose text could not be brought to its incident for a minute.
 func NotTakenYet(lang, emergency string) string {
 	return pick(lang,
