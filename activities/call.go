@@ -53,7 +53,7 @@ func (p *Pager) findCall(ctx context.Context, q incident.Ask) (found *carrier.Ca
 	begun, until := q.Since.Add(incident.AskBefore), q.Until.Truncate(time.Second) // the list tells times to the second
 	away := func(r carrier.CallRecord) time.Duration { return r.Created.Sub(begun).Abs() }
 	for k, r := range records {
-		mine := !contains(q.Known, r.ID) && (q.Until.IsZero() || r.Created.Before(until))
+		mine := !contains(q.Known, r.ID) && !r.Created.Before(q.From.Truncate(time.Second)) && (q.Until.IsZero() || r.Created.Before(until))
 		if mine && (found == nil || away(r) <= away(*found)) {
 			found = &records[k]
 		}

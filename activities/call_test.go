@@ -116,6 +116,15 @@ func TestACallOfALaterAttemptIsNotAdopted(t *testing.T) {
 	require.Equal(t, incident.FateAbsent, settled(t, &activities.Pager{Carrier: talking{&network{}}, Voice: l}, q).Fate)
 }
 
+func TestACallOfAnEarlierAttemptIsNotAdopted(t *testing.T) {
+	l := &line{listed: []carrier.CallRecord{begun("CA-earlier", -15*time.Second)}}
+	q := asked()
+	q.From = since.Add(time.Minute - 10*time.Second)
+	require.Equal(t, "CA-p1", settled(t, &activities.Pager{Carrier: talking{&network{}}, Voice: l}, q).CarrierID, "it was called")
+	l.listed = append(l.listed, begun("CA-own", -2*time.Second))
+	require.Equal(t, "CA-own", settled(t, &activities.Pager{Carrier: talking{&network{}}, Voice: l}, q).CarrierID)
+}
+
 func TestNobodyIsCalledAgainWhileTheCarrierDoesNotSay(t *testing.T) {
 	l := &line{find: errors.New("down")}
 	_, err := settle(t, &activities.Pager{Carrier: talking{&network{}}, Voice: l}, asked())

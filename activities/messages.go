@@ -21,6 +21,8 @@ const (
 	AnswerStray  = "AnswerStray"
 	TakeText     = "TakeText"
 	ReplyToText  = "ReplyToText"
+
+	DeclareReported = "DeclareReported"
 )
 
 // Wave is the input of SendWave: up to ten messages.

@@ -22,6 +22,7 @@ type TextDesk interface {
 // Texts handles them.
 type Texts struct {
 	Desk    TextDesk
+	Reports ReportDesk
 	Carrier carrier.Port
 }
 
@@ -44,11 +45,16 @@ func (x *Texts) TakeText(ctx context.Context, t Text) (string, error) {
 	return reply, nil
 }
 
-// ReplyToText sends a reply. From its second attempt on it asks the carrier first whether the reply has been sent.
-func (x *Texts) ReplyToText(ctx context.Context, t Text, reply string) error {
+// ReplyToText sends a reply. From its second attempt on it asks the carrier first whether the reply has been sent; asked: from
+// its first one on, since the text came in.
+func (x *Texts) ReplyToText(ctx context.Context, t Text, reply string, asked bool) error {
 	info := activity.GetInfo(ctx)
-	if info.Attempt > 1 {
-		sent, err := x.replied(ctx, t, reply, info.ScheduledTime.Add(-replySlack))
+	if asked || info.Attempt > 1 {
+		since := info.ScheduledTime
+		if asked && t.At.Before(since) {
+			since = t.At
+		}
+		sent, err := x.replied(ctx, t, reply, since.Add(-replySlack))
 		if err != nil || sent {
 			return err
 		}

@@ -44,7 +44,7 @@ func replies(t *testing.T, n *network, attempt int32) error {
 	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{&nthTry{n: attempt}}})
 	texts := &activities.Texts{Carrier: n}
 	env.RegisterActivity(texts.ReplyToText)
-	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted)
+	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, false)
 	return err
 }
 
@@ -128,4 +128,16 @@ func TestAReplyThatCanNeverBeSentIsGivenUp(t *testing.T) {
 		require.ErrorAs(t, err, &said, class)
 		require.Equal(t, hopeless, said.NonRetryable(), class)
 	}
+}
+
+func TestAReplyThatMayHaveLeftIsAskedAboutFirst(t *testing.T) {
+	n := &network{listed: []carrier.Record{{ID: "SM-reply", Body: accepted}}}
+	var suite testsuite.WorkflowTestSuite
+	env := suite.NewTestActivityEnvironment()
+	texts := &activities.Texts{Carrier: n}
+	env.RegisterActivity(texts.ReplyToText)
+	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, true)
+	require.NoError(t, err)
+	require.Equal(t, []string{"find"}, n.did)
+	require.Equal(t, since.Add(-5*time.Second), n.asked[0].Since)
 }

@@ -26,6 +26,7 @@ func TestEveryOrderArrives(t *testing.T) {
 		want any
 	}{
 		{"answers", fields{"responder": "w", "answer": "eta", "minutes": 5, "by": "chen"}, incident.ReportAnswer{Responder: "w", Answer: reply.ETA, Minutes: 5, By: "chen"}},
+		{"answers", fields{"responder": "w", "answer": "relief", "by": "chen", "confirm": true}, incident.ReportAnswer{Responder: "w", Answer: reply.Relief, By: "chen", Confirmation: confirmed()}},
 		{"answers", report(), incident.ReportAnswer{Responder: "w", Answer: reply.Done, Step: "F01", Value: "1", By: "chen"}},
 		{"steps/F01/start", fields{"by": "chen", "note": "n"}, incident.StartStep{Step: "F01", By: "chen", Note: "n"}},
 		{"steps/F01/done", fields{"by": "chen", "note": "n", "value": "true"}, incident.FinishStep{Step: "F01", By: "chen", Value: "true", Note: "n"}},

@@ -151,7 +151,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
 		Fault:    worker.Fault(p.config.Fault),
-		Texts:    &activities.Texts{Desk: p.desk, Carrier: p.network.port},
+		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: p.network.port},
 		Calendar: &activities.Calendar{Desk: p.desk},
 	})
 	if err := workers.Start(); err != nil {

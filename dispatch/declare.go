@@ -28,8 +28,9 @@ import (
 // Declaration is what a declarer says, with the key under which repeating it opens nothing new.
 type Declaration struct {
 	frozen.Declaration
-	Key   string        // Idempotency-Key, empty if none
-	Story *frozen.Story // of a drill, or under the simulator's story clock
+	Key    string         // Idempotency-Key, empty if none
+	Story  *frozen.Story  // of a drill, or under the simulator's story clock
+	Report *frozen.Report // of a declaration by text
 }
 
 // workflowTask bounds one step of an incident's workflow: after a crash a lost step is given out again this much later.
@@ -116,7 +117,7 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
 		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.channels(site), BodyHash: bodyHash(declared), Rules: frozen.Rules,
 	}
-	in.Declaration.Places, in.Away = places, d.away()
+	in.Declaration.Places, in.Away, in.Report = places, d.away(), declared.Report
 	along := d.freezer.freeze(plan, site, in.At(now))
 	in.Site = along.site
 	if along.size > plans.MaxInput {

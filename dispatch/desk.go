@@ -63,6 +63,8 @@ type Desk struct {
 	freezer  freezer
 	declared declarations
 	telling  chan struct{} // holds one while incidents are told of each other
+
+	strangers strangers
 }
 
 // New makes a Desk.

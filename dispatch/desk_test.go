@@ -48,6 +48,7 @@ type engine struct {
 	started  []string // types of workflows
 	queries  []string // of the search
 	inputs   []frozen.Input
+	texts    []workflows.TextInput
 }
 
 type signal struct {
@@ -69,6 +70,9 @@ func (e *engine) ListWorkflow(_ context.Context, r *workflowservice.ListWorkflow
 }
 
 func (e *engine) QueryWorkflow(ctx context.Context, id, _, name string, _ ...any) (converter.EncodedValue, error) {
+	if strings.HasPrefix(id, "report-") && !slices.Contains(e.open, id) {
+		return nil, missing()
+	}
 	if name == workflows.OpenItems {
 		items, err := e.items(ctx, id)
 		return value{items}, err
@@ -120,12 +124,22 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
 	e.started = append(e.started, name.(string))
+	if in, ok := args[0].(workflows.TextInput); ok {
+		e.texts = append(e.texts, in)
+	}
 	if start, ok := args[0].(workflows.Start); ok {
 		e.inputs = append(e.inputs, start.In)
 		e.statuses[o.ID] = workflows.StatusView{
 			View: incident.Begin(start.In, start.In.DeclaredAt).View(start.In.DeclaredAt), BodyHash: start.In.BodyHash,
 		}
 	}
+	return finished{}, nil
+}
+
+func (e *engine) SignalWithStartWorkflow(_ context.Context, id, name string, arg any, _ client.StartWorkflowOptions, _ any, _ ...any) (client.WorkflowRun, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.signals = append(e.signals, signal{id, name, arg})
 	return finished{}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"muster/incident"
+	"muster/incident/declare"
 	"muster/incident/reply"
 	"muster/incident/words"
 	"muster/workflows"
@@ -26,16 +28,23 @@ const lookupTimeout = 400 * time.Millisecond
 
 // Answer takes in a text from a phone and gives the reply to it. When it returns without an error the engine holds the text.
 func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) {
+	r, reports := d.reportOf(t)
+	if reports && r.reportFirst() {
+		return d.report(ctx, r)
+	}
 	said, found, err := d.Deliver(ctx, t)
-	if err != nil || found {
+	switch {
+	case err != nil:
 		return said, err
+	case reports && (!found || r.Problem == declare.Fine): // danger was acted on first
+		asked, err := d.report(ctx, r)
+		return strings.TrimSpace(said + " " + asked), err
+	case found:
+		return said, nil
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
 		d.handed(t, nil)
-		if !wantsReply(t.Body) {
-			return "", nil
-		}
-		return words.Stranger(d.emergency()), nil
+		return d.stranger(t), nil
 	}
 	if t.At.IsZero() {
 		t.At = time.Now().UTC()
@@ -158,7 +167,10 @@ func refusalOrNil(err error) error {
 	return refusal(err)
 }
 
-// incidentsOf finds the open incidents that have called a phone: the engine's search and the shadow are asked at once, and
+// addressees are the kinds of workflows that texts are for.
+var addressees = fmt.Sprintf("WorkflowType IN ('%s', '%s')", workflows.IncidentType, workflows.ProposalType)
+
+// incidentsOf finds the open incidents that have called a phone, and the proposals that wait for its word: the engine's search and the shadow are asked at once, and
 // what either knows counts. It fails only where both do.
 func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, share(ctx, lookupTimeout))
@@ -167,19 +179,21 @@ func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) 
 	var (
 		group                sync.WaitGroup
 		searched, shadowed   []string
+		proposed             string
 		searchErr, shadowErr error
 	)
 	group.Go(func() {
-		searched, searchErr = d.search(ctx, fmt.Sprintf("%s = '%s'", workflows.KeyPhones.GetName(), hash))
+		searched, searchErr = d.find(ctx, addressees, fmt.Sprintf("%s = '%s'", workflows.KeyPhones.GetName(), hash))
 	})
 	group.Go(func() { shadowed, shadowErr = d.shadow.OpenByHash(ctx, hash) })
+	group.Go(func() { proposed = d.proposalOf(ctx, phone) })
 	group.Wait()
 	if searchErr != nil && shadowErr != nil {
 		return nil, errors.Join(searchErr, shadowErr)
 	}
 	ids := searched
-	for _, id := range shadowed {
-		if !slices.Contains(ids, id) {
+	for _, id := range append(shadowed, proposed) {
+		if id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -188,8 +202,13 @@ func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) 
 
 // search lists the running incidents for which a condition on search attributes holds.
 func (d *Desk) search(ctx context.Context, condition string) ([]string, error) {
+	return d.find(ctx, fmt.Sprintf("WorkflowType = '%s'", workflows.IncidentType), condition)
+}
+
+// find lists the running workflows of some types for which a condition holds.
+func (d *Desk) find(ctx context.Context, types, condition string) ([]string, error) {
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
-		Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s", workflows.IncidentType, condition),
+		Query: fmt.Sprintf("%s AND ExecutionStatus = 'Running' AND %s", types, condition),
 	})
 	if err != nil {
 		return nil, err

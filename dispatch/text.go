@@ -14,6 +14,7 @@ import (
 
 	"muster/incident"
 	"muster/incident/reply"
+	"muster/incident/words"
 	"muster/workflows"
 )
 
@@ -40,19 +41,19 @@ func (d *Desk) handed(t workflows.Inbound, ids []string) {
 }
 
 // Take takes in a text that the carrier's list shows; its At is set. Without an error the engine holds it, or held it before:
-// then nothing happens. It waits a moment for what the text brings about, so that a sender's texts take effect in their order.
+// then only its reply goes out, unless the carrier has that already: whoever applied it may have died before it answered. It waits a moment for what the text brings about, so that a sender's texts take effect in their order.
 func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 	if _, _, known := d.catalog.ByPhone(t.From); !known && time.Since(t.At) > strangerFor {
 		return nil
 	}
-	heard, err := d.heard(ctx, t)
-	if err != nil || heard {
+	heard, said, err := d.heard(ctx, t)
+	if err != nil || (heard && said == "") {
 		return err
 	}
 	run, err := d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: "text-" + t.ID, TaskQueue: workflows.QueueTexts, EnableEagerStart: true,
 		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-	}, workflows.TextType, workflows.TextInput{Text: t})
+	}, workflows.TextType, workflows.TextInput{Text: t, Reply: said, Wait: d.waiting(t)})
 	if err != nil {
 		return refusal(err)
 	}
@@ -64,24 +65,44 @@ func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 	return nil
 }
 
-// heard says whether an incident, running or ended since, has applied a text. It fails while one of them does not say.
-func (d *Desk) heard(ctx context.Context, t workflows.Inbound) (bool, error) {
+// waiting is what somebody is told whose text nobody takes for a minute; nothing for strangers and machines.
+func (d *Desk) waiting(t workflows.Inbound) string {
+	site, _, known := d.catalog.ByPhone(t.From)
+	if !known || !wantsReply(t.Body) {
+		return ""
+	}
+	return words.NotTakenYet(d.language(t.From), site.Emergency)
+}
+
+// heard says whether an incident, running or ended since, has applied a text, and what it replied. It fails while one of them
+// does not say.
+func (d *Desk) heard(ctx context.Context, t workflows.Inbound) (applied bool, said string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, heardTimeout)
 	defer cancel()
 	ids, err := d.called(ctx, t)
 	if err != nil {
-		return false, refusal(err)
+		return false, "", refusal(err)
 	}
 	views, errs := atOnce(ids, func(id string) (workflows.HeardView, error) { return d.askHeard(ctx, id, t.ID) })
 	unsaid := present(errs)
 	silent := unsaid != nil && !gone(unsaid)
 	switch {
 	case has(views, t, silent):
-		return true, nil
+		return true, replyOf(views), nil
 	case silent && time.Since(t.At) < askedFor && !slices.Contains(forAll, reply.Parse(t.Body).Verb): // danger waits for nobody
-		return false, unsaid
+		return false, "", unsaid
 	}
-	return false, nil
+	return false, "", nil
+}
+
+// replyOf is what the first of those who applied a text replied.
+func replyOf(views []workflows.HeardView) string {
+	for _, v := range views {
+		if v.Applied && v.Reply != "" {
+			return v.Reply
+		}
+	}
+	return ""
 }
 
 // forSeveral are the texts that may be for more than one incident, of which one may have failed to take them.
@@ -102,8 +123,8 @@ func has(views []workflows.HeardView, t workflows.Inbound, silent bool) bool {
 // called lists the incidents that had called the sender of a text and were open when it was written, or later.
 func (d *Desk) called(ctx context.Context, t workflows.Inbound) ([]string, error) {
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
-		Query: fmt.Sprintf("WorkflowType = '%s' AND %s = '%s' AND (ExecutionStatus = 'Running' OR CloseTime >= '%s')",
-			workflows.IncidentType, workflows.KeyPhones.GetName(), d.options.PhoneKey.Hash(t.From), t.At.Add(-clockSlack).UTC().Format(time.RFC3339)),
+		Query: fmt.Sprintf("%s AND %s = '%s' AND (ExecutionStatus = 'Running' OR CloseTime >= '%s')",
+			addressees, workflows.KeyPhones.GetName(), d.options.PhoneKey.Hash(t.From), t.At.Add(-clockSlack).UTC().Format(time.RFC3339)),
 	})
 	if err != nil {
 		return nil, err
@@ -141,12 +162,12 @@ func (d *Desk) notAfter(ctx context.Context, ids []string, t workflows.Inbound) 
 	return before
 }
 
-// Busy says whether people are being called for an incident anywhere.
+// Busy says whether people are being called for an incident anywhere, or a declaration waits for its word.
 func (d *Desk) Busy(ctx context.Context) (bool, error) {
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
 		PageSize: 1,
-		Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s'",
-			workflows.IncidentType, workflows.KeyState.GetName(), incident.Open),
+		Query: fmt.Sprintf("ExecutionStatus = 'Running' AND ((WorkflowType = '%s' AND %s = '%s') OR WorkflowType = '%s')",
+			workflows.IncidentType, workflows.KeyState.GetName(), incident.Open, workflows.ProposalType),
 	})
 	if err != nil {
 		return false, refusal(err)

@@ -85,7 +85,7 @@ func (i *Incident) available(id string, p *frozen.Seat) bool {
 // willing says whether a person can be reached, has not declined a seat, does not wait for relief, was not left to another
 // incident, and would not leave a post for it.
 func (i *Incident) willing(id string, s *Seat) bool {
-	return i.reachable(id) && !slices.Contains(s.Declined, id) && !i.toBeRelieved(id) &&
+	return (i.reachable(id) || i.rings(id, Subject{AboutSeat, s.ID})) && !slices.Contains(s.Declined, id) && !i.toBeRelieved(id) &&
 		!slices.Contains(i.State.Leases.Taken, id) && !i.atPost(id, i.planSeat(s.ID))
 }
 

@@ -41,6 +41,8 @@ func (i *Incident) giverOf(body any) string {
 		return o.By
 	case AddPlace:
 		return o.By
+	case ReportAnswer:
+		return o.Responder
 	}
 	o, _ := i.commandOf(body)
 	return o.by
@@ -63,6 +65,8 @@ func (i *Incident) commandOf(body any) (commanding, bool) {
 		return commanding{o.By, o.Confirmation, words.OrderRelease(i.name(o.Responder), o.Seat)}, true
 	case ResumeDrill:
 		return commanding{o.By, o.Confirmation, words.OrderResume()}, true
+	case ReportAnswer:
+		return i.commandOfReport(o)
 	}
 	return i.commandOfStep(body)
 }
@@ -125,6 +129,9 @@ func (i *Incident) Questioned(now time.Time, body any) error {
 
 // Obeyed tells both commanders of an order that a former one has confirmed, once it is carried out.
 func (i *Incident) Obeyed(now time.Time, body any) {
+	if _, radio := body.(ReportAnswer); radio { // says so itself: what it was about may be closed by now
+		return
+	}
 	o, is := i.commandOf(body)
 	if !is || !i.rules(frozen.CommandPasses) {
 		return
@@ -151,10 +158,13 @@ func (i *Incident) movedFrom(p *Page) bool {
 	return i.former(p.Responder) != nil && s.active() && i.decides(p.Step) && !slices.Contains(s.Assignees, p.Responder) && i.task(p.Step, p.Responder) == p
 }
 
+// aboutSteps are the answers that say something of a step.
+var aboutSteps = []reply.Action{reply.ActDone, reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActCannot}
+
 // questioned asks a former commander whether they mean what they text about a step of the command. Sent again, it is obeyed.
 func (i *Incident) questioned(id string, u reply.Understanding, text string) string {
-	f, acts := i.former(id), []reply.Action{reply.ActDone, reply.ActAccept, reply.ActETA, reply.ActOnScene, reply.ActCannot}
-	if f == nil || !slices.Contains(acts, u.Action) || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task || !i.movedFrom(i.page(u.Targets[0].Ref)) {
+	f := i.former(id)
+	if f == nil || !slices.Contains(aboutSteps, u.Action) || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task || !i.movedFrom(i.page(u.Targets[0].Ref)) {
 		return ""
 	}
 	p, key := i.page(u.Targets[0].Ref), u.Targets[0].Ref+" "+string(u.Action)+" "+u.Value

@@ -128,3 +128,24 @@ func TestWhoTakesTheCommandBackIsNoFormerCommanderAnyMore(t *testing.T) {
 	require.Equal(t, 3, w.inc.View(w.now).CommandEpoch)
 	require.NoError(t, orders(w, w.inc.SetLevel, incident.SetLevel{By: "boss", Level: frozen.L2}))
 }
+
+// What a desk reports for a former commander is asked about as their own text is.
+func TestRadioOfAFormerCommanderIsAskedAboutOnce(t *testing.T) {
+	for _, report := range []incident.ReportAnswer{
+		{Responder: "boss", Answer: "done", Step: "END", By: "desk"},
+		{Responder: "boss", Answer: "done", By: "desk"},
+	} {
+		w := succeeded(t)
+		w.says("don", "1")
+		refused(t, incident.CodeCommand, orders(w, w.inc.Report, report))
+		require.Equal(t, incident.Open, w.inc.State.Lifecycle)
+		report.Confirm = true
+		require.NoError(t, orders(w, w.inc.Report, report))
+		require.NotEqual(t, incident.Open, w.inc.State.Lifecycle)
+		require.Contains(t, w.entries(incident.KindOverruled)[0], "Boss, who handed over at 12:04, ordered all the same")
+	}
+	w := succeeded(t)
+	require.NoError(t, w.inc.Questioned(w.now, incident.ReportAnswer{Responder: "boss", Answer: "need_help", By: "desk"}), "no order")
+	w.inc.In.Rules = frozen.RadioIsAsked - 1
+	require.NoError(t, w.inc.Questioned(w.now, incident.ReportAnswer{Responder: "boss", Answer: "done", Step: "END", By: "desk"}), "by older rules")
+}

@@ -69,6 +69,7 @@ func (i *Incident) logOpening() {
 	}
 	i.logAway()
 	i.log(KindOpened, d.ReportedBy, words.Opened(i.In.Plan.Title, d.Location, d.Summary, string(i.State.Level)), about{Value: string(i.State.Level)})
+	i.logReport()
 }
 
 // confirmDeclared completes the step that states "confirmed" where the declarer already knows.

@@ -57,7 +57,7 @@ func (i *Incident) openCall(id string) *Page {
 
 // call asks a person about a subject, if they can be reached: by the unanswered page that they have, or by a new one.
 func (i *Incident) call(id string, about Subject, rung int) {
-	if !i.reachable(id) {
+	if !i.reachable(id) && !i.rings(id, about) {
 		return
 	}
 	p := i.openCall(id)

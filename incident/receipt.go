@@ -92,7 +92,9 @@ func (i *Incident) lose(id string, why Failure) {
 	}
 	for _, p := range slices.Clone(i.State.Pages) {
 		if p.Responder == id && p.Kind == CallPage && p.waits() {
-			p.State, p.Owed, p.Rev = PageUnreachable, false, i.touch()
+			if p.Owed, p.Rev = i.ringsFor(p), i.touch(); !p.Owed {
+				p.State = PageUnreachable
+			}
 			i.replace(p)
 		}
 	}

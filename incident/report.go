@@ -19,6 +19,7 @@ type ReportAnswer struct {
 	Step      string     // of done; optional where the person has one open step
 	Value     string
 	By        string
+	Confirmation
 }
 
 // Report performs the order, by the same rules as a text from the person.
@@ -30,6 +31,17 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 		return err
 	}
 	i.heardOf(o.Responder)
+	order, commands := i.commandOf(o)
+	if err := i.report(now, o); err != nil {
+		return err
+	}
+	if commands && i.former(o.Responder) != nil {
+		i.overruled(o.Responder, order.what)
+	}
+	return nil
+}
+
+func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	if o.Answer == reply.Done && o.Step != "" {
 		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By})
 	}
@@ -45,6 +57,22 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 	i.log(KindReply, o.By, words.Reported(i.name(o.Responder), said, o.By), about{Responder: o.Responder})
 	i.apply(o.Responder, u, "")
 	return nil
+}
+
+// commandOfReport says whether what somebody said by radio is about a step of the command.
+func (i *Incident) commandOfReport(o ReportAnswer) (commanding, bool) {
+	if !i.rules(frozen.RadioIsAsked) {
+		return commanding{}, false
+	}
+	step, act := o.Step, string(o.Answer)
+	if o.Answer != reply.Done || step == "" {
+		u := reply.Resolve(reply.Reply{Verb: o.Answer, Minutes: o.Minutes, Value: o.Value}, i.Items(o.Responder))
+		if !slices.Contains(aboutSteps, u.Action) || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task {
+			return commanding{}, false
+		}
+		step = i.page(u.Targets[0].Ref).Step
+	}
+	return commanding{o.Responder, o.Confirmation, words.OrderStep(act, step)}, i.decides(step)
 }
 
 // unresolved says why a report changed nothing.

@@ -62,6 +62,9 @@ func Keys(incident, page string, attempt int) words.CallKeys {
 // channelOf is how a page's next attempt goes out: by the first channel of its rung that this build, the site and the person have.
 func (i *Incident) channelOf(p *Page) frozen.Channel {
 	by := i.by(p)
+	if i.ringsFor(p) {
+		return frozen.Voice
+	}
 	if !i.takesCalls(p.Responder) {
 		by = slices.DeleteFunc(slices.Clone(by), func(c frozen.Channel) bool { return c == frozen.Voice })
 	}
@@ -144,6 +147,9 @@ func (i *Incident) noVoice(p *Page, why Failure) {
 	}
 	if p.Kind == CallPage && p.waits() {
 		p.Owed, p.Rev = i.reachable(p.Responder), i.touch()
+		if !p.Owed && i.rules(frozen.UnreadAreCalled) { // no text reaches them either
+			p.State = PageUnreachable
+		}
 		i.replace(p)
 	}
 }
@@ -174,6 +180,9 @@ func (i *Incident) Press(now time.Time, in Press) Spoken {
 	case "":
 		return i.asking(lang, i.callText(p, in.Attempt), in.Round+1, callRounds)
 	case keys.Repeat:
+		if i.rules(frozen.RepeatsAreTold) {
+			i.show(p)
+		}
 		return i.asking(lang, i.callText(p, in.Attempt), in.Round+1, repeatRounds)
 	}
 	return i.asking(lang, words.WrongKey(lang, in.Key, len(p.seats()) > 0, keys), in.Round+1, callRounds)

@@ -208,7 +208,7 @@ func TestAQuestionAboutACallLeavesOutLaterCalls(t *testing.T) {
 		frozen.Rung{Page: []frozen.Selector{frozen.Holders}, By: []frozen.Channel{frozen.Voice}},
 		frozen.Rung{At: 3 * time.Second, Page: []frozen.Selector{frozen.Holders}, By: []frozen.Channel{frozen.Voice}, Repeat: time.Minute},
 	))}), house(post("SEC", "ann")))
-	in.Channels = []frozen.Channel{frozen.SMS, frozen.Voice}
+	in.Channels, in.Rules = []frozen.Channel{frozen.SMS, frozen.Voice}, frozen.CallsInOrder-1
 	w := begin(t, in)
 	w.fate = func(incident.Send) incident.Result { return incident.Result{Fate: incident.FateUnknown} }
 	w.learn = func(incident.Ask) incident.Result { return incident.Result{Fate: incident.FateUnknown} }

@@ -23,6 +23,7 @@ type Send struct {
 type Ask struct {
 	Send
 	Since   time.Time `json:"since"`           // in the engine's time
+	From    time.Time `json:"from,omitzero"`   // of a call: what was begun before is an earlier one's; zero if there is none
 	Until   time.Time `json:"until,omitzero"`  // of a call: what was begun from then on is another's; zero if there is no other
 	Known   []string  `json:"known,omitempty"` // carrier ids that belong to other attempts
 	MaySend bool      `json:"may_send"`
@@ -127,7 +128,7 @@ func (i *Incident) takeSends(p *Page) []Send {
 
 // owed says whether a message still has to reach its person: a page that waits, a task that is open, a note always.
 func (i *Incident) owed(p *Page) bool {
-	if !i.reachable(p.Responder) {
+	if !i.reachable(p.Responder) && !i.ringsFor(p) {
 		return false
 	}
 	switch p.Kind {
@@ -148,10 +149,16 @@ func (i *Incident) takeAsks() []Ask {
 			if a.AskAt == nil || a.AskAt.After(i.now) || a.Asking || len(asks) == WaveSize {
 				continue
 			}
+			if before := i.callBefore(p.Responder, a); before != nil && before.unsettled() {
+				later := i.now.Add(i.real(SettleAfter))
+				a.AskAt = &later
+				continue
+			}
 			a.Asking = true
 			asks = append(asks, Ask{
 				Send:    i.sending(p, a),
 				Since:   i.In.Engine(a.At).Add(-AskBefore),
+				From:    i.notBefore(p.Responder, a),
 				Until:   i.nextCall(p.Responder, a),
 				Known:   i.known(p.Responder, a),
 				MaySend: i.maySend(p, a),

@@ -93,6 +93,8 @@ func noticeWorker(engine client.Client, p Parts) worker.Worker {
 func textWorker(engine client.Client, p Parts) worker.Worker {
 	w := worker.New(engine, workflows.QueueTexts, options(textSlots))
 	w.RegisterWorkflowWithOptions(workflows.Text, workflow.RegisterOptions{Name: workflows.TextType})
+	w.RegisterWorkflowWithOptions(workflows.Proposal, workflow.RegisterOptions{Name: workflows.ProposalType})
+	w.RegisterActivityWithOptions(p.Texts.DeclareReported, activity.RegisterOptions{Name: activities.DeclareReported})
 	w.RegisterActivityWithOptions(p.Texts.TakeText, activity.RegisterOptions{Name: activities.TakeText})
 	w.RegisterActivityWithOptions(p.Texts.ReplyToText, activity.RegisterOptions{Name: activities.ReplyToText})
 	return w

@@ -10,6 +10,7 @@ import (
 	"muster/activities"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/proposal"
 )
 
 // The workflow types.
@@ -17,6 +18,7 @@ const (
 	IncidentType = "Incident"
 	StrayType    = "Stray"
 	TextType     = "Text"
+	ProposalType = "Proposal"
 )
 
 // The updates: a human waits for yes or no.
@@ -50,6 +52,7 @@ const (
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
 	PersonTaken      = "PersonTaken"      // of another incident, an incident.Claim: who of two that hold a person keeps them
 	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
+	Proposed         = "Proposed"         // to a proposal: its phone has written a declaration; the body is a proposal.Report
 )
 
 // The queries.
@@ -142,15 +145,26 @@ type StatusView struct {
 // time, there could be texts for this incident at all.
 type HeardView struct {
 	Applied    bool      `json:"applied"`
+	Reply      string    `json:"reply,omitempty"` // what it was answered
 	DeclaredAt time.Time `json:"declared_at"`
 }
 
 // TextInput is the input of Text: a text that was read from the carrier's list.
 type TextInput struct {
 	Text Inbound `json:"text"`
+	// Reply is set for a text that was applied although no answer to it was seen to leave: the carrier is asked for the reply.
+	Reply string `json:"reply,omitempty"`
+	// Wait is what its sender is told, once, where nobody takes the text for a while; empty: nothing.
+	Wait string `json:"wait,omitempty"`
 }
 
 // StrayInput is the input of Stray: a text for which no incident was found yet.
 type StrayInput struct {
 	Text Inbound `json:"text"`
+}
+
+// ProposalStart is the input of Proposal, which is begun by its first Proposed. After continue-as-new it carries the state.
+type ProposalStart struct {
+	State    *proposal.State `json:"state,omitempty"`
+	Continue int             `json:"continue,omitempty"` // as in Limits
 }

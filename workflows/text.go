@@ -21,32 +21,62 @@ const (
 	repliesEnd   = 5 * time.Minute
 )
 
+// waitSaid is how long a text may be tried before its sender is told so.
+const waitSaid = time.Minute
+
 // Text brings a text to the Desk and its reply to its sender.
 func Text(ctx workflow.Context, in TextInput) error {
+	if in.Reply != "" {
+		sendReply(ctx, in.Text, in.Reply, true)
+		return nil
+	}
 	taking := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueTexts, StartToCloseTimeout: takeTimeout, ScheduleToCloseTimeout: takesEnd,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 500 * time.Millisecond, MaximumInterval: 5 * time.Second},
 	})
 	var reply string
-	if err := workflow.ExecuteActivity(taking, activities.TakeText, in.Text).Get(ctx, &reply); err != nil {
+	taken := workflow.ExecuteActivity(taking, activities.TakeText, in.Text)
+	if in.Wait != "" {
+		sayWait(ctx, taken, in)
+	}
+	if err := taken.Get(ctx, &reply); err != nil {
 		workflow.GetLogger(ctx).Error("a text was given up", "error", err)
 		return err
 	}
 	if reply == "" {
 		return nil
 	}
+	sendReply(ctx, in.Text, reply, false)
+	return nil
+}
+
+// sendReply sends a reply as a message; asked: the carrier is asked first whether it has left already.
+func sendReply(ctx workflow.Context, t Inbound, reply string, asked bool) {
 	replying := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueTexts, StartToCloseTimeout: replyTimeout, ScheduleToCloseTimeout: repliesEnd,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: incident.SettleAfter, BackoffCoefficient: 1},
 	})
-	if err := workflow.ExecuteActivity(replying, activities.ReplyToText, in.Text, reply).Get(ctx, nil); err != nil {
+	if err := workflow.ExecuteActivity(replying, activities.ReplyToText, t, reply, asked).Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("a reply was given up", "error", err)
 	}
-	return nil
+}
+
+// sayWait tells the sender of a text that nobody takes yet, once; the text goes on being tried.
+func sayWait(ctx workflow.Context, taken workflow.Future, in TextInput) {
+	timerCtx, cancel := workflow.WithCancel(ctx)
+	late := false
+	workflow.NewSelector(ctx).
+		AddFuture(taken, func(workflow.Future) {}).
+		AddFuture(workflow.NewTimer(timerCtx, waitSaid), func(workflow.Future) { late = true }).
+		Select(ctx)
+	cancel()
+	if late && !taken.IsReady() {
+		sendReply(ctx, in.Text, in.Wait, false)
+	}
 }
 
 // heard says whether a text was applied to this incident, and when that was declared.
 func (r *run) heard(id string) (HeardView, error) {
-	_, applied := r.inc.Applied(id)
-	return HeardView{Applied: applied, DeclaredAt: r.start.In.DeclaredAt}, nil
+	said, applied := r.inc.Applied(id)
+	return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
 }

@@ -25,7 +25,10 @@ type texting struct {
 	takes, replies         int
 	failTakes, failReplies int
 	reply, said            string
-	hopeless               bool
+	hopeless, asked        bool
+	again                  time.Duration // between two tries; zero: as the workflow has it
+	in                     workflows.TextInput
+	all                    []string // the replies that went out
 }
 
 func (x *texting) run(t *testing.T) (time.Duration, error) {
@@ -35,22 +38,24 @@ func (x *texting) run(t *testing.T) (time.Duration, error) {
 	env := suite.NewTestWorkflowEnvironment()
 	env.RegisterActivityWithOptions(func(context.Context, activities.Text) (string, error) {
 		if x.takes++; x.takes <= x.failTakes {
-			return "", errors.New("the engine is away")
+			return "", temporal.NewApplicationErrorWithOptions("the engine is away", "Away", temporal.ApplicationErrorOptions{NextRetryDelay: x.again})
 		}
 		return x.reply, nil
 	}, activity.RegisterOptions{Name: activities.TakeText})
-	env.RegisterActivityWithOptions(func(_ context.Context, _ activities.Text, reply string) error {
+	env.RegisterActivityWithOptions(func(_ context.Context, _ activities.Text, reply string, asked bool) error {
+		x.asked = asked
 		if x.replies++; x.hopeless {
 			return temporal.NewNonRetryableApplicationError("opted out", "ReplyRefused", nil)
 		}
 		if x.replies <= x.failReplies {
 			return errors.New("no answer")
 		}
-		x.said = reply
+		x.said, x.all = reply, append(x.all, reply)
 		return nil
 	}, activity.RegisterOptions{Name: activities.ReplyToText})
 	begun := env.Now()
-	env.ExecuteWorkflow(workflows.Text, workflows.TextInput{Text: activities.Text{ID: "SM1", From: "+12025550123", Body: "1"}})
+	x.in.Text = activities.Text{ID: "SM1", From: "+12025550123", Body: "1"}
+	env.ExecuteWorkflow(workflows.Text, x.in)
 	require.True(t, env.IsWorkflowCompleted())
 	return env.Now().Sub(begun), env.GetWorkflowError()
 }
@@ -91,6 +96,27 @@ func TestAReplyThatCannotBeSentChangesNothingForTheText(t *testing.T) {
 	_, err := x.run(t)
 	require.NoError(t, err)
 	require.Equal(t, 1, x.replies)
+}
+
+// The text was applied, and whoever applied it died before the reply left: the carrier is asked whether it has it.
+func TestTheReplyToATextThatWasAppliedIsAskedAboutAndSent(t *testing.T) {
+	x := &texting{in: workflows.TextInput{Reply: "Accepted"}}
+	_, err := x.run(t)
+	require.NoError(t, err)
+	require.Equal(t, "Accepted", x.said)
+	require.True(t, x.asked)
+	require.Zero(t, x.takes)
+}
+
+func TestATextThatNobodyTakesForAMinuteGetsOneHonestReply(t *testing.T) {
+	x := &texting{reply: "Accepted", failTakes: 6, again: 15 * time.Second, in: workflows.TextInput{Wait: "not taken yet"}}
+	_, err := x.run(t)
+	require.NoError(t, err)
+	require.Equal(t, []string{"not taken yet", "Accepted"}, x.all)
+	quick := &texting{reply: "Accepted", failTakes: 2, in: workflows.TextInput{Wait: "not taken yet"}}
+	_, err = quick.run(t)
+	require.NoError(t, err)
+	require.Equal(t, []string{"Accepted"}, quick.all)
 }
 
 func TestAnIncidentSaysWhichTextsItHas(t *testing.T) {

@@ -81,4 +81,5 @@ type Input struct {
 	Rules       int         `json:"rules,omitempty"`     // by which it runs to its end, as Rules was at its declaration
 	Busy        []string    `json:"busy,omitempty"`      // who worked in other incidents then
 	Away        *Away       `json:"away,omitempty"`      // Muster's own database was, at the declaration
+	Report      *Report     `json:"report,omitempty"`    // of a declaration by text
 }

@@ -50,3 +50,12 @@ const (
 	PeopleCheckIn     = 3 // people on scene are asked again whether they are well; two misses count as danger
 	OneLeaseEach      = 3 // a person works in one incident at a time: busy people are called last, and the graver incident keeps them
 )
+
+// What rules 3 changed in reports by text, and in who is reached how.
+const (
+	ReportsAreSaid  = 3 // an incident that was declared by text says who reported and who confirmed it
+	RadioIsAsked    = 3 // what a desk reports for somebody who commanded before is asked about as their text would be
+	RepeatsAreTold  = 3 // whoever has a call repeated has been told of all that its page is about by then
+	CallsInOrder    = 3 // of two calls of a person whose answers were lost, the earlier one is asked about first
+	UnreadAreCalled = 3 // whom no text reaches is called at once where the ladder soon names voice
+)

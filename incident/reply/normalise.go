@@ -117,6 +117,9 @@ func clip(text string) string {
 	return text
 }
 
+// Fold maps a normalised text for comparison, character by character, as the vocabulary is compared.
+func Fold(clean string) string { return fold(clean) }
+
 // fold maps a normalised text for comparison, character by character so that places stay the same: lower case, and the
 // traditional characters of our vocabulary as simplified ones.
 func fold(clean string) string {

@@ -21,6 +21,7 @@ type Document struct {
 	ID        string               `json:"id" jsonschema:"pattern=^[a-z][a-z0-9-]*$" hint:"small letters, digits and dashes, such as pipe-burst"`
 	Version   int                  `json:"version" jsonschema:"minimum=1,maximum=1000000"`
 	Title     Text                 `json:"title"`
+	Words     []string             `json:"words,omitempty" single:"true" jsonschema_description:"What people write who declare it by text, beside the title and the id, in any language."`
 	Level     frozen.Level         `json:"level,omitempty" jsonschema:"enum=L1,enum=L2,enum=L3,enum=L4"`
 	Ladder    string               `json:"ladder,omitempty"`                 // of every seat that names none; left out: the only one
 	Requires  []string             `json:"requires,omitempty" single:"true"` // what this plan is not safe without; a build that lacks it refuses the declaration
