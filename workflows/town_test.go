@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
@@ -62,7 +63,8 @@ type town struct {
 	err      error
 	until    time.Time
 
-	interceptors []interceptor.WorkerInterceptor // who looks on
+	elsewhere    func(to string, c incident.Claim) // hears what other incidents are told
+	interceptors []interceptor.WorkerInterceptor   // who looks on
 }
 
 // said is what Muster answered to a text.
@@ -105,6 +107,13 @@ func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, erro
 	env.SetTestTimeout(5 * time.Minute)
 	env.SetWorkerOptions(worker.Options{Interceptors: w.interceptors})
 	w.register(env)
+	env.OnSignalExternalWorkflow(mock.Anything, mock.Anything, mock.Anything, workflows.PersonTaken, mock.Anything).Return(
+		func(_, to, _, _ string, arg any) error {
+			if claim, ok := arg.(incident.Claim); ok && w.elsewhere != nil {
+				w.elsewhere(to, claim)
+			}
+			return nil
+		}).Maybe()
 	w.plan(at)
 	env.ExecuteWorkflow(workflows.IncidentType, start)
 	var again *workflow.ContinueAsNewError

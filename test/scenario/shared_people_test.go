@@ -1,0 +1,62 @@
+package scenario_test
+
+// People whom two incidents need, and a roster that changes while an incident runs.
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/sites"
+	"muster/test/harness"
+)
+
+func TestAFireTakesTheDutyManagerFromAStorm(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	muster.Staff()
+	storm := muster.Declare(harness.Fire("plan", "storm", "summary", "gusts at noon"))
+	town := harness.NewTown(t, muster, storm.ID)
+	page := town.AwaitMessage("chen-jing", "Reply", 15*time.Second)
+	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
+	awaitLine(t, muster, storm.ID, "page.accepted", "Chen Jing", 15*time.Second)
+	time.Sleep(2 * time.Second) // the shadow is a moment behind
+	fire := muster.Declare(harness.Fire())
+	var code string
+	harness.Await(t, 15*time.Second, "the fire's page to Chen Jing", func() bool {
+		for _, p := range muster.Incident(fire.ID).Pages {
+			if p.Responder == "chen-jing" && p.Token != nil {
+				code = *p.Token
+			}
+		}
+		return code != ""
+	})
+	muster.Reply(town.Phone("chen-jing"), code+" 1")
+	awaitLine(t, muster, fire.ID, "person.taken", "Chen Jing works here from now on, taken from Storm", 15*time.Second)
+	awaitLine(t, muster, storm.ID, "person.let.go", "Chen Jing works in Fire", 15*time.Second)
+	for _, s := range muster.Incident(storm.ID).Seats {
+		for _, h := range s.Holders {
+			require.NotEqual(t, "chen-jing", h.Responder)
+		}
+	}
+}
+
+func TestAnImportedSiteReachesTheIncidentThatRuns(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	muster.Staff()
+	fire := muster.Declare(harness.Fire())
+	town := harness.NewTown(t, muster, fire.ID)
+	page := town.AwaitMessage("chen-jing", "Duty manager", 15*time.Second)
+	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
+	awaitLine(t, muster, fire.ID, "page.accepted", "Chen Jing", 15*time.Second)
+	site := harness.Daytime(sites.Riverside())
+	local := func(in time.Duration) string {
+		return time.Now().Add(in).In(site.Location()).Format("2006-01-02 15:04")
+	}
+	site.Leave = append(site.Leave, sites.Leave{Responder: "chen-jing", From: local(-2 * time.Minute), To: local(time.Hour)})
+	muster.Place(site)
+	awaitLine(t, muster, fire.ID, "roster.refreshed", "Roster refreshed", 15*time.Second)
+	awaitLine(t, muster, fire.ID, "relief.asked", "Chen Jing is to be relieved (Duty manager): on leave from now on", 15*time.Second)
+}
