@@ -216,7 +216,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "lacks a part")
 	h := open(t)
 	o := api.Options{
-		Desk: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
+		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
 		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
 	}
 	_, err = api.New(o)

@@ -31,6 +31,9 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 		return said, err
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
+		if out, ok := d.choice(t); ok {
+			return "", d.keepChoice(ctx, t, out)
+		}
 		d.handed(t, nil)
 		if !wantsReply(t.Body) {
 			return "", nil

@@ -43,6 +43,9 @@ func (d *Desk) handed(t workflows.Inbound, ids []string) {
 // then nothing happens. It waits a moment for what the text brings about, so that a sender's texts take effect in their order.
 func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 	if _, _, known := d.catalog.ByPhone(t.From); !known && time.Since(t.At) > strangerFor {
+		if out, ok := d.choice(t); ok {
+			return d.keepChoice(ctx, t, out)
+		}
 		return nil
 	}
 	heard, err := d.heard(ctx, t)

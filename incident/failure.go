@@ -17,6 +17,7 @@ const (
 	CodeNoStep      Code = "step_unknown"
 	CodeNoSeat      Code = "seat_unknown"
 	CodeNoFact      Code = "fact_unknown"
+	CodeNoNotice    Code = "notice_unknown"
 	CodeNoResponder Code = "responder_unknown"
 	CodeNoPlan      Code = "plan_unknown"
 	CodeNoSite      Code = "site_unknown"

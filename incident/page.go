@@ -44,10 +44,10 @@ func (p *Page) seats() []string {
 	return ids
 }
 
-// openCall is the one unanswered page that a person has, nil if none.
+// openCall is the one unanswered page that a person has, beside those that ask to approve a notice; nil if none.
 func (i *Incident) openCall(id string) *Page {
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && p.waits() {
+		if p.Kind == CallPage && p.Responder == id && p.waits() && !p.approval() {
 			return p
 		}
 	}
@@ -60,6 +60,9 @@ func (i *Incident) call(id string, about Subject, rung int) {
 		return
 	}
 	p := i.openCall(id)
+	if about.Kind == AboutNotice {
+		p = i.openApproval(id, about)
+	}
 	if p == nil {
 		p = i.newPage(CallPage, id)
 		p.Token = i.newToken(id)
@@ -131,7 +134,7 @@ func (i *Incident) accepted(id string) *Page {
 }
 
 func (p *Page) acceptedBy(id string) bool {
-	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene)
+	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) && !p.approval()
 }
 
 // newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
@@ -246,6 +249,9 @@ func (i *Incident) body(p *Page, n int) string {
 	case TaskPage:
 		return i.taskBody(p, lang, n)
 	default:
+		if asked := i.approves(p); asked != nil {
+			return i.approvalBody(p, asked, lang, n)
+		}
 		return words.Page(lang, i.pageText(p, lang, n))
 	}
 }
@@ -280,6 +286,7 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 			t.Help = append(t.Help, r.Name+" "+r.Phone)
 		case AboutCommand:
 			t.Command = i.name(a.Ref)
+		case AboutNotice: // has a text of its own
 		}
 	}
 	return t

@@ -21,8 +21,7 @@ type feature struct {
 var notBuilt = []feature{
 	{"check_in", "people on scene are not asked again whether they are well", usesCheckIn},
 	{"for_each", "a step for each place is one step for all of them", usesForEach},
-	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
-	{"approver", "notices do not wait for their approver", usesApprover},
+	{"approver", "a notice waits for as many people as the site wants, not for one seat of the plan's", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
 	{"notice_expiry", "a notice does not name the one that it corrects, and does not expire", usesExpiry},
 	{"links", "no other plan is proposed", func(d *document.Document) bool { return len(d.Links) > 0 }},
@@ -72,16 +71,6 @@ func usesCheckIn(d *document.Document) bool {
 
 func usesForEach(d *document.Document) bool {
 	return slices.ContainsFunc(d.Steps, func(s document.Step) bool { return s.ForEach != "" })
-}
-
-// usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.
-func usesAudiences(d *document.Document) bool {
-	for _, n := range d.Notices {
-		if _, own := d.Audiences[n.Audience]; own {
-			return true
-		}
-	}
-	return false
 }
 
 func usesApprover(d *document.Document) bool {

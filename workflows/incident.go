@@ -25,6 +25,7 @@ type run struct {
 	answers  workflow.ReceiveChannel
 	real     workflow.ReceiveChannel
 	likely   workflow.ReceiveChannel
+	notices  workflow.ReceiveChannel
 	answered []string           // texts whose reply went back by an update, the latest ones
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
@@ -59,6 +60,7 @@ func newRun(ctx workflow.Context, start Start) *run {
 		answers:  workflow.GetSignalChannel(ctx, AnswerArrived),
 		real:     workflow.GetSignalChannel(ctx, RealDeclared),
 		likely:   workflow.GetSignalChannel(ctx, DuplicateFound),
+		notices:  workflow.GetSignalChannel(ctx, NoticeReported),
 	}
 	if start.State != nil {
 		r.inc = incident.Resume(start.In, start.State)
@@ -148,10 +150,15 @@ func (r *run) hear(ctx workflow.Context) {
 	for r.likely.ReceiveAsync(&other) {
 		r.inc.MayBe(r.now(ctx), other)
 	}
+	var report incident.NoticeReport
+	for r.notices.ReceiveAsync(&report) {
+		r.inc.NoticeReported(r.now(ctx), report)
+		report = incident.NoticeReport{}
+	}
 }
 
 func (r *run) unheard() bool {
-	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0
+	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0 || r.notices.Len() > 0
 }
 
 // wait sleeps until something happens or is due.

@@ -39,6 +39,10 @@ const (
 	StandDown    = "StandDown"
 	Cancel       = "Cancel"
 	Resume       = "Resume"
+
+	SendNotice    = "SendNotice"
+	ApproveNotice = "ApproveNotice"
+	RejectNotice  = "RejectNotice"
 )
 
 // The signals: something has happened.
@@ -55,6 +59,8 @@ const (
 	OpenItems = "OpenItems"
 	Pulse     = "Pulse" // incident.Pulse, for who watches over incidents
 	Heard     = "Heard"
+
+	DraftNotice = "DraftNotice" // what an incident.SendNotice would propose: a NoticeDraft
 )
 
 // RefusalType is the application error's type that carries an incident.Error.

@@ -20,6 +20,7 @@ const (
 	settleTimeout = 6 * time.Second
 	shadowTimeout = 10 * time.Second
 	jobTimeout    = 10 * time.Second
+	weighEnd      = 30 * time.Second // then a notice's approval is asked for all the same
 	jobsEnd       = 15 * time.Minute // a notice or a call that could not be handed over by then is said to be lost
 )
 
@@ -110,12 +111,9 @@ func (r *run) askLater() {
 
 // job has a notice or an outside call done, at most once.
 func (r *run) job(ctx workflow.Context, job incident.Job) {
-	name := activities.SendNotice
-	if job.Kind == incident.JobCall {
-		name = activities.HandCall
-	}
+	name, end := doing(job.Kind)
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: jobsEnd, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
+		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: end, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
 	}), name, activities.JobInput{
 		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Places: r.start.In.Declaration.Places, Job: job,
 	})
@@ -131,6 +129,23 @@ func (r *run) job(ctx workflow.Context, job incident.Job) {
 		r.working--
 		r.changed = true
 	})
+}
+
+// doing is the activity that does a job, and how long that may take at most.
+func doing(kind incident.JobKind) (activity string, end time.Duration) {
+	switch kind {
+	case incident.JobNotice:
+		return activities.SendNotice, jobsEnd
+	case incident.JobCall:
+		return activities.HandCall, jobsEnd
+	case incident.JobWeigh:
+		return activities.WeighNotice, weighEnd
+	case incident.JobBegin:
+		return activities.BeginNotice, jobsEnd
+	case incident.JobStop:
+		return activities.StopNotice, jobsEnd
+	}
+	return "", 0
 }
 
 // sweep looks for drills at the site and stops them: a real incident comes before every drill.

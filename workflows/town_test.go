@@ -146,6 +146,12 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			}
 			return after[any](ctx, w, env, activities.ShadowRest, nil, (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in))
 		},
+		activities.WeighNotice: w.weighNotice,
+		activities.BeginNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			result, err := w.beginNotice(ctx, pick[activities.Outside](drill(ctx), refusingOutside{w.outside}, w.outside), in)
+			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
+		},
+		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) { return incident.JobResult{}, nil },
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 	} {
 		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})

@@ -34,3 +34,8 @@ const (
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )
+
+// The rule of notices.
+const (
+	NoticesAreSent = 3 // residents are sent their notices, once whoever the site wants to stand behind them does
+)
