@@ -26,8 +26,8 @@ const (
 type network struct {
 	adapter   *twilio.Carrier
 	bulk      *twilio.Carrier // for notices: an adapter of their own, so that no page waits for one of their connections
-	port      carrier.Port   // the adapter, or what remembers the messages of which no receipt can come
-	reports   *inbox.Reports // nil where receipts come
+	port      carrier.Port    // the adapter, or what remembers the messages of which no receipt can come
+	reports   *inbox.Reports  // nil where receipts come
 	webhooks  twilio.Webhooks
 	simulator *sim.Simulator // nil under a real carrier
 	simURL    string

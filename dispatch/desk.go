@@ -49,7 +49,7 @@ type Options struct {
 	Away func() *frozen.Away
 	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
-	Namespace string                                              // of the engine
+	Namespace string // of the engine
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
 	OptOuts   OptOuts                                             // nil: residents cannot opt out

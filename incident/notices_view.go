@@ -33,7 +33,7 @@ type NoticeView struct {
 	Sent            int               `json:"sent"`
 	Failed          int               `json:"failed"`
 	Failures        []notice.Failures `json:"failures"`
-	OptedOutSince   int               `json:"opted_out_since"` // of the audience, who have opted out meanwhile and were left out
+	OptedOutSince   int               `json:"opted_out_since"`  // of the audience, who have opted out meanwhile and were left out
 	ApprovalsNeeded int               `json:"approvals_needed"` // in all
 	Approvals       []ConsentView     `json:"approvals"`
 	Reason          *string           `json:"reason"` // why it was rejected

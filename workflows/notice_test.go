@@ -34,6 +34,7 @@ type street struct {
 	batch   func(n int, in activities.Batch) (activities.BatchResult, error)
 	batches int
 	asked   int
+	length  int // of the run's history
 	reports []incident.NoticeReport
 	runs    int
 }
@@ -55,6 +56,8 @@ func (s *street) accept(items []activities.NoticeItem) activities.BatchResult {
 
 func (s *street) send(_ context.Context, in activities.Batch) (activities.BatchResult, error) {
 	s.batches++
+	s.length += 8
+	s.env.SetCurrentHistoryLength(s.length)
 	if s.batch != nil {
 		return s.batch(s.batches, in)
 	}
@@ -84,7 +87,7 @@ func (s *street) run(in workflows.NoticeInput, meanwhile func()) {
 	for {
 		var suite testsuite.WorkflowTestSuite
 		suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
-		s.env = suite.NewTestWorkflowEnvironment()
+		s.env, s.length = suite.NewTestWorkflowEnvironment(), 0
 		s.env.SetStartTime(at)
 		s.env.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
 		s.env.RegisterActivityWithOptions(s.send, activity.RegisterOptions{Name: activities.SendBatch})

@@ -151,7 +151,9 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			result, err := w.beginNotice(ctx, pick[activities.Outside](drill(ctx), refusingOutside{w.outside}, w.outside), in)
 			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
 		},
-		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) { return incident.JobResult{}, nil },
+		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) {
+			return incident.JobResult{}, nil
+		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 	} {
 		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})

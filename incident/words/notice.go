@@ -106,10 +106,10 @@ func NoticeStarted(name string, residents, parts, optedOut int, last string) Tex
 
 // NoticeTally is how a notice ended.
 type NoticeTally struct {
-	Name                             string
+	Name                              string
 	Sent, Residents, Failed, OptedOut int
-	Reasons                          []string // with their counts
-	Last                             string   // local time of the last message, empty if none left
+	Reasons                           []string // with their counts
+	Last                              string   // local time of the last message, empty if none left
 }
 
 // NoticeOut records that a notice has been sent.
