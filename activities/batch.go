@@ -35,8 +35,7 @@ type Batch struct {
 // BatchAsk asks what became of a message that may have left at Since or later.
 type BatchAsk struct {
 	NoticeItem
-	Since   time.Time `json:"since"`
-	MaySend bool      `json:"may_send"`
+	Since time.Time `json:"since"`
 }
 
 // BatchSettle is the input of SettleNoticeBatch.
@@ -147,8 +146,9 @@ func (b *Batches) settled(ctx context.Context, n int, to string, r incident.Resu
 	return result
 }
 
-// SettleNoticeBatch finds out what became of messages whose sending was ambiguous, and sends those that the carrier has not
-// accepted. It reports on every one of them; unknown are those of which the carrier did not say.
+// SettleNoticeBatch finds out what became of messages whose sending was ambiguous: absent are those that the carrier has not
+// accepted. It sends none itself: they take their turn in a later batch, so that no rush of them stands before a page. It reports on
+// every one; unknown are those of which the carrier did not say.
 func (b *Batches) SettleNoticeBatch(ctx context.Context, in BatchSettle) (BatchResult, error) {
 	results := make([]NoticeResult, len(in.Asks))
 	var group sync.WaitGroup
@@ -164,10 +164,6 @@ func (b *Batches) settle(ctx context.Context, in BatchSettle, q BatchAsk) Notice
 	if !known {
 		return NoticeResult{N: q.N, Fate: incident.FateFailed, Why: WhyGone}
 	}
-	ask := incident.Ask{Send: sendOf(q.NoticeItem, r.Phone, in.Text.In(r.Language)), Since: q.Since, MaySend: q.MaySend && !r.OptedOut}
-	result := b.settled(ctx, q.N, r.Phone, b.Pager.settle(ctx, in.ID, ask, false))
-	if result.Fate == incident.FateAbsent && r.OptedOut {
-		result.Fate, result.Why = incident.FateFailed, WhyOptedOut
-	}
-	return result
+	ask := incident.Ask{Send: sendOf(q.NoticeItem, r.Phone, in.Text.In(r.Language)), Since: q.Since}
+	return b.settled(ctx, q.N, r.Phone, b.Pager.settle(ctx, in.ID, ask, false))
 }

@@ -62,7 +62,6 @@ func check(site *Site, index *strict.Index) []strict.Problem {
 	c.overrides()
 	c.leave()
 	c.drills()
-	c.notices()
 	return c.problems
 }
 

@@ -86,6 +86,7 @@ func Notice(ctx workflow.Context, in NoticeInput) error {
 		n.hear(ctx)
 		n.expire(ctx)
 		n.settleDue(ctx)
+		n.giveUpStopped()
 		n.sendNext(ctx)
 		n.report(ctx)
 		if n.full(ctx) && n.stop.Len() == 0 {
@@ -122,6 +123,11 @@ func (n *noticeRun) hear(ctx workflow.Context) {
 	for n.stop.ReceiveAsync(nil) {
 		n.s.Stopped = true
 	}
+	n.giveUpStopped()
+}
+
+// giveUpStopped gives up what has not been begun of a notice that was stopped.
+func (n *noticeRun) giveUpStopped() {
 	if n.s.Stopped {
 		n.giveUp("stopped")
 	}
@@ -251,8 +257,8 @@ func (n *noticeRun) count(ctx workflow.Context, r activities.NoticeResult) {
 	}
 }
 
-// settleDue asks about the messages in doubt whose time has come. It sends what the carrier has not accepted, unless the notice was
-// stopped. One question is under way at a time, so that none can cross another.
+// settleDue asks about the messages in doubt whose time has come. What the carrier has not accepted is sent with a later batch,
+// unless the notice was stopped. One question is under way at a time, so that none can cross another.
 func (n *noticeRun) settleDue(ctx workflow.Context) {
 	due, rest := n.dueDoubts(workflow.Now(ctx))
 	if len(due) == 0 {
@@ -260,15 +266,14 @@ func (n *noticeRun) settleDue(ctx workflow.Context) {
 	}
 	in := activities.BatchSettle{ID: n.in.ID, Site: n.in.Site, Text: n.in.Text}
 	for _, d := range due {
-		in.Asks = append(in.Asks, activities.BatchAsk{NoticeItem: n.item(d.N), Since: d.Since, MaySend: !n.s.Stopped})
+		in.Asks = append(in.Asks, activities.BatchAsk{NoticeItem: n.item(d.N), Since: d.Since})
 	}
 	var result activities.BatchResult
 	err := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueBatches, StartToCloseTimeout: settleTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
 	}), activities.SettleBatch, in).Get(ctx, &result)
-	wait := incident.SettleAfter
 	if err != nil {
-		wait += incident.AbandonedSend // something may still leave on its behalf
+		workflow.GetLogger(ctx).Info("the carrier was not asked about messages of a notice", "error", err)
 	}
 	n.s.Doubts = rest
 	for _, d := range due {
@@ -276,9 +281,9 @@ func (n *noticeRun) settleDue(ctx workflow.Context) {
 		case incident.FateSent, incident.FateFailed:
 			n.count(ctx, r)
 		case incident.FateAbsent:
-			n.s.Progress.Fail("stopped")
+			n.s.Again = append(n.s.Again, d.N)
 		case incident.FateUnknown, incident.FateNotStarted:
-			d.AskAt = workflow.Now(ctx).Add(wait)
+			d.AskAt = workflow.Now(ctx).Add(incident.SettleAfter)
 			n.s.Doubts = append(n.s.Doubts, d)
 		}
 	}

@@ -64,19 +64,16 @@ func (s *street) send(_ context.Context, in activities.Batch) (activities.BatchR
 	return s.accept(in.Items), nil
 }
 
-// settle asks the carrier's list, and sends what is not in it.
+// settle asks the carrier's list.
 func (s *street) settle(_ context.Context, in activities.BatchSettle) (activities.BatchResult, error) {
 	s.asked++
 	var result activities.BatchResult
 	for _, q := range in.Asks {
-		switch {
-		case s.left[q.N]:
-			result.Results = append(result.Results, activities.NoticeResult{N: q.N, Fate: incident.FateSent})
-		case q.MaySend:
-			result.Results = append(result.Results, s.accept([]activities.NoticeItem{q.NoticeItem}).Results...)
-		default:
-			result.Results = append(result.Results, activities.NoticeResult{N: q.N, Fate: incident.FateAbsent})
+		fate := incident.FateAbsent
+		if s.left[q.N] {
+			fate = incident.FateSent
 		}
+		result.Results = append(result.Results, activities.NoticeResult{N: q.N, Fate: fate})
 	}
 	return result, nil
 }
