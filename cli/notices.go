@@ -149,7 +149,7 @@ func (c *cli) previewNotice(cmd *cobra.Command, args []string, s sending) error 
 // sentSaid says how the newest notice stands.
 func sentSaid(v incident.View) string {
 	if len(v.Notices) == 0 {
-		return "no notice."
+		return "the notice was taken."
 	}
 	n := v.Notices[len(v.Notices)-1]
 	if n.State == notice.Proposed {
