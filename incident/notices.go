@@ -19,6 +19,12 @@ const (
 	JobStop  JobKind = "stop"
 )
 
+// notified is the part of the state that is about notices.
+type notified struct {
+	Notices    []*notice.Notice `json:"notices,omitempty"`     // to residents
+	NextNotice int              `json:"next_notice,omitempty"` // how many there have been
+}
+
 // keepNotices is how many notices the state keeps; older ones that are over are on the timeline.
 const keepNotices = 60
 

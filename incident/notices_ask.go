@@ -9,6 +9,9 @@ import (
 	"muster/incident/words"
 )
 
+// AboutNotice is the subject of a page that asks to approve a notice.
+const AboutNotice SubjectKind = "notice"
+
 // approves is the notice whose approval a page asks for, nil if it asks for something else.
 func (i *Incident) approves(p *Page) *notice.Notice {
 	if p.approval() {

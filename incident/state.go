@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"muster/incident/frozen"
-	"muster/incident/notice"
 )
 
 // Lifecycle is the state of an incident as a whole.
@@ -56,9 +55,7 @@ type State struct {
 	Morning   *time.Time     `json:"morning,omitempty"` // when what waits for the site's day goes on
 	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
 	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
-
-	Notices    []*notice.Notice `json:"notices,omitempty"`     // to residents
-	NextNotice int              `json:"next_notice,omitempty"` // how many there have been
+	notified
 }
 
 // HolderState says how far a seat's holder has come.
@@ -136,7 +133,7 @@ type Fact struct {
 type SubjectKind string
 
 // Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger and Help of a person;
-// Command of a commander who is to be succeeded; Notice of one that waits for approval.
+// Command of a commander who is to be succeeded.
 const (
 	AboutSeat    SubjectKind = "seat"
 	AboutGap     SubjectKind = "gap"
@@ -144,7 +141,6 @@ const (
 	AboutDanger  SubjectKind = "danger"
 	AboutHelp    SubjectKind = "help"
 	AboutCommand SubjectKind = "command"
-	AboutNotice  SubjectKind = "notice"
 )
 
 // Subject is one thing that a page is about: a seat, a step or a responder by id.
