@@ -80,7 +80,7 @@ func (b sendNoticeBody) unclear() error {
 func (s *server) noticeRoutes() {
 	register(s, call(http.MethodGet, "/incidents/{id}/notices", "list-notices", tagIncidents, "List an incident's notices to residents, oldest first",
 		http.StatusNotFound, http.StatusServiceUnavailable), s.listNotices)
-	fields := blames{incident.CodeField: "body.text", incident.CodeNoSite: "body.zones"}
+	fields := blames{incident.CodeField: "body.text", incident.CodeNoZone: "body.zones"}
 	give(s, "notices", "send-notice", "Send residents a notice, or ask for its approval", fields, func(ctx context.Context, request string, in *orderInput[sendNoticeBody]) error {
 		if err := in.Body.unclear(); err != nil {
 			return err
@@ -131,7 +131,7 @@ func (s *server) previewNotice(ctx context.Context, in *orderInput[sendNoticeBod
 	defer cancel()
 	draft, err := s.Notices.DraftNotice(engine, in.ID, in.Body.order())
 	if err != nil {
-		return nil, s.refusal(ctx, err, blames{incident.CodeField: "body.text"})
+		return nil, s.refusal(ctx, err, blames{incident.CodeField: "body.text", incident.CodeNoZone: "body.zones"})
 	}
 	return &draftOutput{Body: draft}, nil
 }

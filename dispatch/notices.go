@@ -22,7 +22,28 @@ const progressTimeout = 500 * time.Millisecond
 
 // SendNotice proposes a notice.
 func (d *Desk) SendNotice(ctx context.Context, id, request string, o incident.SendNotice) error {
+	if err := d.zoned(ctx, id, o.Audience.Zones); err != nil {
+		return err
+	}
 	return order(ctx, d, id, workflows.SendNotice, request, o)
+}
+
+// zoned refuses zones that the incident's site does not have: whoever mistypes one would tell everybody.
+func (d *Desk) zoned(ctx context.Context, id string, zones []string) error {
+	if len(zones) == 0 {
+		return nil
+	}
+	status, err := d.Status(ctx, id)
+	if err != nil {
+		return err
+	}
+	site, ok := d.catalog.Site(status.View.Site)
+	for _, zone := range zones {
+		if !ok || !site.HasZone(zone) {
+			return incident.Fail(incident.CodeNoZone, "There is no zone %q at this site: see its zones.", zone)
+		}
+	}
+	return nil
 }
 
 // ApproveNotice has somebody stand behind a notice.
@@ -37,6 +58,9 @@ func (d *Desk) RejectNotice(ctx context.Context, id, request string, o incident.
 
 // DraftNotice is what a notice would be if it were sent now: whom it is for and how long it takes, with nothing sent.
 func (d *Desk) DraftNotice(ctx context.Context, id string, o incident.SendNotice) (incident.NoticeDraft, error) {
+	if err := d.zoned(ctx, id, o.Audience.Zones); err != nil {
+		return incident.NoticeDraft{}, err
+	}
 	var draft workflows.NoticeDraft
 	value, err := d.engine.QueryWorkflow(ctx, id, "", workflows.DraftNotice, o)
 	if err != nil {

@@ -158,6 +158,9 @@ func TestNoticeTellsEverybodyOnceThroughAPowerCut(t *testing.T) {
 	require.Greater(t, time.Until(draft.ExpectedLastAt), time.Second)
 	_, _, untold := e.tally()
 	require.Equal(t, residents, untold, "looking sends nothing")
+	wrong := noticeBody()
+	wrong["zones"] = []string{"moon"}
+	require.Equal(t, "zone_unknown", e.Refused(http.StatusUnprocessableEntity, http.MethodPost, e.path(""), wrong).Code)
 
 	begun := time.Now()
 	e.Do(http.MethodPost, e.path(""), noticeBody(), nil, "Idempotency-Key", "water")
