@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock mutate golden properties clean
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock notices mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -105,6 +105,9 @@ webhooks-cut: build ## Cut the carrier's webhooks for 30 s while 40 answers are 
 
 lock: build ## Lock Muster's database for a minute in the middle of 20 fires, and look whether anybody is called late
 	MUSTER_LOCK=60s $(GO) test -count=1 -timeout 20m -v -run Locked ./test/scenario
+
+notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires meanwhile
+	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario
 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices
 	@CGO_ENABLED=0 $(GO) run ./test/mutate -with "$(MUTATED_WITH)" $(MUTATED)

@@ -8,7 +8,7 @@ import (
 	"fmt"
 
 	"muster/incident"
-	"muster/incident/frozen"
+	"muster/incident/notice"
 )
 
 // Notice is a message to residents.
@@ -17,8 +17,7 @@ type Notice struct {
 	Job      string // the same for every try
 	Site     string
 	ID       string
-	Audience frozen.Audience
-	Places   []frozen.Spot
+	Audience notice.Audience
 	Text     incident.Text
 }
 
@@ -54,7 +53,7 @@ type Jobs struct {
 // SendNotice brings a notice to residents.
 func (j *Jobs) SendNotice(ctx context.Context, in JobInput) (incident.JobResult, error) {
 	reach, err := j.Outside.Notify(ctx, Notice{
-		Incident: in.Incident, Job: in.Job.ID, Site: in.Site, ID: in.Job.Notice, Audience: in.Job.Audience, Places: in.Places, Text: in.Job.Text,
+		Incident: in.Incident, Job: in.Job.ID, Site: in.Site, ID: in.Job.Notice, Audience: audienceOf(in), Text: in.Job.Text,
 	})
 	if err != nil {
 		return incident.JobResult{}, fmt.Errorf("notice %s: %w", in.Job.Notice, err)

@@ -3,6 +3,7 @@ package activities
 // Paging: a wave of messages is sent once. What becomes of those whose fate is unknown is in settle.go.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -45,6 +46,9 @@ type Pager struct {
 	Carrier carrier.Port
 	Voice   carrier.Caller
 	Real    RealIncidents
+
+	ValidFor time.Duration // how long the network may keep a message; 0: as long as a page is of use
+	Traffic  *Traffic      // is told of pages on their way; nil: nobody is
 }
 
 // SendWave sends up to ten messages in parallel, each once. It reports on every one of them and never fails.
@@ -86,11 +90,12 @@ func (p *Pager) sendInTime(ctx context.Context, id string, s incident.Send, begu
 func (p *Pager) send(ctx context.Context, id string, s incident.Send) incident.Result {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	defer p.Traffic.Page()()
 	if s.Channel == frozen.Voice {
 		return p.call(ctx, id, s)
 	}
 	record, err := p.Carrier.Send(ctx, carrier.Message{
-		To: s.To, Body: s.Body, ValidFor: pageValid, Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
+		To: s.To, Body: s.Body, ValidFor: cmp.Or(p.ValidFor, pageValid), Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
 	})
 	r := incident.Result{Page: s.Page, Attempt: s.Attempt, Fate: incident.FateSent, CarrierID: record.ID}
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Desk      Desk
 	Drills    Drills
+	Notices   Notices
 	Shadow    Shadow
 	Feed      Feed
 	Catalog   Catalog
@@ -93,11 +94,12 @@ func (s *server) routes() {
 	s.watchdogRoutes()
 	s.rebuildRoutes()
 	s.drillRoutes()
+	s.noticeRoutes()
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

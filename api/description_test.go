@@ -38,6 +38,8 @@ var contract = []string{
 	"POST /api/v1/drills", "GET /api/v1/drills", "GET /api/v1/drills/due",
 	"POST /api/v1/drills/{id}/pause", "POST /api/v1/drills/{id}/resume", "POST /api/v1/drills/{id}/skip", "POST /api/v1/drills/{id}/delete",
 	"POST /api/v1/rebuild", "POST /api/v1/phones/{e164}/keys",
+	"GET /api/v1/incidents/{id}/notices", "POST /api/v1/incidents/{id}/notices", "POST /api/v1/incidents/{id}/notices/preview",
+	"POST /api/v1/incidents/{id}/notices/{notice}/approve", "POST /api/v1/incidents/{id}/notices/{notice}/reject",
 }
 
 // description is the API's OpenAPI, as a tree.

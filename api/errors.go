@@ -50,6 +50,8 @@ var kinds = map[incident.Code]kind{
 	incident.CodeNoIncident:  {http.StatusNotFound, "There is no such incident"},
 	incident.CodeNoStep:      {http.StatusNotFound, "There is no such step"},
 	incident.CodeNoSeat:      {http.StatusNotFound, "There is no such seat"},
+	incident.CodeNoZone:      {http.StatusNotFound, "There is no such zone"},
+	incident.CodeNoNotice:    {http.StatusNotFound, "There is no such notice"},
 	incident.CodeNoFact:      {http.StatusNotFound, "There is no such fact"},
 	incident.CodeNoResponder: {http.StatusNotFound, "There is no such responder"},
 	incident.CodeNoPlan:      {http.StatusNotFound, "There is no such plan"},

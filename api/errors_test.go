@@ -39,7 +39,7 @@ func refusals(t *testing.T) []incident.Code {
 
 func TestEveryRefusalHasItsStatus(t *testing.T) {
 	statuses := map[incident.Code]int{
-		"incident_ended": 409, "incident_unknown": 404, "step_unknown": 404, "seat_unknown": 404, "fact_unknown": 404, "responder_unknown": 404,
+		"incident_ended": 409, "incident_unknown": 404, "step_unknown": 404, "seat_unknown": 404, "fact_unknown": 404, "notice_unknown": 404, "zone_unknown": 404, "responder_unknown": 404,
 		"plan_unknown": 404, "site_unknown": 404, "step_state": 409, "hard_gate": 409, "fact_not_yours": 409, "value_invalid": 422, "nothing_open": 409,
 		"field_invalid": 422, "idempotency_conflict": 409, "command_changed": 409, "busy": 429, "engine_unavailable": 503, "input_too_large": 422, "plan_refused": 422,
 	}
@@ -216,7 +216,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "lacks a part")
 	h := open(t)
 	o := api.Options{
-		Desk: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
+		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
 		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
 	}
 	_, err = api.New(o)

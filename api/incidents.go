@@ -204,6 +204,7 @@ func whole(v incident.View) incident.View {
 	v.Review = reviewOf(v)
 	v.Places, v.Seats, v.Pages, v.Messages = filled(v.Places), filled(v.Seats), filled(v.Pages), filled(v.Messages)
 	v.Steps, v.Facts, v.Links, v.PossibleDuplicates = filled(v.Steps), filled(v.Facts), filled(v.Links), filled(v.PossibleDuplicates)
+	v.Notices = filled(v.Notices)
 	for k := range v.Seats {
 		v.Seats[k].Holders = filled(v.Seats[k].Holders)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/notice"
 	"muster/incident/reply"
 )
 
@@ -49,6 +50,11 @@ func TestEveryOrderArrives(t *testing.T) {
 		{"stand-down", fields{"by": "chen", "reason": "r"}, incident.StandDown{Outcome: frozen.Handled, By: "chen", Reason: "r"}},
 		{"cancel", fields{"outcome": "duplicate", "by": "chen", "reason": "r"}, incident.Cancel{Outcome: frozen.Duplicate, By: "chen", Reason: "r"}},
 		{"resume", fields{"by": "chen"}, incident.ResumeDrill{By: "chen"}},
+		{"notices", fields{"notice": "N1", "by": "chen"}, incident.SendNotice{Notice: "N1", Kind: notice.Update, By: "chen"}},
+		{"notices", fields{"text": fields{"en": "e", "zh": "z"}, "audience": "site", "kind": "all-clear", "by": "chen"}, incident.SendNotice{Text: incident.Text{EN: "e", ZH: "z"}, Audience: notice.Audience{Of: "site"}, Kind: notice.AllClear, By: "chen"}},
+		{"notices", fields{"notice": "N1", "zones": []string{"low"}, "by": "chen"}, incident.SendNotice{Notice: "N1", Audience: notice.Audience{Of: "zone", Zones: []string{"low"}}, Kind: notice.Update, By: "chen"}},
+		{"notices/n1/approve", fields{"by": "chen"}, incident.ApproveNotice{Notice: "n1", By: "chen"}},
+		{"notices/n1/reject", fields{"by": "chen", "reason": "r"}, incident.RejectNotice{Notice: "n1", By: "chen", Reason: "r"}},
 		{"steps", fields{"title": "Open the east gate", "seat": "SEC", "target": "10m", "by": "chen", "reason": "r"}, incident.AddStep{Title: "Open the east gate", Seat: "SEC", Target: 10 * time.Minute, By: "chen", Reason: "r"}},
 		{"steps", fields{"title": "t", "seat": "SEC", "by": "chen", "reason": "r"}, incident.AddStep{Title: "t", Seat: "SEC", By: "chen", Reason: "r"}},
 		{"level", fields{"level": "L1", "by": "chen", "reason": "r", "epoch": 3}, incident.SetLevel{Level: frozen.L1, By: "chen", Reason: "r", Confirmation: incident.Confirmation{Epoch: 3}}},

@@ -109,7 +109,7 @@ func (s *server) receiveReceipt(ctx context.Context, in *webhookInput) (*struct{
 		return nil, incomplete()
 	}
 	if !incidentIDs.MatchString(receipt.Tag.Incident) {
-		return nil, nil // of a message that belongs to no incident
+		return nil, s.noticeReceipt(ctx, receipt) // of a message that belongs to no incident
 	}
 	err = s.receipts.add(ctx, receipt.Tag.Incident, s.receiptOf(receipt))
 	switch {

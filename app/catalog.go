@@ -37,7 +37,10 @@ type catalog struct {
 	owners map[string]owner
 	staff  map[string]bool // every responder's number
 
-	changed *changedSites
+	changed    *changedSites
+	choices    choices
+	households map[string]map[string]sites.Resident // by site and id
+	reached    map[string]bool                      // every resident's number
 }
 
 // adopt takes over the sites that the database keeps, and has it keep those in force where it has none. away is the
@@ -49,6 +52,9 @@ func (c *catalog) adopt(ctx context.Context) (away, err error) {
 	defer cancel()
 	rows, away := c.store.Sites(bounded)
 	if away != nil {
+		return away, nil
+	}
+	if away = c.adoptChoices(bounded); away != nil {
 		return away, nil
 	}
 	err = c.load(ctx, rows)
@@ -169,6 +175,32 @@ func (c *catalog) index() {
 			c.owners[r.Phone], c.staff[r.Phone] = owner{c.sites[id], r.ID}, true
 		}
 	}
+	c.indexResidents()
+}
+
+func (c *catalog) indexResidents() {
+	c.households, c.reached = map[string]map[string]sites.Resident{}, map[string]bool{}
+	for id, site := range c.sites {
+		c.households[id] = map[string]sites.Resident{}
+		for _, r := range site.Residents {
+			c.households[id][r.ID], c.reached[r.Phone] = r, true
+		}
+	}
+}
+
+// household finds a resident of a site.
+func (c *catalog) household(site, id string) (sites.Resident, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	r, ok := c.households[site][id]
+	return r, ok
+}
+
+// isResident says whether a number is a resident's, at whichever site.
+func (c *catalog) isResident(phone string) bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.reached[phone]
 }
 
 // Plan implements dispatch.Catalog.

@@ -40,6 +40,9 @@ type Config struct {
 	TwilioBaseURL string `env:"MUSTER_TWILIO_BASE_URL"`
 	Inbound       string `env:"MUSTER_INBOUND" envDefault:"webhook"`
 
+	// NoticeRate is how fast notices to residents leave, in message parts per second, all of them together.
+	NoticeRate float64 `env:"MUSTER_NOTICE_RATE" envDefault:"1"`
+
 	RecordsDir     string `env:"MUSTER_RECORDS_DIR"`
 	PlansDir       string `env:"MUSTER_PLANS_DIR"`
 	AllowSimulator bool   `env:"MUSTER_ALLOW_SIMULATOR"`
@@ -87,8 +90,12 @@ func unreadable(err error) error {
 		}
 		field, _ := reflect.TypeFor[Config]().FieldByName(at.Name)
 		wanted := "a whole number"
-		if field.Type.Kind() == reflect.Bool {
+		switch field.Type.Kind() {
+		case reflect.Bool:
 			wanted = "1, or leave it empty"
+		case reflect.Float64:
+			wanted = "a number"
+		default:
 		}
 		lines = append(lines, fmt.Errorf("%s cannot be read: give %s", field.Tag.Get("env"), wanted))
 	}
@@ -114,6 +121,8 @@ func (c Config) checkCarrier() error {
 			strings.Join(sorted(missing), ", "))
 	case c.StoryClock && !c.Simulated():
 		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
+	case c.NoticeRate < 0.1 || c.NoticeRate > 1000:
+		return fmt.Errorf("MUSTER_NOTICE_RATE is from 0.1 to 1000 message parts per second, not %g", c.NoticeRate)
 	case c.Inbound != inboundWebhook && c.Inbound != inboundPoll:
 		return fmt.Errorf("MUSTER_INBOUND is webhook or poll, not %q", c.Inbound)
 	}
@@ -198,6 +207,7 @@ func (c Config) Describe() string {
 	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, c.voiceDescribed()))
 	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
 	line("MUSTER_INBOUND", c.inbound())
+	line("MUSTER_NOTICE_RATE", fmt.Sprintf("%g message parts per second", c.NoticeRate))
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)
 	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))

@@ -39,7 +39,7 @@ func (c *catalog) keep() {
 	k := &c.keeping
 	k.writing.Lock()
 	defer k.writing.Unlock()
-	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials}
+	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept()}
 	for _, site := range c.Sites() {
 		document, err := site.Marshal()
 		if err != nil {
@@ -59,12 +59,20 @@ func (c *catalog) keep() {
 	}
 }
 
+// unkept says whether the snapshot could not be written.
+func (c *catalog) unkept() bool {
+	c.keeping.mu.Lock()
+	defer c.keeping.mu.Unlock()
+	return c.keeping.failed != nil
+}
+
 // restore puts the sites of the snapshot in force. One that cannot be used is left out.
 func (c *catalog) restore() error {
 	kept := c.keeping.kept
 	if kept.File == "" {
 		return snapshot.ErrNone
 	}
+	c.choices.restore(kept.OptOuts)
 	loaded := map[string]*sites.Site{}
 	for _, document := range kept.Sites {
 		site, err := sites.Load([]byte(document.Text), document.Name)

@@ -25,8 +25,9 @@ const (
 // network is the way to phones.
 type network struct {
 	adapter   *twilio.Carrier
-	port      carrier.Port   // the adapter, or what remembers the messages of which no receipt can come
-	reports   *inbox.Reports // nil where receipts come
+	bulk      *twilio.Carrier // for notices: an adapter of their own, so that no page waits for one of their connections
+	port      carrier.Port    // the adapter, or what remembers the messages of which no receipt can come
+	reports   *inbox.Reports  // nil where receipts come
 	webhooks  twilio.Webhooks
 	simulator *sim.Simulator // nil under a real carrier
 	simURL    string
@@ -59,6 +60,10 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 	}
 	adapter, err := twilio.New(options)
 	if err != nil {
+		n.close()
+		return nil, given(err)
+	}
+	if n.bulk, err = twilio.New(options); err != nil {
 		n.close()
 		return nil, given(err)
 	}
@@ -101,6 +106,9 @@ func inside(b byte) bool {
 func (n *network) close() {
 	if n.adapter != nil {
 		n.adapter.Close()
+	}
+	if n.bulk != nil {
+		n.bulk.Close()
 	}
 	if n.simulator != nil {
 		_ = n.simulator.Close()

@@ -14,6 +14,17 @@ func (d *database) Ping(ctx context.Context) error {
 	return err
 }
 
+// Choices gives what people have said last about getting messages.
+func (d *database) Choices(ctx context.Context) ([]store.Choice, error) {
+	return ask(ctx, d, func(s *store.Store) ([]store.Choice, error) { return s.Choices(ctx) })
+}
+
+// SaveChoices keeps it.
+func (d *database) SaveChoices(ctx context.Context, list []store.Choice) error {
+	_, err := ask(ctx, d, func(s *store.Store) (struct{}, error) { return struct{}{}, s.SaveChoices(ctx, list) })
+	return err
+}
+
 // Texts gives those of some texts that are noted.
 func (d *database) Texts(ctx context.Context, ids []string) ([]store.Text, error) {
 	return ask(ctx, d, func(s *store.Store) ([]store.Text, error) { return s.Texts(ctx, ids) })

@@ -1,20 +1,18 @@
 package app
 
-// Residents and outside parties. This version writes notices and calls down and sends none; a drill's port refuses them, and
-// that is written down too.
+// Residents and outside parties, where nobody is told: outside calls, which a person makes, are written down; so are the notices of
+// incidents that began under the first rules, and all that a drill would have said to people who are no responders.
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"sync"
 	"time"
 
 	"muster/activities"
 	"muster/incident/frozen"
-	"muster/sites"
 )
 
 // ledger is an append-only file of what was, or would have been, said to people who are no responders: one JSON object a line.
@@ -77,10 +75,10 @@ func (o outside) Notify(_ context.Context, n activities.Notice) (activities.Reac
 	if !ok {
 		return activities.Reach{}, fmt.Errorf("site %s is gone", n.Site)
 	}
-	residents := len(audience(site, n.Audience, n.Places))
+	residents := len(site.Audience(audienceOf(n.Audience)))
 	reach := activities.Reach{Residents: residents, Contained: o.mode == frozen.Drill, Recorded: o.mode == frozen.Real}
 	return reach, o.ledger.add(line{
-		At: time.Now().UTC(), Incident: n.Incident, Job: n.Job, Kind: "notice", Mode: string(o.mode), To: string(n.Audience), Reached: residents, Text: n.Text.EN,
+		At: time.Now().UTC(), Incident: n.Incident, Job: n.Job, Kind: "notice", Mode: string(o.mode), To: string(n.Audience.Of), Reached: residents, Text: n.Text.EN,
 	})
 }
 
@@ -88,25 +86,5 @@ func (o outside) Notify(_ context.Context, n activities.Notice) (activities.Reac
 func (o outside) Call(_ context.Context, c activities.OutsideCall) (activities.Reach, error) {
 	return activities.Reach{Contained: o.mode == frozen.Drill}, o.ledger.add(line{
 		At: time.Now().UTC(), Incident: c.Incident, Job: c.Job, Kind: "call", Mode: string(o.mode), To: c.Party, Text: c.Script.EN,
-	})
-}
-
-// audience picks the residents whom a notice is for. Where the place is not known, everybody is.
-func audience(site *sites.Site, a frozen.Audience, places []frozen.Spot) []sites.Resident {
-	return slices.DeleteFunc(slices.Clone(site.Residents), func(r sites.Resident) bool {
-		inside := slices.ContainsFunc(places, func(p frozen.Spot) bool { return p.Building == r.Building })
-		floor := slices.ContainsFunc(places, func(p frozen.Spot) bool { return p.Building == r.Building && (p.Floor == "" || p.Floor == r.Floor) })
-		switch a {
-		case frozen.AudienceBuilding:
-			return len(places) > 0 && !inside
-		case frozen.AudienceFloor:
-			return len(places) > 0 && !floor
-		case frozen.AudienceOthers:
-			return inside
-		case frozen.AudienceAssist:
-			return !r.Assist || (len(places) > 0 && !inside)
-		case frozen.AudienceSite:
-		}
-		return false
 	})
 }

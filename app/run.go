@@ -38,6 +38,7 @@ type program struct {
 	network  *network
 	outside  *ledger
 	desk     *dispatch.Desk
+	notices  *activities.Notices
 	watchdog *watchdog.Watchdog
 	inbox    *inbox.Reader
 	handed   *handedOver
@@ -131,19 +132,24 @@ func (p *program) openDesk(context.Context) error {
 	if err != nil {
 		return err
 	}
+	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
+	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
+		Weigh: weigher(p.notices), OptOuts: optOuts{people},
 	}, p.log)
+	p.notices.Desk = p.desk
 	return nil
 }
 
 func (p *program) startWorkers(ctx context.Context) error {
 	contained := activities.Contained(p.network.port, p.catalog.isStaff)
 	containedCalls := activities.ContainedCalls(p.network.caller(), p.catalog.isStaff)
+	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller()},
+		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller(), Traffic: traffic},
 		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
@@ -153,6 +159,14 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: p.network.port},
 		Calendar: &activities.Calendar{Desk: p.desk},
+		Sending:  p.notices,
+		Contained: &activities.ContainedNotices{
+			Notices: activities.Notices{Residents: p.notices.Residents, Rate: p.config.NoticeRate}, Outside: outside{frozen.Drill, p.outside, p.catalog},
+		},
+		Batches: &activities.Batches{
+			Residents: p.notices.Residents, Pace: activities.NewPace(p.config.NoticeRate), Traffic: traffic,
+			Pager: &activities.Pager{Carrier: p.network.bulk, ValidFor: noticeValid},
+		},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -165,7 +179,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}

@@ -43,6 +43,10 @@ func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
 		{"stand-down --outcome false-alarm --reason toast", "stand-down", body{"outcome": "false-alarm", "reason": "toast"}, "open."},
 		{"cancel --reason over", "cancel", body{"outcome": "handled", "reason": "over"}, "open."},
 		{"resume", "resume", body{}, "the drill goes on."},
+		{"notice send --text Keep_away. --audience site --yes", "notices", body{"text": body{"en": "Keep away.", "zh": ""}, "audience": "site", "kind": "update"}, "the notice was taken."},
+		{"notice send --notice N1 --zone low,high --kind all-clear --yes", "notices", body{"notice": "N1", "zones": []any{"low", "high"}, "kind": "all-clear"}, "the notice was taken."},
+		{"notice approve n1", "notices/n1/approve", body{}, "n1."},
+		{"notice reject n1 --reason too_early", "notices/n1/reject", body{"reason": "too early"}, "n1."},
 	} {
 		args := strings.Fields(c.line)
 		for i := range args {

@@ -14,6 +14,7 @@ import (
 	"muster/drill"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/notice"
 	"muster/plans"
 	"muster/sites"
 	"muster/workflows"
@@ -49,7 +50,10 @@ type Options struct {
 	Away func() *frozen.Away
 	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
-	Namespace string                                              // of the engine
+	Namespace string // of the engine
+	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
+	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
+	OptOuts   OptOuts                                             // nil: residents cannot opt out
 	Practised func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
 }
 

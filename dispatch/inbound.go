@@ -43,6 +43,9 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 		return said, nil
 	}
 	if _, _, known := d.catalog.ByPhone(t.From); !known {
+		if out, ok := d.choice(t); ok {
+			return "", d.keepChoice(ctx, t, out)
+		}
 		d.handed(t, nil)
 		return d.stranger(t), nil
 	}

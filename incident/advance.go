@@ -32,6 +32,7 @@ func (i *Incident) Advance(now time.Time) {
 		i.lateDue()
 	}
 	i.waitForMorning()
+	i.outlast()
 }
 
 // peopleDue does what time does to people: shifts end, relief has come, check-ins are due.
@@ -68,7 +69,7 @@ func (i *Incident) nextPhase() bool {
 	case i.State.Lifecycle == Open && i.phaseOver(frozen.Alarm) && i.phaseOver(frozen.Response):
 		i.standDown(ByPlan, frozen.Handled, "")
 		return true
-	case i.State.Lifecycle == StandingDown && i.phaseOver(frozen.Recovery) && len(i.unanswered()) == 0:
+	case i.State.Lifecycle == StandingDown && i.phaseOver(frozen.Recovery) && len(i.unanswered()) == 0 && !i.undecided():
 		i.close(Closed)
 		return true
 	}
@@ -178,6 +179,9 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 				due = append(due, *a.NotBefore)
 			}
 		}
+	}
+	if at, ok := i.outlasted(); ok {
+		due = append(due, at)
 	}
 	if len(due) == 0 {
 		return time.Time{}, false

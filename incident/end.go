@@ -29,6 +29,7 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 		}
 	}
 	i.release(outcome, called)
+	i.standDownNotices(outcome)
 	if outcome == frozen.HandedOver && i.rules(frozen.HandedOverBriefs) {
 		i.logBrief(by)
 	}
@@ -140,6 +141,7 @@ func (i *Incident) close(as Lifecycle) {
 	i.State.Lifecycle, i.State.EndedAt, i.State.HeadRev = as, &at, i.touch()
 	i.State.PausedAt = nil // what a paused drill held back is settled now
 	i.State.Outcome = i.outcome()
+	i.endNotices()
 	i.State.Climbs = nil
 	for _, s := range i.State.Steps {
 		if s.State == StepWaiting {
@@ -201,5 +203,6 @@ func (i *Incident) Quiet() bool {
 			}
 		}
 	}
-	return len(i.State.Jobs) == 0
+	_, leaving := i.outlasted()
+	return len(i.State.Jobs) == 0 && !leaving
 }

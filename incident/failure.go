@@ -18,6 +18,8 @@ const (
 	CodeNoSeat      Code = "seat_unknown"
 	CodeNoFact      Code = "fact_unknown"
 	CodeNotYours    Code = "fact_not_yours"
+	CodeNoNotice    Code = "notice_unknown"
+	CodeNoZone      Code = "zone_unknown"
 	CodeNoResponder Code = "responder_unknown"
 	CodeNoPlan      Code = "plan_unknown"
 	CodeNoSite      Code = "site_unknown"

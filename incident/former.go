@@ -37,6 +37,8 @@ func (i *Incident) giverOf(body any) string {
 		return o.By
 	case AddNote:
 		return o.By
+	case ApproveNotice:
+		return o.By
 	case FinishStep:
 		return o.By
 	case AddPlace:
@@ -63,6 +65,10 @@ func (i *Incident) commandOf(body any) (commanding, bool) {
 		return commanding{o.By, o.Confirmation, words.OrderSeat(i.name(o.Responder), o.Seat)}, true
 	case ReleaseSeat:
 		return commanding{o.By, o.Confirmation, words.OrderRelease(i.name(o.Responder), o.Seat)}, true
+	case SendNotice:
+		return commanding{o.By, o.Confirmation, words.OrderNotice(o.Notice)}, true
+	case RejectNotice:
+		return commanding{o.By, o.Confirmation, words.OrderNotice(o.Notice)}, true
 	case ResumeDrill:
 		return commanding{o.By, o.Confirmation, words.OrderResume()}, true
 	case ReportAnswer:

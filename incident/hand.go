@@ -24,6 +24,10 @@ func (i *Incident) takeOn(a Subject, id string) {
 		i.commandAccepted(a, id)
 		return
 	}
+	if a.Kind == AboutNotice {
+		i.approveByText(a, id)
+		return
+	}
 	i.take(a.climbed(), id)
 	again := a.Kind == AboutLate && slices.Contains(i.step(a.Ref).Assignees, id)
 	if !again {
@@ -96,7 +100,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
 		return i.patienceForGap(i.planSeat(about.Ref))
-	case AboutDanger, AboutHelp, AboutSilent, AboutCommand:
+	case AboutDanger, AboutHelp, AboutSilent, AboutCommand, AboutNotice:
 		return inHandAtLeast
 	}
 	return inHandAtLeast

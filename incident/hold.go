@@ -41,6 +41,9 @@ func (i *Incident) acceptOnly(p *Page, part []Subject, lang string, as HolderSta
 		}
 	}
 	i.askAnew(p, rest)
+	if asked := i.approves(p); asked != nil {
+		return i.approvalTaken(asked, p.Responder, lang)
+	}
 	if len(seats) == 0 {
 		return words.InHandTaken(lang) + i.inHandNow(p, lang)
 	}

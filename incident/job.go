@@ -31,7 +31,14 @@ type Job struct {
 	Text     Text            `json:"text"`
 	Places   []frozen.Spot   `json:"places,omitempty"` // that it is about; none: those of the declaration
 	Out      bool            `json:"out,omitempty"`    // handed to its activity
+
+	Zones  []string `json:"zones,omitempty"`  // of the audience, only those in these
+	Assist bool     `json:"assist,omitempty"` // of the audience, only those who need help
+	Rate   float64  `json:"rate,omitempty"`   // parts per second at most; 0: as Muster is set up
 }
+
+// forNotice says whether a job is one of a notice that is sent.
+func (j Job) forNotice() bool { return j.Kind == JobWeigh || j.Kind == JobBegin || j.Kind == JobStop }
 
 // JobResult is what became of a job.
 type JobResult struct {
@@ -39,6 +46,10 @@ type JobResult struct {
 	Told      int    `json:"told"`      // residents who were told, or would have been
 	Contained bool   `json:"contained"` // a drill: nobody was told, nothing was dialled
 	Recorded  bool   `json:"recorded"`  // written down, not sent
+
+	OptedOut int     `json:"opted_out,omitempty"` // residents who want no messages
+	Parts    int     `json:"parts,omitempty"`     // of all messages together
+	Rate     float64 `json:"rate,omitempty"`      // parts per second
 }
 
 // NoticeText is a notice as residents of each language read it.
@@ -55,6 +66,10 @@ func (i *Incident) notice(p *frozen.Step) {
 		return
 	}
 	n := &i.In.Plan.Notices[k]
+	if i.rules(frozen.NoticesAreSent) {
+		i.planNotice(n, p)
+		return
+	}
 	i.job(Job{Kind: JobNotice, Step: p.ID, Notice: n.ID, Audience: n.Audience, Text: i.noticeText(n, p), Places: i.reached(p)})
 }
 
@@ -83,6 +98,10 @@ func (i *Incident) takeJobs() []Job {
 func (i *Incident) JobDone(now time.Time, j Job, r JobResult) {
 	i.now = now
 	i.State.Jobs = slices.DeleteFunc(i.State.Jobs, func(other Job) bool { return other.ID == j.ID })
+	if j.forNotice() {
+		i.noticeDone(j, r)
+		return
+	}
 	ref := about{Step: j.Step, Value: strconv.Itoa(r.Told), detail: detail{Notice: j.Notice, Party: j.Party}}
 	switch {
 	case r.Contained && j.Kind == JobNotice:
@@ -102,6 +121,10 @@ func (i *Incident) JobDone(now time.Time, j Job, r JobResult) {
 func (i *Incident) JobLost(now time.Time, j Job) {
 	i.now = now
 	i.State.Jobs = slices.DeleteFunc(i.State.Jobs, func(other Job) bool { return other.ID == j.ID })
+	if j.forNotice() {
+		i.noticeLost(j)
+		return
+	}
 	i.log(KindJobLost, "", words.JobLost(i.planStep(j.Step).Title), about{Step: j.Step})
 }
 

@@ -45,16 +45,16 @@ func TestNoticeGoesOutWhenItsStepOpensOrIsDone(t *testing.T) {
 	w := arrived(begin(t, declared(telling(does("S1", "SEC", notifies("N2", frozen.AtOpen)), does("S2", "SEC", notifies("N1", frozen.AtDone)), does("S3", "MED", notifies("N9", frozen.AtOpen))), toldHouse())))
 	require.Len(t, w.jobs, 1, "a notice that the plan does not have is none")
 	require.Equal(t, incident.Job{
-		ID: "notice-S1-0", Kind: incident.JobNotice, Step: "S1", Notice: "N2", Audience: frozen.AudienceBuilding, Out: true, Text: frozen.Text{
+		ID: "begin-n1", Kind: incident.JobBegin, Step: "S1", Notice: "n1", Audience: frozen.AudienceBuilding, Out: true, Text: frozen.Text{
 			EN: "The House, Building 1 floor 2: go to the lawn at 12:00, not the north gate. ? trapped. -smoke",
 			ZH: "中The House, 中Building 1 floor 2: go to 中the lawn at 12:00, not 中the north gate. ? trapped. -smoke",
 		},
 	}, ignoreLanguage(w.jobs[0]))
-	require.Equal(t, []string{"0s Notice N2 sent to 5 residents"}, w.entries(incident.KindNoticeSent))
+	require.Equal(t, []string{"0s Notice N2 leaves for 5 residents: 5 message parts, the last expected at 12:00"}, w.entries(incident.KindNoticeStarted))
 	w.to(time.Minute)
 	w.says("ann", token(w, "ann", "S2")+" 4")
 	require.Len(t, w.jobs, 2)
-	require.Equal(t, "N1", w.jobs[1].Notice)
+	require.Equal(t, "first", w.jobs[1].Text.EN)
 	require.Empty(t, w.inc.State.Jobs)
 }
 
@@ -84,7 +84,7 @@ func TestPlaceIsTheDeclaredOne(t *testing.T) {
 	require.Contains(t, w.jobs[0].Text.EN, "The House, Elsewhere floor -: go to - at 12:00, not -.")
 }
 
-func TestWhatBecameOfANoticeStandsOnTheTimeline(t *testing.T) {
+func TestByEarlierRulesWhatBecameOfANoticeStandsOnTheTimeline(t *testing.T) {
 	for name, story := range map[string]struct {
 		result *incident.JobResult
 		kind   incident.Kind
@@ -96,7 +96,9 @@ func TestWhatBecameOfANoticeStandsOnTheTimeline(t *testing.T) {
 		"lost":      {nil, incident.KindJobLost, "0s Do S1: could not be done by the system, do it by hand"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := begin(t, declared(telling(does("S1", "SEC", notifies("N1", frozen.AtOpen))), toldHouse()))
+			in := declared(telling(does("S1", "SEC", notifies("N1", frozen.AtOpen))), toldHouse())
+			in.Rules = frozen.NoticesAreSent - 1
+			w := begin(t, in)
 			w.job = func(incident.Job) *incident.JobResult {
 				require.False(t, w.inc.Quiet(), "it is owed until then")
 				return story.result
@@ -179,5 +181,5 @@ func TestEachRoundOfARepeatingStepTellsAnew(t *testing.T) {
 	w := arrived(begin(t, declared(telling(does("S1", "SEC", notifies("N1", frozen.AtOpen), again)), toldHouse())))
 	w.says("ann", "4")
 	w.to(time.Minute)
-	require.Equal(t, []string{"notice-S1-0", "notice-S1-1"}, []string{w.jobs[0].ID, w.jobs[1].ID})
+	require.Equal(t, []string{"begin-n1", "begin-n2"}, []string{w.jobs[0].ID, w.jobs[1].ID})
 }

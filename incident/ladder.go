@@ -35,6 +35,8 @@ func (i *Incident) rungs(about Subject) []frozen.Late {
 		return helpLadder
 	case AboutCommand:
 		return commandLadder
+	case AboutNotice:
+		return noticeLadder
 	case AboutSeat, AboutGap:
 		ladder := i.planSeat(about.Ref).Ladder
 		rungs := make([]frozen.Late, len(ladder))
@@ -216,6 +218,8 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 		ref.Step = subject.Ref
 	case AboutDanger, AboutHelp, AboutSilent:
 		ref.Responder = subject.Ref
+	case AboutNotice:
+		ref.Notice = i.noticeName(subject.Ref)
 	case AboutGap, AboutCommand:
 	}
 	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
@@ -241,6 +245,8 @@ func (i *Incident) subject(s Subject) Text {
 		return words.AboutSilent(i.name(s.Ref))
 	case AboutCommand:
 		return words.AboutCommand(i.name(s.Ref))
+	case AboutNotice:
+		return words.AboutNotice(i.noticeName(s.Ref))
 	}
 	return Text{}
 }

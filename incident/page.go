@@ -45,10 +45,10 @@ func (p *Page) seats() []string {
 	return ids
 }
 
-// openCall is the one unanswered page that a person has, nil if none.
+// openCall is the one unanswered page that a person has, beside those that ask to approve a notice; nil if none.
 func (i *Incident) openCall(id string) *Page {
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && p.waits() {
+		if p.Kind == CallPage && p.Responder == id && p.waits() && !p.approval() {
 			return p
 		}
 	}
@@ -61,6 +61,9 @@ func (i *Incident) call(id string, about Subject, rung int) {
 		return
 	}
 	p := i.openCall(id)
+	if about.Kind == AboutNotice {
+		p = i.openApproval(id, about)
+	}
 	if p == nil {
 		p = i.newPage(CallPage, id)
 		p.Token = i.newToken(id)
@@ -134,7 +137,7 @@ func (i *Incident) accepted(id string) *Page {
 }
 
 func (p *Page) acceptedBy(id string) bool {
-	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene)
+	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) && !p.approval()
 }
 
 // newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
@@ -251,6 +254,9 @@ func (i *Incident) body(p *Page, n int) string {
 	case QuestionPage:
 		return words.Drill(lang, i.Drill(), i.questionBody(p, lang))
 	default:
+		if asked := i.approves(p); asked != nil {
+			return i.approvalBody(p, asked, lang, n)
+		}
 		return words.Page(lang, i.pageText(p, lang, n))
 	}
 }
@@ -292,6 +298,7 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 			t.Silent = append(t.Silent, r.Name+" "+r.Phone)
 		case AboutCommand:
 			t.Command = i.name(a.Ref)
+		case AboutNotice: // has a text of its own
 		}
 	}
 	return t

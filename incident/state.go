@@ -59,6 +59,7 @@ type State struct {
 	Duty      *Duty          `json:"duty,omitempty"`    // what of the roster has been acted upon
 	Presences []Presence     `json:"presences,omitempty"`
 	Leases    Leases         `json:"leases,omitzero"`
+	notified
 }
 
 // Seat is a seat's state. It is Wanted while the level and the phase call for it.

@@ -75,6 +75,10 @@ const (
 	KindContained      Kind = "drill.contained"
 	KindNoticeSent     Kind = "notice.sent"
 	KindNoticeRecorded Kind = "notice.recorded"
+	KindNoticeProposed Kind = "notice.proposed"
+	KindNoticeApproved Kind = "notice.approved"
+	KindNoticeRejected Kind = "notice.rejected"
+	KindNoticeStarted  Kind = "notice.started"
 	KindCallHanded     Kind = "call.handed"
 )
 

@@ -155,7 +155,7 @@ func (w *town) perform(work incident.Work) {
 
 func (w *town) perform1(j incident.Job) {
 	w.jobs = append(w.jobs, j)
-	r := &incident.JobResult{Job: j.ID, Told: 5, Contained: w.inc.Drill()}
+	r := &incident.JobResult{Job: j.ID, Told: 5, Parts: 5, Rate: 1, Contained: w.inc.Drill()}
 	if w.job != nil {
 		r = w.job(j)
 	}

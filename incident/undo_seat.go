@@ -57,6 +57,9 @@ func (i *Incident) undoAccept(o *Undo, p *Page) Text {
 	if slices.ContainsFunc(p.About, func(a Subject) bool { return a.Kind == AboutCommand }) {
 		return words.CommandHasPassed()
 	}
+	if p.approval() {
+		return words.NoticeSince()
+	}
 	for _, seat := range p.seats() {
 		s, held := i.seat(seat), false
 		for _, h := range o.Holdings {
@@ -86,7 +89,7 @@ func (i *Incident) handAgain(a Subject, id string) {
 		if s := i.step(a.Ref); s.active() && slices.Contains(s.Assignees, id) {
 			i.unassign(s, id)
 		}
-	case AboutSeat, AboutGap, AboutCommand:
+	case AboutSeat, AboutGap, AboutCommand, AboutNotice:
 	}
 	if c := i.climb(a.climbed()); c != nil && c.InHand == id {
 		i.letGo(c)

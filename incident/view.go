@@ -37,6 +37,7 @@ type View struct {
 	Messages           []PageView    `json:"messages"` // tasks and notes
 	Steps              []StepView    `json:"steps"`
 	Facts              []FactView    `json:"facts"`
+	Notices            []NoticeView  `json:"notices"`
 	Links              []Link        `json:"links"`
 	PossibleDuplicates []string      `json:"possible_duplicates"`
 	Review             *string       `json:"review"` // where the API shows the review of one that has ended
@@ -197,7 +198,7 @@ func (i *Incident) View(now time.Time) View {
 			v.Messages = append(v.Messages, i.PageView(p))
 		}
 	}
-	v.Facts = i.factViews()
+	v.Facts, v.Notices = i.factViews(), i.noticeViews()
 	return v
 }
 

@@ -24,6 +24,9 @@ func (i *Incident) bosses(who []frozen.Selector, about Subject) []string {
 			}
 		}
 	}
+	if about.Kind == AboutNotice {
+		return i.approvers(about, ids)
+	}
 	return ids
 }
 

@@ -35,7 +35,7 @@ func compile(d *document.Document, conditions check.Conditions, index *strict.In
 		plan.Raises = append(plan.Raises, frozen.Raise{When: conditions[fmt.Sprintf("raise[%d].when", n)], To: r.To})
 	}
 	for _, id := range index.Keys("notices") {
-		plan.Notices = append(plan.Notices, frozen.Notice{ID: id, Audience: audience(d, d.Notices[id].Audience), Text: d.Notices[id].Text})
+		plan.Notices = append(plan.Notices, compileNotice(d, id))
 	}
 	for _, id := range index.Keys("scripts") {
 		plan.Scripts = append(plan.Scripts, frozen.Script{ID: id, Text: d.Scripts[id]})
@@ -51,12 +51,13 @@ func words(list []document.Choice) []string {
 	return document.Values(list)
 }
 
-// audience widens a plan's own audience to the built-in one that contains it: nobody who should be told is left out.
-func audience(d *document.Document, name string) frozen.Audience {
-	if own, ok := d.Audiences[name]; ok {
-		return own.Of
+// compileNotice spells an audience of the plan's own out.
+func compileNotice(d *document.Document, id string) frozen.Notice {
+	n := frozen.Notice{ID: id, Audience: frozen.Audience(d.Notices[id].Audience), Text: d.Notices[id].Text}
+	if own, ok := d.Audiences[d.Notices[id].Audience]; ok {
+		n.Audience, n.Zones, n.Assist = own.Of, own.Zones, own.Assist
 	}
-	return frozen.Audience(name)
+	return n
 }
 
 func compileSeat(id string, d *document.Document) frozen.Seat {

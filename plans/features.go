@@ -19,8 +19,7 @@ type feature struct {
 
 // notBuilt lists them. Whoever builds one takes its line out.
 var notBuilt = []feature{
-	{"audiences", "a plan's own audiences are widened to the built-in ones that contain them", usesAudiences},
-	{"approver", "notices do not wait for their approver", usesApprover},
+	{"approver", "a notice waits for as many people as the site wants, not for one seat of the plan's", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
 	{"notice_expiry", "a notice does not name the one that it corrects, and does not expire", usesExpiry},
 	{"links", "no other plan is proposed", func(d *document.Document) bool { return len(d.Links) > 0 }},
@@ -53,16 +52,6 @@ func Refusal(plan *Plan) error {
 	}
 	return fmt.Errorf("the plan %s is not safe on this version of Muster, which lacks %s: install a version that has it, or change the plan's requires",
 		plan.Doc.ID, strings.Join(lacking, ", "))
-}
-
-// usesAudiences says whether a notice goes to an audience that is narrower than what it compiles to.
-func usesAudiences(d *document.Document) bool {
-	for _, n := range d.Notices {
-		if _, own := d.Audiences[n.Audience]; own {
-			return true
-		}
-	}
-	return false
 }
 
 func usesApprover(d *document.Document) bool {

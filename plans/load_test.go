@@ -155,12 +155,13 @@ func TestEveryLatenessInTheLibraryEndsWithSomebodyOrAValue(t *testing.T) {
 	}
 }
 
-func TestAPlansOwnAudienceIsWidened(t *testing.T) {
+func TestAPlansOwnAudienceIsSpeltOut(t *testing.T) {
 	storm := library(t, "storm")
 	require.Equal(t, "garage-users", storm.Doc.Notices["N2"].Audience)
 	for _, n := range storm.Frozen.Notices {
 		if n.ID == "N2" {
 			require.Equal(t, frozen.AudienceSite, n.Audience)
+			require.Equal(t, []string{"garage"}, n.Zones)
 		}
 	}
 }
@@ -168,8 +169,7 @@ func TestAPlansOwnAudienceIsWidened(t *testing.T) {
 func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 	require.Empty(t, plans.NotYet(sound(t)))
 	require.Equal(t, []string{
-		"audiences: a plan's own audiences are widened to the built-in ones that contain them.",
-		"approver: notices do not wait for their approver.",
+		"approver: a notice waits for as many people as the site wants, not for one seat of the plan's.",
 		"photo: no picture comes in by SMS: the answer says that it was taken.",
 		"notice_expiry: a notice does not name the one that it corrects, and does not expire.",
 		"links: no other plan is proposed.",
@@ -188,7 +188,7 @@ func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
 }
 
 // built are the features that a plan may require and that this build has.
-var built = []string{"voice", "check_in", "working_hours", "silent_after", "for_each"}
+var built = []string{"voice", "check_in", "working_hours", "silent_after", "for_each", "audiences"}
 
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {

@@ -55,6 +55,7 @@ type Site struct {
 	Overrides    []Override         `json:"overrides,omitempty"`
 	Leave        []Leave            `json:"leave,omitempty"`
 	Residents    []Resident         `json:"residents,omitempty"`
+	Notices      Notices            `json:"notices,omitzero" jsonschema_description:"How notices to residents leave."`
 	Drills       []DrillCadence     `json:"drills,omitempty" jsonschema_description:"How often plans are practised here, where that is not as the plan says."`
 }
 

@@ -24,6 +24,10 @@ type Parts struct {
 	Fault    Fault // of the incidents' workers, for tests; empty: none
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
+
+	Sending   *activities.Notices          // of real incidents
+	Contained *activities.ContainedNotices // of drills
+	Batches   *activities.Batches
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.
@@ -45,7 +49,7 @@ func New(engine client.Client, p Parts) Workers {
 	worker.SetStickyWorkflowCacheSize(stickyIncidents)
 	return Workers{
 		realWorker(engine, p), drillWorker(engine, p), shadowWorker(engine, p), noticeWorker(engine, p), textWorker(engine, p),
-		housekeepingWorker(engine, p),
+		housekeepingWorker(engine, p), batchWorker(engine, p),
 	}
 }
 
@@ -71,6 +75,7 @@ func drillWorker(engine client.Client, p Parts) worker.Worker {
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Drill)
 	registerJobs(w, p.Contain)
+	registerNotices(w, p.Contained)
 	return w
 }
 
@@ -87,6 +92,8 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 func noticeWorker(engine client.Client, p Parts) worker.Worker {
 	w := worker.New(engine, workflows.QueueNotices, options(noticeSlots))
 	registerJobs(w, p.Notices)
+	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
+	registerNotices(w, p.Sending)
 	return w
 }
 

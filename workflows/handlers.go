@@ -39,6 +39,10 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, Resume, r.inc.ResumeDrill) },
 		func() error { return order(ctx, r, AddPlace, r.inc.AddPlace) },
 		func() error { return order(ctx, r, RefreshRoster, r.refreshRoster) },
+		func() error { return order(ctx, r, SendNotice, r.inc.SendNotice) },
+		func() error { return order(ctx, r, ApproveNotice, r.inc.ApproveNotice) },
+		func() error { return order(ctx, r, RejectNotice, r.inc.RejectNotice) },
+		func() error { return workflow.SetQueryHandler(ctx, DraftNotice, r.draft(ctx)) },
 	} {
 		if err := register(); err != nil {
 			return err

@@ -3,6 +3,7 @@ package workflows
 // The Incident workflow: setup, then one loop that performs what is due and waits for what is next.
 
 import (
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -26,6 +27,7 @@ type run struct {
 	real     workflow.ReceiveChannel
 	likely   workflow.ReceiveChannel
 	taken    workflow.ReceiveChannel
+	notices  workflow.ReceiveChannel
 	answered []string           // texts whose reply went back by an update, the latest ones
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
@@ -61,6 +63,7 @@ func newRun(ctx workflow.Context, start Start) *run {
 		real:     workflow.GetSignalChannel(ctx, RealDeclared),
 		likely:   workflow.GetSignalChannel(ctx, DuplicateFound),
 		taken:    workflow.GetSignalChannel(ctx, PersonTaken),
+		notices:  workflow.GetSignalChannel(ctx, NoticeReported),
 	}
 	if start.State != nil {
 		r.inc = incident.Resume(start.In, start.State)
@@ -155,10 +158,15 @@ func (r *run) hear(ctx workflow.Context) {
 		r.inc.Claimed(r.now(ctx), claim)
 		claim = incident.Claim{}
 	}
+	var report incident.NoticeReport
+	for r.notices.ReceiveAsync(&report) {
+		r.inc.NoticeReported(r.now(ctx), report)
+		report = incident.NoticeReport{}
+	}
 }
 
 func (r *run) unheard() bool {
-	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0 || r.taken.Len() > 0
+	return slices.ContainsFunc([]workflow.ReceiveChannel{r.receipts, r.answers, r.real, r.likely, r.taken, r.notices}, func(c workflow.ReceiveChannel) bool { return c.Len() > 0 })
 }
 
 // wait sleeps until something happens or is due.

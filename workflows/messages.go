@@ -43,6 +43,9 @@ const (
 	Resume        = "Resume"
 	AddPlace      = "AddPlace"
 	RefreshRoster = "RefreshRoster" // how the roster of its site stands now
+	SendNotice    = "SendNotice"
+	ApproveNotice = "ApproveNotice"
+	RejectNotice  = "RejectNotice"
 )
 
 // The signals: something has happened.
@@ -61,6 +64,8 @@ const (
 	OpenItems = "OpenItems"
 	Pulse     = "Pulse" // incident.Pulse, for who watches over incidents
 	Heard     = "Heard"
+
+	DraftNotice = "DraftNotice" // what an incident.SendNotice would propose: a NoticeDraft
 )
 
 // RefusalType is the application error's type that carries an incident.Error.

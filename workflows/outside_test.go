@@ -10,6 +10,8 @@ import (
 
 	"muster/activities"
 	"muster/incident"
+	"muster/incident/notice"
+	"muster/workflows"
 )
 
 // outside is the residents and the parties: it counts whom it reaches.
@@ -36,6 +38,33 @@ func (o *outside) Call(context.Context, activities.OutsideCall) (activities.Reac
 	defer o.mu.Unlock()
 	o.calls++
 	return activities.Reach{}, nil
+}
+
+// weighNotice says how many residents a notice would tell.
+func (w *town) weighNotice(_ context.Context, in activities.JobInput) (incident.JobResult, error) {
+	return incident.JobResult{Job: in.Job.ID, Told: residentsTold, Parts: 2 * residentsTold, Rate: 1}, nil
+}
+
+// beginNotice has a notice told, and its incident be told so once its last message has left.
+func (w *town) beginNotice(ctx context.Context, to activities.Outside, in activities.JobInput) (incident.JobResult, error) {
+	reach, err := to.Notify(ctx, activities.Notice{Incident: in.Incident, Job: in.Job.ID})
+	if err != nil {
+		return incident.JobResult{}, err
+	}
+	result, _ := w.weighNotice(ctx, in)
+	result.Contained = reach.Contained
+	if !reach.Contained {
+		w.later(10*time.Second, "report "+in.Job.ID, func() { w.reportNotice(in.Job.Notice) })
+	}
+	return result, nil
+}
+
+func (w *town) reportNotice(id string) {
+	if w.env.IsWorkflowCompleted() {
+		return
+	}
+	at := w.env.Now()
+	w.env.SignalWorkflow(workflows.NoticeReported, incident.NoticeReport{Notice: id, Progress: notice.Progress{Sent: residentsTold, LastAt: &at, Done: true}})
 }
 
 // refusingOutside is what the drills' worker is given: it reaches nobody and writes that down.

@@ -20,6 +20,7 @@ const (
 	settleTimeout = 6 * time.Second
 	shadowTimeout = 10 * time.Second
 	jobTimeout    = 10 * time.Second
+	weighEnd      = 30 * time.Second // then a notice's approval is asked for all the same
 	jobsEnd       = 15 * time.Minute // a notice or a call that could not be handed over by then is said to be lost
 )
 
@@ -113,16 +114,13 @@ func (r *run) askLater() {
 
 // job has a notice or an outside call done, at most once.
 func (r *run) job(ctx workflow.Context, job incident.Job) {
-	name := activities.SendNotice
-	if job.Kind == incident.JobCall {
-		name = activities.HandCall
-	}
+	name, end := doing(job.Kind)
 	places := job.Places
 	if len(places) == 0 {
 		places = r.start.In.Declaration.Places
 	}
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: jobsEnd, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
+		TaskQueue: noticeQueue(r.mode()), StartToCloseTimeout: jobTimeout, ScheduleToCloseTimeout: end, RetryPolicy: &temporal.RetryPolicy{MaximumInterval: 30 * time.Second},
 	}), name, activities.JobInput{
 		Incident: r.start.In.ID, Site: r.start.In.Site.ID, Places: places, Job: job,
 	})
@@ -138,6 +136,23 @@ func (r *run) job(ctx workflow.Context, job incident.Job) {
 		r.working--
 		r.changed = true
 	})
+}
+
+// doing is the activity that does a job, and how long that may take at most.
+func doing(kind incident.JobKind) (activity string, end time.Duration) {
+	switch kind {
+	case incident.JobNotice:
+		return activities.SendNotice, jobsEnd
+	case incident.JobCall:
+		return activities.HandCall, jobsEnd
+	case incident.JobWeigh:
+		return activities.WeighNotice, weighEnd
+	case incident.JobBegin:
+		return activities.BeginNotice, jobsEnd
+	case incident.JobStop:
+		return activities.StopNotice, jobsEnd
+	}
+	return "", 0
 }
 
 // sweep looks for drills at the site and stops them: a real incident comes before every drill.

@@ -156,6 +156,14 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			known, err := (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in)
 			return after[any](ctx, w, env, activities.ShadowRest, known, err)
 		},
+		activities.WeighNotice: w.weighNotice,
+		activities.BeginNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			result, err := w.beginNotice(ctx, pick[activities.Outside](drill(ctx), refusingOutside{w.outside}, w.outside), in)
+			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
+		},
+		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) {
+			return incident.JobResult{}, nil
+		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 	} {
 		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})

@@ -37,6 +37,14 @@ type Snapshot struct {
 	PlansDir    string       `json:"plans_dir,omitempty"` // where the plans were read from
 	Plans       []Document   `json:"plans,omitempty"`     // those of PlansDir; the program has its own inside
 	Credentials []Credential `json:"credentials,omitempty"`
+	OptOuts     []OptOut     `json:"opt_outs,omitempty"`
+}
+
+// OptOut is what somebody has said last about getting messages, under the keyed hash of their number.
+type OptOut struct {
+	Hash string    `json:"hash"`
+	Out  bool      `json:"out"`
+	At   time.Time `json:"at"`
 }
 
 // Document is a site's or a plan's file: a site under its id, a plan under its file's name.

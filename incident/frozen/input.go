@@ -18,6 +18,7 @@ type Site struct {
 	Parties   []Party       `json:"parties"`
 	Emergency string        `json:"emergency"` // the number that strangers are given
 	Hashes    []PhoneHash   `json:"hashes"`    // keyed hashes of the people's numbers
+	Notices   Policy        `json:"notices,omitzero"`
 }
 
 // Place is a building of the site with what texts say about it.

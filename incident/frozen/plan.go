@@ -268,6 +268,8 @@ const (
 type Notice struct {
 	ID       string   `json:"id"`
 	Audience Audience `json:"audience"`
+	Zones    []string `json:"zones,omitempty"`  // of the audience, only those in these zones
+	Assist   bool     `json:"assist,omitempty"` // of the audience, only those who need help
 	Text     Text     `json:"text"`
 }
 

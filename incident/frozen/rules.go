@@ -59,3 +59,8 @@ const (
 	CallsInOrder    = 3 // of two calls of a person whose answers were lost, the earlier one is asked about first
 	UnreadAreCalled = 3 // whom no text reaches is called at once where the ladder soon names voice
 )
+
+// The rule of notices.
+const (
+	NoticesAreSent = 3 // residents are sent their notices, once whoever the site wants to stand behind them does
+)

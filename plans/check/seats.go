@@ -139,7 +139,7 @@ func (s *subject) distinct(path string, list []document.Choice) {
 // builtIn are the audiences that need no declaration.
 var builtIn = []string{
 	string(frozen.AudienceFloor), string(frozen.AudienceBuilding), string(frozen.AudienceOthers),
-	string(frozen.AudienceSite), string(frozen.AudienceAssist),
+	string(frozen.AudienceSite), string(frozen.AudienceAssist), string(frozen.AudienceZone),
 }
 
 func audiences(s *subject) {

@@ -70,7 +70,7 @@ type Source struct {
 // Residents names residents more narrowly than the built-in audiences do.
 type Residents struct {
 	Title  Text            `json:"title,omitzero"`
-	Of     frozen.Audience `json:"of,omitempty" jsonschema:"enum=floor,enum=building,enum=others,enum=site,enum=assist"`
+	Of     frozen.Audience `json:"of,omitempty" jsonschema:"enum=floor,enum=building,enum=others,enum=site,enum=assist,enum=zone"`
 	Zones  []string        `json:"zones,omitempty"`
 	Assist bool            `json:"assist,omitempty"`
 }

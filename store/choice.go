@@ -1,0 +1,55 @@
+package store
+
+// Choices: which residents want no messages, and which want them again. A number is known by its keyed hash only.
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+const choiceTable = "choices"
+
+// Choice is what the owner of a number has said last about getting messages. At is in UTC with milliseconds.
+type Choice struct {
+	Hash string
+	Out  bool // no messages
+	At   time.Time
+}
+
+// choiceRow is a row of choices.
+type choiceRow struct {
+	Hash     string `gorm:"primaryKey"`
+	Out      bool
+	ChosenAt int64
+}
+
+// SaveChoices keeps choices; one that is older than what is kept of its number changes nothing.
+func (s *Store) SaveChoices(ctx context.Context, choices []Choice) error {
+	if len(choices) == 0 {
+		return nil
+	}
+	rows := make([]choiceRow, len(choices))
+	for k, c := range choices {
+		rows[k] = choiceRow{Hash: c.Hash, Out: c.Out, ChosenAt: c.At.UnixMilli()}
+	}
+	err := s.write.WithContext(ctx).Table(choiceTable).Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
+		Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
+	}).CreateInBatches(&rows, 200).Error
+	return s.fail(ctx, err)
+}
+
+// Choices gives every number's last choice, by hash.
+func (s *Store) Choices(ctx context.Context) ([]Choice, error) {
+	var rows []choiceRow
+	if err := s.read.WithContext(ctx).Table(choiceTable).Order("hash").Find(&rows).Error; err != nil {
+		return nil, s.fail(ctx, err)
+	}
+	choices := make([]Choice, len(rows))
+	for k, row := range rows {
+		choices[k] = Choice{Hash: row.Hash, Out: row.Out, At: time.UnixMilli(row.ChosenAt).UTC()}
+	}
+	return choices, nil
+}
