@@ -155,3 +155,7 @@ func (d *desk) Cancel(_ context.Context, id, request string, o incident.Cancel) 
 func (d *desk) Resume(_ context.Context, id, request string, o incident.ResumeDrill) error {
 	return d.take(id, request, o)
 }
+
+func (d *desk) Merge(_ context.Context, id, request string, o incident.Merge) error {
+	return d.take(id, request, o)
+}

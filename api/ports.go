@@ -56,6 +56,7 @@ type Orders interface {
 	StandDown(ctx context.Context, id, request string, o incident.StandDown) error
 	Cancel(ctx context.Context, id, request string, o incident.Cancel) error
 	Resume(ctx context.Context, id, request string, o incident.ResumeDrill) error
+	Merge(ctx context.Context, id, request string, o incident.Merge) error
 }
 
 // ErrCursor is what a Shadow says to a cursor that is not one of its own.

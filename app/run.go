@@ -153,6 +153,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Carrier: p.network.port},
 		Calendar: &activities.Calendar{Desk: p.desk},
+		Errands:  &activities.Errands{Desk: p.desk},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)

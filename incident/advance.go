@@ -22,13 +22,13 @@ func (i *Incident) Advance(now time.Time) {
 	i.now = now
 	i.holdNights()
 	for more := true; more; i.holdNights() {
-		if i.paused() {
+		if i.still() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
 			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
 		}
 	}
-	if !i.paused() {
+	if !i.still() {
 		i.lateDue()
 	}
 	i.waitForMorning()
@@ -176,6 +176,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 			}
 		}
 	}
+	due = append(due, i.dueOfKin()...)
 	if len(due) == 0 {
 		return time.Time{}, false
 	}
@@ -187,7 +188,7 @@ func (i *Incident) dueWhileOpen() []time.Time {
 	for _, c := range i.moving() {
 		due = append(due, c.DueAt)
 	}
-	if i.paused() {
+	if i.still() {
 		return due
 	}
 	for _, s := range i.State.Seats {

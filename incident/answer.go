@@ -54,7 +54,7 @@ func (i *Incident) Answer(now time.Time, in Inbound) string {
 		said = i.answer(id, in.Body)
 	} else if id != "" {
 		r, _ := i.responder(id)
-		said = words.Drill(r.Language(), i.Drill(), words.IncidentOver(r.Language(), i.hazard(r.Language())))
+		said = words.Drill(r.Language(), i.Drill(), i.overText(r.Language()))
 	}
 	i.Remember(in.ID, said)
 	return said

@@ -62,6 +62,9 @@ func (i *Incident) commandOf(body any) (commanding, bool) {
 	case ResumeDrill:
 		return commanding{o.By, o.Confirmation, words.OrderResume()}, true
 	}
+	if o, is := i.commandOfKin(body); is {
+		return o, true
+	}
 	return i.commandOfStep(body)
 }
 

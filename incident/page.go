@@ -145,7 +145,7 @@ func (i *Incident) newToken(id string) string {
 				return true
 			}
 		}
-		return false
+		return slices.Contains(i.carriedCodes(id), token)
 	})
 }
 

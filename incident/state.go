@@ -55,6 +55,7 @@ type State struct {
 	Morning   *time.Time     `json:"morning,omitempty"` // when what waits for the site's day goes on
 	Added     []frozen.Step  `json:"added,omitempty"`   // steps that were added while it runs
 	Undos     []Undo         `json:"undos,omitempty"`   // the last answer of each person, while it may be taken back
+	Kin       Kin            `json:"kin,omitzero"`      // other incidents that it belongs together with, beside its links
 }
 
 // HolderState says how far a seat's holder has come.
@@ -288,12 +289,6 @@ const (
 type Applied struct {
 	ID    string `json:"id"`
 	Reply string `json:"reply,omitempty"`
-}
-
-// Link ties an incident to another one.
-type Link struct {
-	Incident string `json:"incident"`
-	Kind     string `json:"kind"`
 }
 
 // Text is a sentence in both languages.

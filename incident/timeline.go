@@ -64,6 +64,10 @@ const (
 	KindNoticeSent     Kind = "notice.sent"
 	KindNoticeRecorded Kind = "notice.recorded"
 	KindCallHanded     Kind = "call.handed"
+	KindMerging        Kind = "incident.merging"
+	KindMerged         Kind = "incident.merged"
+	KindNotMerged      Kind = "incident.not.merged"
+	KindCarried        Kind = "seat.carried"
 )
 
 // Entry is one line of the timeline. Seq rises by one from 1.

@@ -66,11 +66,13 @@ type Work struct {
 	Asks  []Ask
 	Jobs  []Job
 	Sweep bool // look for drills at the site and stop them
+
+	Errands []Errand // to other incidents
 }
 
 // Empty says whether there is nothing to do.
 func (w Work) Empty() bool {
-	return len(w.Waves) == 0 && len(w.Asks) == 0 && len(w.Jobs) == 0 && !w.Sweep
+	return len(w.Waves) == 0 && len(w.Asks) == 0 && len(w.Jobs) == 0 && len(w.Errands) == 0 && !w.Sweep
 }
 
 // Take advances the incident to now and hands out what is to be done, each thing once. While hold is set no message is
@@ -78,7 +80,7 @@ func (w Work) Empty() bool {
 func (i *Incident) Take(now time.Time, hold, busy bool) Work {
 	i.hold, i.busy = hold, busy
 	i.Advance(now)
-	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep()}
+	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep(), Errands: i.takeErrands()}
 	if !hold {
 		w.Waves = i.takeWaves()
 		w.Asks = i.takeAsks()

@@ -24,6 +24,7 @@ type Parts struct {
 	Fault    Fault // of the incidents' workers, for tests; empty: none
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
+	Errands  *activities.Errands
 }
 
 // The workers' sizes. Shadow writes rest in their slot, one for each incident that changes; the others are short.

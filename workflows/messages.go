@@ -39,6 +39,8 @@ const (
 	StandDown    = "StandDown"
 	Cancel       = "Cancel"
 	Resume       = "Resume"
+	Merge        = "Merge"
+	Absorb       = "Absorb" // its body is an Order of incident.Carried, its result an incident.Taken
 )
 
 // The signals: something has happened.

@@ -63,6 +63,7 @@ type town struct {
 	until    time.Time
 
 	interceptors []interceptor.WorkerInterceptor // who looks on
+	kin          *kin                            // the other incidents
 }
 
 // said is what Muster answered to a text.
@@ -71,6 +72,7 @@ type said struct{ to, text, reply string }
 func newTown(t *testing.T, seed uint64, start workflows.Start) *town {
 	w := &town{t: t, seed: seed, start: start, outside: &outside{}, shadow: &shadow{}, gone: map[string]bool{}, rounds: map[string]int{}}
 	w.network = &network{town: w, people: map[string]person{}, bounce: map[string]int{}, optOut: map[string]bool{}, slow: 100 * time.Millisecond, tries: map[carrier.Tag]int{}}
+	w.kin = &kin{town: w}
 	return w
 }
 
@@ -147,6 +149,10 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			return after[any](ctx, w, env, activities.ShadowRest, nil, (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in))
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
+		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
+			result, err := (&activities.Errands{Desk: w.kin}).RunErrand(ctx, in)
+			return after(ctx, w, env, w.network.slow, result, err)
+		},
 	} {
 		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})
 	}

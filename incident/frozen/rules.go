@@ -34,3 +34,10 @@ const (
 	AwayIsSaid   = 2 // an incident that was declared while the database was away says so
 	CallsByVoice = 2 // a rung that names voice calls people, who answer by a key
 )
+
+// The rules of incidents that belong together.
+const (
+	IncidentsMerge    = 3 // one incident hands its people and facts over to another and ends as its duplicate
+	DuplicatesAreTold = 3 // declarers and commanders are told of an incident that may be the same, and asked whether it is
+	PlansLink         = 3 // what has become true proposes or opens other plans
+)
