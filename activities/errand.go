@@ -24,6 +24,12 @@ type ErrandInput struct {
 type KinDesk interface {
 	// HandOver gives an incident what another one has, and says where its people stand there then.
 	HandOver(ctx context.Context, id, request string, c incident.Carried) (incident.Taken, error)
+	// Merge has an incident become a part of another one.
+	Merge(ctx context.Context, id, request string, o incident.Merge) error
+	// OpenLinked opens an incident that another one has called for.
+	OpenLinked(ctx context.Context, o incident.Opening) error
+	// EndLink tells an incident that one which it had opened has ended.
+	EndLink(ctx context.Context, id, request string, o incident.LinkEnded) error
 }
 
 // Errands does errands.
@@ -49,6 +55,14 @@ func (e *Errands) run(ctx context.Context, in ErrandInput) (incident.ErrandResul
 	case incident.ErrandHandOver:
 		taken, err := e.Desk.HandOver(ctx, in.Errand.To, in.Errand.ID, *in.Errand.Carried)
 		return incident.ErrandResult{Taken: &taken}, err
+	case incident.ErrandMerge:
+		return incident.ErrandResult{}, e.Desk.Merge(ctx, in.Errand.To, in.Errand.ID, incident.Merge{
+			Into: in.Errand.Into, By: in.Errand.By, Confirmation: incident.Confirmation{Confirm: true},
+		})
+	case incident.ErrandOpen:
+		return incident.ErrandResult{}, e.Desk.OpenLinked(ctx, *in.Errand.Opening)
+	case incident.ErrandTell:
+		return incident.ErrandResult{}, e.Desk.EndLink(ctx, in.Errand.To, in.Errand.ID, *in.Errand.Ending)
 	}
 	return incident.ErrandResult{}, fmt.Errorf("no errand is called %q", in.Errand.Kind)
 }

@@ -28,8 +28,10 @@ import (
 // Declaration is what a declarer says, with the key under which repeating it opens nothing new.
 type Declaration struct {
 	frozen.Declaration
-	Key   string        // Idempotency-Key, empty if none
-	Story *frozen.Story // of a drill, or under the simulator's story clock
+	Key    string         // Idempotency-Key, empty if none
+	Story  *frozen.Story  // of a drill, or under the simulator's story clock
+	ID     string         // of an incident that another one opens; empty: it is made here
+	Parent *frozen.Parent // that other one
 }
 
 // workflowTask bounds one step of an incident's workflow: after a crash a lost step is given out again this much later.
@@ -67,7 +69,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 // taken answers a declaration that cannot be taken now. One that was taken before, under the same key, is shown as ever:
 // sites and plans may have changed meanwhile.
 func (d *Desk) taken(ctx context.Context, declared Declaration, refused error) (incident.View, error) {
-	if declared.Key == "" {
+	if declared.Key == "" && declared.ID == "" {
 		return incident.View{}, refused
 	}
 	view, err := d.repeated(ctx, d.newID(declared), bodyHash(declared))
@@ -115,7 +117,7 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
 		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.channels(site), BodyHash: bodyHash(declared), Rules: frozen.Rules,
 	}
-	in.Declaration.Places, in.Away = places, d.away()
+	in.Declaration.Places, in.Away, in.Parent = places, d.away(), declared.Parent
 	along := d.freezer.freeze(plan, site, in.At(now))
 	in.Site = along.site
 	if along.size > plans.MaxInput {
@@ -170,6 +172,9 @@ var idAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadd
 
 // newID derives the id from the key, so that a repeated declaration finds its incident by the engine alone.
 func (d *Desk) newID(declared Declaration) string {
+	if declared.ID != "" {
+		return declared.ID
+	}
 	if declared.Key != "" {
 		sum := sha256.Sum256([]byte("muster declaration\x00" + declared.Key))
 		return "inc-" + idAlphabet.EncodeToString(sum[:15])

@@ -1,6 +1,6 @@
 package dispatch
 
-// Incidents that belong together: merging one into another.
+// Incidents that belong together: merging one into another, and opening one from another.
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"muster/incident"
+	"muster/incident/frozen"
+	"muster/plans"
 	"muster/workflows"
 )
 
@@ -51,4 +53,53 @@ func (d *Desk) HandOver(ctx context.Context, id, request string, c incident.Carr
 	var taken incident.Taken
 	err := d.update(ctx, id, workflows.Absorb, request, workflows.Order[incident.Carried]{ID: request, Body: c}, &taken)
 	return taken, err
+}
+
+// Link has an incident open another plan, which is looked for first.
+func (d *Desk) Link(ctx context.Context, id, request string, o incident.OpenLink) error {
+	plan, ok := d.catalog.Plan(o.Plan)
+	if !ok {
+		return incident.Fail(incident.CodeNoPlan, "There is no plan %q%s", o.Plan, d.knownPlans())
+	}
+	if err := plans.Refusal(plan); err != nil {
+		return incident.Fail(incident.CodePlanRefused, "%s", err)
+	}
+	o.Opens = plan.Frozen.Title
+	if err := d.placeLink(ctx, id, &o); err != nil {
+		return err
+	}
+	return order(ctx, d, id, workflows.Link, request, o)
+}
+
+// placeLink reads where an order opens another plan, if not where its incident is.
+func (d *Desk) placeLink(ctx context.Context, id string, o *incident.OpenLink) error {
+	if o.Location == "" && len(o.Places) == 0 {
+		return nil
+	}
+	status, err := d.Status(ctx, id)
+	if err != nil {
+		return err
+	}
+	site, ok := d.catalog.Site(status.View.Site)
+	if !ok {
+		return incident.Fail(incident.CodeNoSite, "The site %q is not kept any more: leave the place out.", status.View.Site)
+	}
+	if o.Location == "" {
+		o.Location = status.View.Location
+	}
+	o.Places, err = placesOf(site, frozen.Declaration{Location: o.Location, Places: o.Places})
+	return err
+}
+
+// OpenLinked opens an incident that another one has called for; asked again it finds that one.
+func (d *Desk) OpenLinked(ctx context.Context, o incident.Opening) error {
+	_, err := d.Declare(ctx, Declaration{ID: o.ID, Parent: &o.Parent, Story: o.Story, Declaration: frozen.Declaration{
+		Plan: o.Plan, Site: o.Site, Mode: o.Mode, Location: o.Location, Summary: o.Summary, Places: o.Places, ReportedBy: o.By,
+	}})
+	return err
+}
+
+// EndLink tells an incident that one which it had opened has ended.
+func (d *Desk) EndLink(ctx context.Context, id, request string, o incident.LinkEnded) error {
+	return order(ctx, d, id, workflows.EndLink, request, o)
 }

@@ -25,7 +25,7 @@ func (i *Incident) Advance(now time.Time) {
 		if i.still() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
+			more = i.progress() || i.decisionsDue() || i.commandDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.oweAttempts()
 		}
 	}
 	if !i.still() {
@@ -39,7 +39,7 @@ func (i *Incident) progress() bool {
 	if i.Ended() {
 		return false
 	}
-	return i.raise() || i.openReady() || i.nextPhase()
+	return i.raise() || i.linkPlans() || i.openReady() || i.nextPhase()
 }
 
 // raise lifts the level where a rule of the plan says so.

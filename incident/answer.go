@@ -194,6 +194,9 @@ func (i *Incident) applyTo(id string, u reply.Understanding, it reply.Item) stri
 }
 
 func (i *Incident) applyToPage(id, lang string, a reply.Action, minutes time.Duration, p *Page) string {
+	if p.decides() && a != reply.ActSeen {
+		return i.decide(id, lang, a, p)
+	}
 	switch a {
 	case reply.ActAccept, reply.ActETA:
 		return i.accept(p, lang, HolderAccepted, minutes)

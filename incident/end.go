@@ -52,9 +52,12 @@ func (i *Incident) release(outcome frozen.Outcome, called []string) {
 	if c := i.seeking(); c != nil {
 		i.halt(c.About)
 	}
+	i.forgetSame()
 	for _, p := range i.State.Pages {
 		if p.Kind == CallPage && p.waits() {
-			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap || a.Kind == AboutCommand })
+			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool {
+				return a.Kind == AboutSeat || a.Kind == AboutGap || a.Kind == AboutCommand || a.Kind == AboutSame
+			})
 			if len(rest) == 0 { // what it was about stays on the record
 				p.State, p.Owed = PageStoodDown, false
 			} else {
@@ -155,6 +158,7 @@ func (i *Incident) close(as Lifecycle) {
 			p.State, p.Owed, p.Rev = PageExhausted, false, i.touch()
 		}
 	}
+	i.tellParent()
 	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{Value: string(i.State.Outcome)})
 }
 

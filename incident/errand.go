@@ -15,14 +15,21 @@ type ErrandKind string
 // The errands.
 const (
 	ErrandHandOver ErrandKind = "hand-over" // people and facts, to the incident that this one is merged into
+	ErrandMerge    ErrandKind = "merge"     // the order that To is merged, as a commander has decided
+	ErrandOpen     ErrandKind = "open"      // another plan
+	ErrandTell     ErrandKind = "tell"      // how this incident ended, to the one that opened it
 )
 
 // Errand is something to be done at another incident.
 type Errand struct {
 	ID        string     `json:"id"` // the same for every try, of a hand-over for every one with the same content
 	Kind      ErrandKind `json:"kind"`
-	To        string     `json:"to"` // the other incident
+	To        string     `json:"to"`             // the other incident
+	Into      string     `json:"into,omitempty"` // of a merge
+	By        string     `json:"by,omitempty"`   // of a merge
 	Carried   *Carried   `json:"carried,omitempty"`
+	Opening   *Opening   `json:"opening,omitempty"`
+	Ending    *LinkEnded `json:"ending,omitempty"`
 	NotBefore *time.Time `json:"not_before,omitempty"`
 	Tries     int        `json:"tries,omitempty"` // that failed
 	Out       bool       `json:"out,omitempty"`   // handed to its activity
@@ -76,7 +83,14 @@ func (i *Incident) ErrandDone(now time.Time, e Errand, r ErrandResult) {
 	switch e.Kind {
 	case ErrandHandOver:
 		i.handedOver(r)
+		return
+	case ErrandMerge:
+		i.mergeOrdered(e, r)
+	case ErrandOpen:
+		i.linkOpened(e, r)
+	case ErrandTell:
 	}
+	i.dropErrand(e.Kind, e.To)
 }
 
 // ErrandFailed notes that nobody knows whether an errand was done: it is tried again after a while.

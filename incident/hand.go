@@ -96,7 +96,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
 		return i.patienceForGap(i.planSeat(about.Ref))
-	case AboutDanger, AboutHelp, AboutCommand:
+	case AboutDanger, AboutHelp, AboutCommand, AboutSame, AboutOpen:
 		return inHandAtLeast
 	}
 	return inHandAtLeast

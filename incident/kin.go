@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/incident/frozen"
+	"muster/incident/words"
 )
 
 // The kinds of links.
@@ -31,6 +32,10 @@ type Kin struct {
 	Remarks  []Remark   `json:"remarks,omitempty"` // the last notes, which go along with a merge
 	Errands  []Errand   `json:"errands,omitempty"` // to other incidents, not done yet
 	NextID   int        `json:"next_id,omitempty"` // of errands
+
+	Decisions []Decision `json:"decisions,omitempty"` // that the commander is asked for, or will be
+	Linked    []bool     `json:"linked,omitempty"`    // by index of the plan's links: it has come true
+	Told      bool       `json:"told,omitempty"`      // the declarer has been told of an incident that may be the same
 }
 
 // Other is what an incident is told of another one.
@@ -101,13 +106,21 @@ func (i *Incident) dueOfKin() []time.Time {
 			due = append(due, *e.NotBefore)
 		}
 	}
+	for _, d := range i.State.Kin.Decisions {
+		if !d.Asked && !i.Ended() && !i.still() {
+			due = append(due, d.latest())
+		}
+	}
 	return due
 }
 
 // commandOfKin says whether an order about other incidents is one of command, and whose.
 func (i *Incident) commandOfKin(body any) (commanding, bool) {
-	if o, is := body.(Merge); is {
-		return commanding{o.By, o.Confirmation, orderMerge(o)}, true
+	switch o := body.(type) {
+	case Merge:
+		return commanding{o.By, o.Confirmation, words.OrderMerge(o.Into)}, true
+	case OpenLink:
+		return commanding{o.By, o.Confirmation, words.OrderOpen(o.Plan)}, true
 	}
 	return commanding{}, false
 }

@@ -35,6 +35,10 @@ func (i *Incident) rungs(about Subject) []frozen.Late {
 		return helpLadder
 	case AboutCommand:
 		return commandLadder
+	case AboutSame:
+		return sameLadder
+	case AboutOpen:
+		return openLadder
 	case AboutSeat, AboutGap:
 		ladder := i.planSeat(about.Ref).Ladder
 		rungs := make([]frozen.Late, len(ladder))
@@ -214,7 +218,7 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 		ref.Step = subject.Ref
 	case AboutDanger, AboutHelp:
 		ref.Responder = subject.Ref
-	case AboutGap, AboutCommand:
+	case AboutGap, AboutCommand, AboutSame, AboutOpen:
 	}
 	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
 }
@@ -234,6 +238,8 @@ func (i *Incident) subject(s Subject) Text {
 		return words.AboutHelp(i.name(s.Ref))
 	case AboutCommand:
 		return words.AboutCommand(i.name(s.Ref))
+	case AboutSame, AboutOpen:
+		return i.decision(s).about(i)
 	}
 	return Text{}
 }

@@ -81,8 +81,6 @@ func (i *Incident) mergeable(o Merge) error {
 	return nil
 }
 
-func orderMerge(o Merge) Text { return words.OrderMerge(o.Into) }
-
 // handingOver says whether nobody new is called because the incident is being handed over.
 func (i *Incident) handingOver() bool {
 	m := i.State.Kin.Merging

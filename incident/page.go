@@ -47,7 +47,7 @@ func (p *Page) seats() []string {
 // openCall is the one unanswered page that a person has, nil if none.
 func (i *Incident) openCall(id string) *Page {
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && p.waits() {
+		if p.Kind == CallPage && p.Responder == id && p.waits() && !p.decides() {
 			return p
 		}
 	}
@@ -59,7 +59,7 @@ func (i *Incident) call(id string, about Subject, rung int) {
 	if !i.reachable(id) {
 		return
 	}
-	p := i.openCall(id)
+	p := i.pageFor(id, about)
 	if p == nil {
 		p = i.newPage(CallPage, id)
 		p.Token = i.newToken(id)
@@ -280,6 +280,8 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 			t.Help = append(t.Help, r.Name+" "+r.Phone)
 		case AboutCommand:
 			t.Command = i.name(a.Ref)
+		case AboutSame, AboutOpen:
+			t.Ask = i.decision(a).ask(i, lang)
 		}
 	}
 	return t

@@ -133,7 +133,7 @@ type Fact struct {
 type SubjectKind string
 
 // Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger and Help of a person;
-// Command of a commander who is to be succeeded.
+// Command of a commander who is to be succeeded. Same and Open are decisions: is another incident the same, is a plan to be opened?
 const (
 	AboutSeat    SubjectKind = "seat"
 	AboutGap     SubjectKind = "gap"
@@ -141,6 +141,8 @@ const (
 	AboutDanger  SubjectKind = "danger"
 	AboutHelp    SubjectKind = "help"
 	AboutCommand SubjectKind = "command"
+	AboutSame    SubjectKind = "same"
+	AboutOpen    SubjectKind = "open"
 )
 
 // Subject is one thing that a page is about: a seat, a step or a responder by id.

@@ -86,7 +86,7 @@ func (i *Incident) handAgain(a Subject, id string) {
 		if s := i.step(a.Ref); s.active() && slices.Contains(s.Assignees, id) {
 			i.unassign(s, id)
 		}
-	case AboutSeat, AboutGap, AboutCommand:
+	case AboutSeat, AboutGap, AboutCommand, AboutSame, AboutOpen:
 	}
 	if c := i.climb(a.climbed()); c != nil && c.InHand == id {
 		i.letGo(c)

@@ -173,23 +173,22 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 		"approver: notices do not wait for their approver.",
 		"photo: no picture comes in by SMS: the answer says that it was taken.",
 		"notice_expiry: a notice does not name the one that it corrects, and does not expire.",
-		"links: no other plan is proposed.",
 	}, plans.NotYet(library(t, "storm")))
 	require.NoError(t, plans.Refusal(sound(t)))
 }
 
 func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
-	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [check_in, links]\n", 1)
+	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [check_in, approver]\n", 1)
 	plan, err := plans.Load([]byte(text), "strict.yaml")
 	require.NoError(t, err)
 	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "check_in: people on scene are not asked again whether they are well. UNSAFE")
 	require.EqualError(t, plans.Refusal(plan), "the plan sample is not safe on this version of Muster, which lacks "+
-		"check_in (people on scene are not asked again whether they are well), links (no other plan is proposed): "+
+		"check_in (people on scene are not asked again whether they are well), approver (notices do not wait for their approver): "+
 		"install a version that has it, or change the plan's requires")
 }
 
 // built are the features that a plan may require and that this build has.
-var built = []string{"voice", "working_hours", "silent_after"}
+var built = []string{"voice", "working_hours", "silent_after", "links"}
 
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {

@@ -38,6 +38,8 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, Cancel, r.inc.Cancel) },
 		func() error { return order(ctx, r, Resume, r.inc.ResumeDrill) },
 		func() error { return order(ctx, r, Merge, r.inc.Merge) },
+		func() error { return order(ctx, r, Link, r.inc.OpenLink) },
+		func() error { return order(ctx, r, EndLink, r.inc.EndLink) },
 		func() error { return workflow.SetUpdateHandler(ctx, Absorb, r.absorb) },
 	} {
 		if err := register(); err != nil {

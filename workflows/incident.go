@@ -25,6 +25,7 @@ type run struct {
 	answers  workflow.ReceiveChannel
 	real     workflow.ReceiveChannel
 	likely   workflow.ReceiveChannel
+	same     workflow.ReceiveChannel
 	answered []string           // texts whose reply went back by an update, the latest ones
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
@@ -59,6 +60,7 @@ func newRun(ctx workflow.Context, start Start) *run {
 		answers:  workflow.GetSignalChannel(ctx, AnswerArrived),
 		real:     workflow.GetSignalChannel(ctx, RealDeclared),
 		likely:   workflow.GetSignalChannel(ctx, DuplicateFound),
+		same:     workflow.GetSignalChannel(ctx, SameFound),
 	}
 	if start.State != nil {
 		r.inc = incident.Resume(start.In, start.State)
@@ -148,10 +150,15 @@ func (r *run) hear(ctx workflow.Context) {
 	for r.likely.ReceiveAsync(&other) {
 		r.inc.MayBe(r.now(ctx), other)
 	}
+	var same incident.Other
+	for r.same.ReceiveAsync(&same) {
+		r.inc.MayBeSame(r.now(ctx), same)
+		same = incident.Other{}
+	}
 }
 
 func (r *run) unheard() bool {
-	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0
+	return r.receipts.Len() > 0 || r.answers.Len() > 0 || r.real.Len() > 0 || r.likely.Len() > 0 || r.same.Len() > 0
 }
 
 // wait sleeps until something happens or is due.

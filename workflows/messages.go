@@ -40,6 +40,8 @@ const (
 	Cancel       = "Cancel"
 	Resume       = "Resume"
 	Merge        = "Merge"
+	Link         = "Link"
+	EndLink      = "EndLink"
 	Absorb       = "Absorb" // its body is an Order of incident.Carried, its result an incident.Taken
 )
 
@@ -48,7 +50,8 @@ const (
 	DeliveryReported = "DeliveryReported" // a batch of receipts
 	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
-	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
+	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same, by its id; earlier Desks
+	SameFound        = "SameFound"        // the same, with an incident.Other
 )
 
 // The queries.

@@ -80,4 +80,5 @@ type Input struct {
 	BodyHash    string      `json:"body_hash,omitempty"` // of the declaration under its Idempotency-Key
 	Rules       int         `json:"rules,omitempty"`     // by which it runs to its end, as Rules was at its declaration
 	Away        *Away       `json:"away,omitempty"`      // Muster's own database was, at the declaration
+	Parent      *Parent     `json:"parent,omitempty"`    // the incident that opened this one
 }
