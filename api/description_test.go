@@ -31,6 +31,7 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/facts", "POST /api/v1/incidents/{id}/level", "POST /api/v1/incidents/{id}/places", "POST /api/v1/incidents/{id}/notes",
 	"POST /api/v1/incidents/{id}/seats/{seat}/assign", "POST /api/v1/incidents/{id}/seats/{seat}/release",
 	"POST /api/v1/incidents/{id}/escalate", "POST /api/v1/incidents/{id}/stand-down", "POST /api/v1/incidents/{id}/cancel",
+	"POST /api/v1/incidents/{id}/merge", "POST /api/v1/incidents/{id}/links",
 	"GET /api/v1/stream", "GET /api/v1/phones", "GET /api/v1/phones/{e164}/messages", "POST /api/v1/phones/{e164}/replies",
 	"POST /webhooks/twilio/sms", "POST /webhooks/twilio/status", "POST /webhooks/twilio/voice",
 	"GET /api/v1/watchdog",

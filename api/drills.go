@@ -55,6 +55,11 @@ type scheduleInput struct {
 	Body scheduleBody
 }
 
+// Giver says who asks for something that no command is about. It is exported because bodies are read by reflection.
+type Giver struct {
+	By string `json:"by" maxLength:"100" pattern:"\\S" patternDescription:"the id or name of whoever asks for this" doc:"Who asks for it: a responder's id, or a name."`
+}
+
 // scheduleBody is a drill as it is asked for. Its texts for days, times and spans are read here; what they mean together is
 // checked by the calendar.
 type scheduleBody struct {
@@ -71,7 +76,7 @@ type scheduleBody struct {
 	Notice   drill.Notice `json:"notice" enum:"announced,surprise" doc:"Whether staff are told beforehand."`
 	Ahead    string       `json:"ahead,omitempty" maxLength:"20" doc:"Of an announced one: how long before the window, such as 24h, which it is if left out."`
 	Speed    float64      `json:"speed,omitempty" minimum:"1" maximum:"3600" doc:"How many of its seconds pass in one; 1 if left out."`
-	Signed
+	Giver
 }
 
 type repeatBody struct {
@@ -217,20 +222,20 @@ type (
 		ID   string `path:"id" doc:"The id of a schedule."`
 		Body struct {
 			Reason string `json:"reason,omitempty" maxLength:"500" doc:"Why."`
-			Signed
+			Giver
 		}
 	}
 	scheduleOrder struct {
 		ID   string `path:"id" doc:"The id of a schedule."`
 		Body struct {
-			Signed
+			Giver
 		}
 	}
 	skipInput struct {
 		ID   string `path:"id" doc:"The id of a schedule."`
 		Body struct {
 			Date string `json:"date,omitempty" maxLength:"10" doc:"The date of the drill, such as 2027-03-01; the next one if left out."`
-			Signed
+			Giver
 		}
 	}
 	deletedOutput struct {

@@ -85,6 +85,15 @@ func TestSchedulesAreChanged(t *testing.T) {
 		{"pause", id, "li-hua", "rebuilding"}, {"resume", id, "li-hua", ""}, {"skip", id, "li-hua", "2027-03-02"}, {"skip", id, "li-hua", ""}, {"delete", id, "li-hua", ""},
 	}, h.drills.changes)
 
+	for _, ignored := range []string{"epoch", "confirm"} { // the calendar has no commander
+		body := map[string]any{"by": "x", ignored: map[string]any{"epoch": 1, "confirm": true}[ignored]}
+		for _, verb := range []string{"pause", "resume", "skip", "delete"} {
+			h.ask("POST", "/api/v1/drills/"+id+"/"+verb, body).problem(http.StatusUnprocessableEntity, "request_invalid")
+		}
+		h.ask("POST", "/api/v1/drills", asked(ignored, body[ignored])).problem(http.StatusUnprocessableEntity, "request_invalid")
+	}
+	require.Len(t, h.drills.changes, 5)
+
 	h.ask("POST", "/api/v1/drills/other/pause", map[string]any{"by": "x"}).problem(http.StatusNotFound, "schedule_unknown")
 	h.ask("POST", "/api/v1/drills/"+id+"/skip", map[string]any{"by": "x", "date": "2027-02-30"}).problem(http.StatusUnprocessableEntity, "request_invalid")
 	h.drills.err = incident.Fail(drill.CodeUnknown, "There is no such schedule: see the list of drills.")

@@ -159,3 +159,11 @@ func (d *desk) Resume(_ context.Context, id, request string, o incident.ResumeDr
 func (d *desk) AddPlace(_ context.Context, id, request string, o incident.AddPlace) error {
 	return d.take(id, request, o)
 }
+
+func (d *desk) Merge(_ context.Context, id, request string, o incident.Merge) error {
+	return d.take(id, request, o)
+}
+
+func (d *desk) Link(_ context.Context, id, request string, o incident.OpenLink) error {
+	return d.take(id, request, o)
+}

@@ -132,6 +132,7 @@ func (s *server) changed(ctx context.Context, id string) (*incidentOutput, error
 func (s *server) orderRoutes() {
 	s.answerRoutes()
 	s.endRoutes()
+	s.kinRoutes()
 	give(s, "level", "set-level", "Move the response level", nil, func(ctx context.Context, request string, in *orderInput[levelBody]) error {
 		return s.Desk.SetLevel(ctx, in.ID, request, incident.SetLevel{Level: in.Body.Level, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
 	})

@@ -57,6 +57,8 @@ type Orders interface {
 	Cancel(ctx context.Context, id, request string, o incident.Cancel) error
 	Resume(ctx context.Context, id, request string, o incident.ResumeDrill) error
 	AddPlace(ctx context.Context, id, request string, o incident.AddPlace) error
+	Merge(ctx context.Context, id, request string, o incident.Merge) error
+	Link(ctx context.Context, id, request string, o incident.OpenLink) error
 }
 
 // ErrCursor is what a Shadow says to a cursor that is not one of its own.

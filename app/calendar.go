@@ -51,7 +51,7 @@ func (p *program) startCalendar(ctx context.Context) {
 	p.later(func() { cancel(); <-done })
 }
 
-// keepCalendar writes the times of all schedules out anew, at the start and then now and again.
+// keepCalendar writes the times of all schedules out anew: at the start, after a site was imported, and now and again.
 func (p *program) keepCalendar(ctx context.Context) {
 	for wait := time.Duration(0); ; {
 		timer := time.NewTimer(wait)
@@ -59,6 +59,8 @@ func (p *program) keepCalendar(ctx context.Context) {
 		case <-ctx.Done():
 			timer.Stop()
 			return
+		case <-p.catalog.imported:
+			timer.Stop()
 		case <-timer.C:
 		}
 		wait = calendarRefresh

@@ -29,7 +29,8 @@ type catalog struct {
 	simulated bool
 	allowed   bool // a site of real people may run on the simulator
 	keeping   keeping
-	changing  sync.Mutex // one change of the sites after the other
+	imported  chan struct{} // holds one after a site was imported: what hangs on it is to be looked through
+	changing  sync.Mutex    // one change of the sites after the other
 
 	mu     sync.RWMutex
 	plans  []*plans.Plan
@@ -140,7 +141,14 @@ func demonstration(site *sites.Site) bool {
 func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	return c.put(ctx, site)
+	if err := c.put(ctx, site); err != nil {
+		return err
+	}
+	select {
+	case c.imported <- struct{}{}:
+	default: // it will be looked at anyway, or nobody does
+	}
+	return nil
 }
 
 func (c *catalog) put(ctx context.Context, site *sites.Site) error {

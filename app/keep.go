@@ -140,7 +140,9 @@ func (c *catalog) loadPlans(kept snapshot.Kept) error {
 	if err != nil {
 		return given(fmt.Errorf("the plans of MUSTER_PLANS_DIR, %s, cannot be used:\n%w", dir, err))
 	}
-	c.plans = plans.With(c.plans, further)
+	if c.plans, err = plans.Linked(plans.With(c.plans, further)); err != nil {
+		return given(fmt.Errorf("the plans of MUSTER_PLANS_DIR, %s, cannot be used:\n%w", dir, err))
+	}
 	c.keeping.planFiles = documents(further)
 	return nil
 }
@@ -155,7 +157,11 @@ func (c *catalog) standIn(kept []snapshot.Document) error {
 		}
 		further = append(further, plan)
 	}
-	c.plans = plans.With(c.plans, further)
+	tied, err := plans.Linked(plans.With(c.plans, further))
+	if err != nil {
+		return given(fmt.Errorf("the folder of MUSTER_PLANS_DIR cannot be read, and this version cannot use the plans that were kept of it:\n%w", err))
+	}
+	c.plans = tied
 	return nil
 }
 

@@ -30,11 +30,12 @@ func (d *database) Texts(ctx context.Context, ids []string) ([]store.Text, error
 	return ask(ctx, d, func(s *store.Store) ([]store.Text, error) { return s.Texts(ctx, ids) })
 }
 
-// RecordTexts notes texts.
+// RecordTexts notes texts. A file that somebody holds is not waited for beyond ctx: SQLite itself would.
 func (d *database) RecordTexts(ctx context.Context, texts []store.Text) error {
 	s, err := d.answering()
 	if err != nil {
 		return err
 	}
-	return s.RecordTexts(ctx, texts)
+	_, err = promptly(ctx, func() (struct{}, error) { return struct{}{}, s.RecordTexts(ctx, texts) })
+	return err
 }

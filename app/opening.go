@@ -81,7 +81,7 @@ func (p *program) credentials() []snapshot.Credential {
 func (p *program) openStore(ctx context.Context) error {
 	p.store = openDatabase(ctx, p.dir.file("muster.db"), p.log)
 	p.later(p.store.close)
-	p.catalog = &catalog{changed: newChangedSites(), store: p.store, sites: map[string]*sites.Site{}, simulated: p.config.Simulated(), allowed: p.config.AllowSimulator, keeping: keeping{
+	p.catalog = &catalog{changed: newChangedSites(), store: p.store, imported: make(chan struct{}, 1), sites: map[string]*sites.Site{}, simulated: p.config.Simulated(), allowed: p.config.AllowSimulator, keeping: keeping{
 		files: snapshot.Keeper{Dir: p.dir.path}, log: p.log, plansDir: p.config.PlansDir, credentials: p.credentials(),
 	}}
 	var kept snapshot.Kept

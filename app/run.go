@@ -167,6 +167,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 			Residents: p.notices.Residents, Pace: activities.NewPace(p.config.NoticeRate), Traffic: traffic,
 			Pager: &activities.Pager{Carrier: p.network.bulk, ValidFor: noticeValid},
 		},
+		Errands: &activities.Errands{Desk: p.desk},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)

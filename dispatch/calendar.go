@@ -35,7 +35,7 @@ func (d *Desk) ScheduleDrill(ctx context.Context, key string, s drill.Schedule) 
 	if err != nil {
 		return drill.ScheduleView{}, err
 	}
-	book := drill.Book{Schedule: s, Created: now, Hash: hash}
+	book := drill.Book{Schedule: s, Created: now, Hash: hash, Zone: site.Location().String()}
 	var there *serviceerror.WorkflowExecutionAlreadyStarted
 	switch err := d.createBook(ctx, book, site.Location()); {
 	case errors.As(err, &there):
@@ -248,10 +248,13 @@ func (d *Desk) cadences() []drill.Cadence {
 	return list
 }
 
-// zone is the time zone of a schedule's site.
+// zone is the time zone of a schedule's site, as it was known last where there is no such site any more.
 func (d *Desk) zone(b drill.Book) *time.Location {
 	if site, ok := d.catalog.Site(b.Schedule.Site); ok {
 		return site.Location()
+	}
+	if kept, err := time.LoadLocation(b.Zone); err == nil {
+		return kept
 	}
 	return time.UTC
 }

@@ -170,7 +170,7 @@ func (d *Desk) changeBook(ctx context.Context, id string, do func(b *drill.Book)
 // writeBook writes a changed book over the one that was read; done is false if somebody else was faster.
 func (d *Desk) writeBook(ctx context.Context, k kept) (done bool, err error) {
 	id := k.book.Schedule.ID
-	k.book.Stamp = rand.Text()
+	k.book.Stamp, k.book.Zone = rand.Text(), d.zone(k.book).String()
 	k.book.Tidy(time.Now().UTC())
 	if err := d.write(k.schedule, k.book, d.zone(k.book)); err != nil {
 		return false, refusal(err)

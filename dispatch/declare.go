@@ -31,6 +31,8 @@ type Declaration struct {
 	Key    string         // Idempotency-Key, empty if none
 	Story  *frozen.Story  // of a drill, or under the simulator's story clock
 	Report *frozen.Report // of a declaration by text
+	ID     string         // of an incident that another one opens; empty: it is made here
+	Parent *frozen.Parent // that other one
 }
 
 // workflowTask bounds one step of an incident's workflow: after a crash a lost step is given out again this much later.
@@ -69,7 +71,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 // taken answers a declaration that cannot be taken now. One that was taken before, under the same key, is shown as ever:
 // sites and plans may have changed meanwhile.
 func (d *Desk) taken(ctx context.Context, declared Declaration, refused error) (incident.View, error) {
-	if declared.Key == "" {
+	if declared.Key == "" && declared.ID == "" {
 		return incident.View{}, refused
 	}
 	view, err := d.repeated(ctx, d.newID(declared), bodyHash(declared))
@@ -117,7 +119,7 @@ func (d *Desk) prepare(declared Declaration) (*frozen.Input, error) {
 		ID: d.newID(declared), Declaration: declared.Declaration, DeclaredAt: now, Story: declared.Story,
 		Plan: plan.Frozen, Simulated: d.options.Simulated, Channels: d.channels(site), BodyHash: bodyHash(declared), Rules: frozen.Rules,
 	}
-	in.Declaration.Places, in.Away, in.Report = places, d.away(), declared.Report
+	in.Declaration.Places, in.Away, in.Report, in.Parent = places, d.away(), declared.Report, declared.Parent
 	along := d.freezer.freeze(plan, site, in.At(now))
 	in.Site = along.site
 	if along.size > plans.MaxInput {
@@ -172,6 +174,9 @@ var idAlphabet = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadd
 
 // newID derives the id from the key, so that a repeated declaration finds its incident by the engine alone.
 func (d *Desk) newID(declared Declaration) string {
+	if declared.ID != "" {
+		return declared.ID
+	}
 	if declared.Key != "" {
 		sum := sha256.Sum256([]byte("muster declaration\x00" + declared.Key))
 		return "inc-" + idAlphabet.EncodeToString(sum[:15])

@@ -36,17 +36,17 @@ func (d *Desk) likely(ctx context.Context, in *frozen.Input) []string {
 	if err != nil {
 		lag = duplicateWindow
 	}
-	ids := []string{}
+	ids, others := []string{}, []incident.View(nil)
 	for _, other := range unite(d.declared.of(in, since, lag), recent) {
 		if len(ids) == mostLikely {
 			break
 		}
 		if other.ID != in.ID && other.Mode == frozen.Real && samePlace(in.Declaration, other) {
-			ids = append(ids, other.ID)
+			ids, others = append(ids, other.ID), append(others, other)
 		}
 	}
 	if len(ids) > 0 {
-		go d.tellEachOther(context.WithoutCancel(ctx), in.ID, ids)
+		go d.tellEachOther(context.WithoutCancel(ctx), headOf(in), others)
 	}
 	return ids
 }
@@ -56,19 +56,19 @@ const noteTimeout = 10 * time.Second
 
 // tellEachOther notes in an incident, and in those that may be the same, that they may be. It takes one declaration after
 // the other: noted all at once, a thousand of them held their own pages up for minutes.
-func (d *Desk) tellEachOther(ctx context.Context, id string, others []string) {
+func (d *Desk) tellEachOther(ctx context.Context, own incident.View, others []incident.View) {
 	d.telling <- struct{}{}
 	defer func() { <-d.telling }()
 	for _, other := range others {
-		d.note(ctx, id, other)
-		d.note(ctx, other, id)
+		d.note(ctx, own.ID, other)
+		d.note(ctx, other.ID, own)
 	}
 }
 
-func (d *Desk) note(ctx context.Context, id, other string) {
+func (d *Desk) note(ctx context.Context, id string, other incident.View) {
 	ctx, cancel := context.WithTimeout(ctx, noteTimeout)
 	defer cancel()
-	if err := d.engine.SignalWorkflow(ctx, id, "", workflows.DuplicateFound, other); err != nil {
+	if err := d.engine.SignalWorkflow(ctx, id, "", workflows.SameFound, otherOf(other)); err != nil {
 		d.log.Warn("a possible duplicate was not noted", "incident", id, "error", err)
 	}
 }
@@ -118,11 +118,20 @@ type declaredOne struct {
 	at   time.Time
 }
 
-func (l *declarations) add(in *frozen.Input) {
-	head := incident.View{
-		ID: in.ID, Plan: in.Plan.ID, Site: in.Site.ID, Mode: in.Declaration.Mode, Location: in.Declaration.Location,
-		Places: in.Declaration.Places, OpenedAt: incident.Time(in.At(in.DeclaredAt)),
+// headOf is what is known of an incident at its declaration.
+func headOf(in *frozen.Input) incident.View {
+	v := incident.View{
+		ID: in.ID, Plan: in.Plan.ID, Title: in.Plan.Title, Site: in.Site.ID, Mode: in.Declaration.Mode, State: incident.Open,
+		Location: in.Declaration.Location, Places: in.Declaration.Places, OpenedAt: incident.Time(in.At(in.DeclaredAt)),
 	}
+	if by := in.Declaration.ReportedBy; by != "" {
+		v.ReportedBy = &by
+	}
+	return v
+}
+
+func (l *declarations) add(in *frozen.Input) {
+	head := headOf(in)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.list = slices.DeleteFunc(l.list, func(o declaredOne) bool { return in.DeclaredAt.Sub(o.at) > duplicateWindow })

@@ -45,6 +45,7 @@ type Book struct {
 	Created  time.Time `json:"created"`
 	Hash     string    `json:"hash,omitempty"` // of the request under whose key it was made
 	Stamp    string    `json:"stamp"`          // of its latest change
+	Zone     string    `json:"zone,omitempty"` // of its site, as it was known last
 	Rows     []Row     `json:"rows,omitempty"`
 	Pauses   []Pause   `json:"pauses,omitempty"`
 }

@@ -22,13 +22,13 @@ func (i *Incident) Advance(now time.Time) {
 	i.now = now
 	i.holdNights()
 	for more := true; more; i.holdNights() {
-		if i.paused() {
+		if i.still() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.commandDue() || i.peopleDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
+			more = i.progress() || i.decisionsDue() || i.commandDue() || i.peopleDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
 		}
 	}
-	if !i.paused() {
+	if !i.still() {
 		i.lateDue()
 	}
 	i.waitForMorning()
@@ -43,7 +43,7 @@ func (i *Incident) progress() bool {
 	if i.Ended() {
 		return false
 	}
-	return i.raise() || i.openReady() || i.nextPhase()
+	return i.raise() || i.linkPlans() || i.openReady() || i.nextPhase()
 }
 
 // raise lifts the level where a rule of the plan says so.
@@ -183,6 +183,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 	if at, ok := i.outlasted(); ok {
 		due = append(due, at)
 	}
+	due = append(due, i.dueOfKin()...)
 	if len(due) == 0 {
 		return time.Time{}, false
 	}
@@ -194,7 +195,7 @@ func (i *Incident) dueWhileOpen() []time.Time {
 	for _, c := range i.moving() {
 		due = append(due, c.DueAt)
 	}
-	if i.paused() {
+	if i.still() {
 		return due
 	}
 	for _, s := range i.State.Seats {

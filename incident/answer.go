@@ -54,7 +54,7 @@ func (i *Incident) Answer(now time.Time, in Inbound) string {
 		said = i.answer(id, in.Body)
 	} else if id != "" {
 		r, _ := i.responder(id)
-		said = words.Drill(r.Language(), i.Drill(), words.IncidentOver(r.Language(), i.hazard(r.Language())))
+		said = words.Drill(r.Language(), i.Drill(), i.overText(r.Language()))
 	}
 	i.Remember(in.ID, said)
 	return said
@@ -194,6 +194,9 @@ func (i *Incident) applyTo(id string, u reply.Understanding, it reply.Item) stri
 }
 
 func (i *Incident) applyToPage(id, lang string, a reply.Action, minutes time.Duration, p *Page) string {
+	if p.decides() && a != reply.ActSeen {
+		return i.decide(id, lang, a, p)
+	}
 	switch a {
 	case reply.ActAccept, reply.ActETA:
 		return i.accept(p, lang, HolderAccepted, minutes)

@@ -139,14 +139,17 @@ func moveOn(at **time.Time, by time.Duration) {
 	}
 }
 
-// held says whether a page has to wait: because its drill is paused, all but those about danger; or for the site's day.
+// still says whether the plan's clocks do not act: in a paused drill, and while the incident is handed over to another.
+func (i *Incident) still() bool { return i.paused() || i.handingOver() }
+
+// held says whether a page has to wait: while all is still, all but those about danger; or for the site's day.
 func (i *Incident) held(p *Page) bool {
-	return (i.paused() && p.Kind != NotePage && !p.alarming()) || i.heldTask(p)
+	return (i.still() && p.Kind != NotePage && !p.alarming()) || i.heldTask(p)
 }
 
-// moving are the climbs that go on: in a paused drill only those about danger.
+// moving are the climbs that go on: while all is still only those about danger.
 func (i *Incident) moving() []*Climb {
-	if !i.paused() {
+	if !i.still() {
 		return i.State.Climbs
 	}
 	return slices.DeleteFunc(slices.Clone(i.State.Climbs), func(c *Climb) bool { return c.About.Kind != AboutDanger })

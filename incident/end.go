@@ -16,6 +16,7 @@ func (i *Incident) standDown(by string, outcome frozen.Outcome, reason string) {
 		return
 	}
 	i.State.Lifecycle, i.State.Ending, i.State.Phase, i.State.HeadRev = StandingDown, outcome, frozen.Recovery, i.touch()
+	i.dropMerge()
 	at, called := i.now, i.called()
 	i.State.StoodDown, i.State.PausedFor = &at, 0
 	i.log(KindStandDown, by, words.StandDown(i.name(by), string(outcome), reason), about{Value: string(outcome), detail: detail{Reason: words.ReasonGiven(reason)}})
@@ -52,9 +53,12 @@ func (i *Incident) release(outcome frozen.Outcome, called []string) {
 	if c := i.seeking(); c != nil {
 		i.halt(c.About)
 	}
+	i.forgetSame()
 	for _, p := range i.State.Pages {
 		if p.Kind == CallPage && p.waits() {
-			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool { return a.Kind == AboutSeat || a.Kind == AboutGap || a.Kind == AboutCommand })
+			rest := slices.DeleteFunc(slices.Clone(p.About), func(a Subject) bool {
+				return a.Kind == AboutSeat || a.Kind == AboutGap || a.Kind == AboutCommand || a.Kind == AboutSame
+			})
 			if len(rest) == 0 { // what it was about stays on the record
 				p.State, p.Owed = PageStoodDown, false
 			} else {
@@ -137,6 +141,7 @@ func (a *Attempt) left() bool {
 
 // close ends the incident for good.
 func (i *Incident) close(as Lifecycle) {
+	i.dropMerge()
 	at := i.now
 	i.State.Lifecycle, i.State.EndedAt, i.State.HeadRev = as, &at, i.touch()
 	i.State.PausedAt = nil // what a paused drill held back is settled now
@@ -155,12 +160,13 @@ func (i *Incident) close(as Lifecycle) {
 			p.State, p.Owed, p.Rev = PageExhausted, false, i.touch()
 		}
 	}
+	i.tellParent()
 	i.log(KindEnded, "", words.Ended(string(i.State.Outcome)), about{Value: string(i.State.Outcome)})
 }
 
-// outcome is how the incident ends as things stand, empty before the stand-down. A drill ends as one.
+// outcome is how the incident ends as things stand, empty before the stand-down. A drill ends as one, unless as another's part.
 func (i *Incident) outcome() frozen.Outcome {
-	if i.Drill() && (i.State.Ending != "" || i.Ended()) {
+	if i.Drill() && i.duplicateOf() == "" && (i.State.Ending != "" || i.Ended()) {
 		return frozen.DrillEnded
 	}
 	return i.State.Ending
@@ -169,8 +175,19 @@ func (i *Incident) outcome() frozen.Outcome {
 // stop ends the incident at once, whatever is still to do, and tells everybody who was called.
 func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
 	called, dangers := i.called(), i.unanswered()
+	i.endAll(as, words.ReasonStopped())
+	for _, d := range dangers {
+		i.passOnDanger(d)
+	}
+	for _, id := range called {
+		i.tell(id, body)
+	}
+}
+
+// endAll ends the incident at once with all that is open in it, and tells nobody.
+func (i *Incident) endAll(as Lifecycle, reason Text) {
 	for _, s := range i.State.Steps {
-		i.skip(s, ByPlan, words.ReasonStopped())
+		i.skip(s, ByPlan, reason)
 	}
 	for _, s := range i.State.Seats {
 		s.Wanted, s.Rev = false, i.touch()
@@ -181,12 +198,6 @@ func (i *Incident) stop(as Lifecycle, body func(lang string) string) {
 		}
 	}
 	i.close(as)
-	for _, d := range dangers {
-		i.passOnDanger(d)
-	}
-	for _, id := range called {
-		i.tell(id, body)
-	}
 }
 
 // lastQuestions is for how long after the end the carrier is still asked about messages that nobody needs any more. [design]
@@ -204,5 +215,5 @@ func (i *Incident) Quiet() bool {
 		}
 	}
 	_, leaving := i.outlasted()
-	return len(i.State.Jobs) == 0 && !leaving
+	return len(i.State.Jobs)+len(i.State.Kin.Errands) == 0 && !leaving
 }

@@ -74,6 +74,9 @@ func (i *Incident) commandOf(body any) (commanding, bool) {
 	case ReportAnswer:
 		return i.commandOfReport(o)
 	}
+	if o, is := i.commandOfKin(body); is {
+		return o, true
+	}
 	return i.commandOfStep(body)
 }
 

@@ -100,7 +100,7 @@ func (i *Incident) patience(about Subject) time.Duration {
 		return max(i.planStep(about.Ref).Target, inHandAtLeast)
 	case AboutSeat, AboutGap:
 		return i.patienceForGap(i.planSeat(about.Ref))
-	case AboutDanger, AboutHelp, AboutSilent, AboutCommand, AboutNotice:
+	case AboutDanger, AboutHelp, AboutSilent, AboutCommand, AboutNotice, AboutSame, AboutOpen:
 		return inHandAtLeast
 	}
 	return inHandAtLeast

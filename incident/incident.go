@@ -50,6 +50,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 		i.State.Steps = append(i.State.Steps, &Step{ID: s.ID, State: StepWaiting, Rev: 1})
 	}
 	i.logOpening()
+	i.logParent()
 	i.confirmDeclared()
 	i.openSeats()
 	i.Advance(now)

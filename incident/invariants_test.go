@@ -50,7 +50,7 @@ func (w *town) onePageEach() {
 	w.t.Helper()
 	waiting := map[string]string{}
 	for _, p := range w.inc.State.Pages {
-		if p.Kind != incident.CallPage || !open(p) || p.About[0].Kind == incident.AboutNotice { // which is asked by a page of its own
+		if p.Kind != incident.CallPage || !open(p) || decides(p) || p.About[0].Kind == incident.AboutNotice { // which is asked by a page of its own
 			continue
 		}
 		require.NotContains(w.t, waiting, p.Responder, "two unanswered pages")
@@ -237,4 +237,9 @@ func text(v any) string {
 		return err.Error()
 	}
 	return string(data)
+}
+
+// decides says whether a page asks for a decision, which has a page of its own.
+func decides(p *incident.Page) bool {
+	return p.About[0].Kind == incident.AboutSame || p.About[0].Kind == incident.AboutOpen
 }

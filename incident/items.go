@@ -21,6 +21,9 @@ func (i *Incident) Owner(phone string) string {
 
 // Items lists everything in this incident that a text from a responder may be about.
 func (i *Incident) Items(id string) []reply.Item {
+	if i.duplicateOf() != "" { // what was asked here is answered there
+		return nil
+	}
 	var items []reply.Item
 	post := i.post(id)
 	if post != nil {
@@ -39,7 +42,7 @@ func (i *Incident) Items(id string) []reply.Item {
 			items = append(items, reply.Item{Incident: i.In.ID, Kind: reply.Page, Token: p.Token, Ref: p.ID, Open: p.waits(), Title: i.titles(p, id)})
 		}
 	}
-	return items
+	return i.withCarried(id, items)
 }
 
 func (i *Incident) titles(p *Page, id string) string {

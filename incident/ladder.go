@@ -37,6 +37,10 @@ func (i *Incident) rungs(about Subject) []frozen.Late {
 		return commandLadder
 	case AboutNotice:
 		return noticeLadder
+	case AboutSame:
+		return sameLadder
+	case AboutOpen:
+		return openLadder
 	case AboutSeat, AboutGap:
 		ladder := i.planSeat(about.Ref).Ladder
 		rungs := make([]frozen.Late, len(ladder))
@@ -220,7 +224,7 @@ func (i *Incident) logRung(subject Subject, rung frozen.Late, n int, reached boo
 		ref.Responder = subject.Ref
 	case AboutNotice:
 		ref.Notice = i.noticeName(subject.Ref)
-	case AboutGap, AboutCommand:
+	case AboutGap, AboutCommand, AboutSame, AboutOpen:
 	}
 	i.log(KindRung, "", words.RungReached(i.subject(subject), n, words.Selectors(who), silent, reached), ref)
 }
@@ -247,6 +251,8 @@ func (i *Incident) subject(s Subject) Text {
 		return words.AboutCommand(i.name(s.Ref))
 	case AboutNotice:
 		return words.AboutNotice(i.noticeName(s.Ref))
+	case AboutSame, AboutOpen:
+		return i.decision(s).about(i)
 	}
 	return Text{}
 }

@@ -23,16 +23,6 @@ func (i *Incident) approves(p *Page) *notice.Notice {
 // approval says whether a page asks to approve a notice.
 func (p *Page) approval() bool { return len(p.About) > 0 && p.About[0].Kind == AboutNotice }
 
-// openApproval is the unanswered page that asks a person to approve a notice, nil if there is none.
-func (i *Incident) openApproval(id string, s Subject) *Page {
-	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && p.waits() && p.has(s) {
-			return p
-		}
-	}
-	return nil
-}
-
 // approvers are those of some people who do not stand behind a notice yet.
 func (i *Incident) approvers(s Subject, ids []string) []string {
 	n := i.findNotice(s.Ref)

@@ -143,6 +143,7 @@ func (i *Incident) AddNote(now time.Time, o AddNote) error {
 		return err
 	}
 	i.log(KindNote, o.By, Text{EN: o.Text, ZH: o.Text}, about{})
+	i.remark(o)
 	return nil
 }
 

@@ -48,7 +48,7 @@ func (p *Page) seats() []string {
 // openCall is the one unanswered page that a person has, beside those that ask to approve a notice; nil if none.
 func (i *Incident) openCall(id string) *Page {
 	for _, p := range i.State.Pages {
-		if p.Kind == CallPage && p.Responder == id && p.waits() && !p.approval() {
+		if p.Kind == CallPage && p.Responder == id && p.waits() && !p.approval() && !p.decides() {
 			return p
 		}
 	}
@@ -60,10 +60,7 @@ func (i *Incident) call(id string, about Subject, rung int) {
 	if !i.reachable(id) && !i.rings(id, about) {
 		return
 	}
-	p := i.openCall(id)
-	if about.Kind == AboutNotice {
-		p = i.openApproval(id, about)
-	}
+	p := i.pageFor(id, about)
 	if p == nil {
 		p = i.newPage(CallPage, id)
 		p.Token = i.newToken(id)
@@ -151,7 +148,7 @@ func (i *Incident) newToken(id string) string {
 				return true
 			}
 		}
-		return false
+		return slices.Contains(i.carriedCodes(id), token)
 	})
 }
 
@@ -299,6 +296,8 @@ func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 		case AboutCommand:
 			t.Command = i.name(a.Ref)
 		case AboutNotice: // has a text of its own
+		case AboutSame, AboutOpen:
+			t.Ask = i.decision(a).ask(i, lang)
 		}
 	}
 	return t

@@ -92,7 +92,7 @@ func (i *Incident) openQuestion() (q Question, ok bool) {
 // questionOf reads a message as a question. A task may take until its target; one without a target asks for nothing in particular.
 func (i *Incident) questionOf(p *Page) (q Question, asks bool) {
 	asked, left := p.askedAt()
-	if !left || p.Kind == NotePage || p.Kind == QuestionPage {
+	if !left || p.Kind == NotePage || p.Kind == QuestionPage || (p.decides() && p.About[0].Kind == AboutSame) {
 		return Question{}, false
 	}
 	q.Since = later(asked, i.State.Command.Heard)

@@ -59,6 +59,7 @@ type State struct {
 	Duty      *Duty          `json:"duty,omitempty"`    // what of the roster has been acted upon
 	Presences []Presence     `json:"presences,omitempty"`
 	Leases    Leases         `json:"leases,omitzero"`
+	Kin       Kin            `json:"kin,omitzero"` // other incidents that it belongs together with, beside its links
 	notified
 }
 
@@ -119,7 +120,8 @@ type Fact struct {
 type SubjectKind string
 
 // Seat asks the person to take it; Gap tells a commander of a seat nobody took; Late of a step; Danger, Help and Silent of a
-// person, Silent of one who does not answer check-ins; Command of a commander who is to be succeeded.
+// person, Silent of one who does not answer check-ins; Command of a commander who is to be succeeded. Same and Open are
+// decisions: is another incident the same, is a plan to be opened?
 const (
 	AboutSeat    SubjectKind = "seat"
 	AboutGap     SubjectKind = "gap"
@@ -128,6 +130,8 @@ const (
 	AboutHelp    SubjectKind = "help"
 	AboutSilent  SubjectKind = "silent"
 	AboutCommand SubjectKind = "command"
+	AboutSame    SubjectKind = "same"
+	AboutOpen    SubjectKind = "open"
 )
 
 // Subject is one thing that a page is about: a seat, a step or a responder by id.
@@ -280,12 +284,6 @@ const (
 type Applied struct {
 	ID    string `json:"id"`
 	Reply string `json:"reply,omitempty"`
-}
-
-// Link ties an incident to another one.
-type Link struct {
-	Incident string `json:"incident"`
-	Kind     string `json:"kind"`
 }
 
 // Text is a sentence in both languages.

@@ -84,6 +84,7 @@ func (i *Incident) passCommand(from, to string) {
 	i.putInCommand(to, i.In.Plan.Command.Seat, text)
 	i.moveSteps(from, to)
 	i.moveQuestions(from, to)
+	i.moveDecisions(from, to)
 }
 
 // moveSteps gives the command's steps that one commander has in hand, or nobody, to the next.

@@ -80,6 +80,14 @@ const (
 	KindNoticeRejected Kind = "notice.rejected"
 	KindNoticeStarted  Kind = "notice.started"
 	KindCallHanded     Kind = "call.handed"
+	KindMerging        Kind = "incident.merging"
+	KindMerged         Kind = "incident.merged"
+	KindNotMerged      Kind = "incident.not.merged"
+	KindCarried        Kind = "seat.carried"
+	KindDecided        Kind = "decision.made"
+	KindLinked         Kind = "incident.linked"
+	KindNotLinked      Kind = "incident.not.linked"
+	KindLinkEnded      Kind = "incident.link.ended"
 )
 
 // Entry is one line of the timeline. Seq rises by one from 1.

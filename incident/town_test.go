@@ -50,7 +50,8 @@ type town struct {
 	asked  []incident.Ask
 	jobs   []incident.Job
 	sweeps []time.Duration
-	trip   bool // the state goes through JSON after every moment
+	errand func(incident.Errand) *incident.ErrandResult // nil, or a nil result: nobody answers at the other incident
+	trip   bool                                         // the state goes through JSON after every moment
 	record []incident.Entry
 	shadow *shadow
 	texts  int
@@ -150,6 +151,9 @@ func (w *town) perform(work incident.Work) {
 	}
 	if work.Sweep {
 		w.sweeps = append(w.sweeps, w.passed())
+	}
+	for _, e := range work.Errands {
+		w.run(e)
 	}
 }
 

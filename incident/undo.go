@@ -49,6 +49,10 @@ func (i *Incident) applyUndoably(id string, u reply.Understanding, it reply.Item
 	if u.Action == reply.ActSeen || !i.rules(frozen.AnswersAreUndone) {
 		return i.applyTo(id, u, it)
 	}
+	if p := i.page(it.Ref); it.Kind == reply.Page && p.decides() { // other incidents act on it at once
+		i.keepUndo(Undo{Responder: id, At: i.now, Action: u.Action})
+		return i.applyTo(id, u, it)
+	}
 	before := i.snapshot(id, u, it)
 	said := i.applyTo(id, u, it)
 	before.Rev = i.State.Rev

@@ -89,7 +89,7 @@ func (i *Incident) handAgain(a Subject, id string) {
 		if s := i.step(a.Ref); s.active() && slices.Contains(s.Assignees, id) {
 			i.unassign(s, id)
 		}
-	case AboutSeat, AboutGap, AboutCommand, AboutNotice:
+	case AboutSeat, AboutGap, AboutCommand, AboutNotice, AboutSame, AboutOpen:
 	}
 	if c := i.climb(a.climbed()); c != nil && c.InHand == id {
 		i.letGo(c)

@@ -68,11 +68,13 @@ type Work struct {
 	Jobs  []Job
 	Sweep bool // look for drills at the site and stop them
 	Tell  []Verdict
+
+	Errands []Errand // to other incidents
 }
 
 // Empty says whether there is nothing to do.
 func (w Work) Empty() bool {
-	return len(w.Waves) == 0 && len(w.Asks) == 0 && len(w.Jobs) == 0 && !w.Sweep && len(w.Tell) == 0
+	return len(w.Waves) == 0 && len(w.Asks) == 0 && len(w.Jobs) == 0 && len(w.Errands) == 0 && !w.Sweep && len(w.Tell) == 0
 }
 
 // Take advances the incident to now and hands out what is to be done, each thing once. While hold is set no message is
@@ -80,7 +82,7 @@ func (w Work) Empty() bool {
 func (i *Incident) Take(now time.Time, hold, busy bool) Work {
 	i.hold, i.busy = hold, busy
 	i.Advance(now)
-	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep(), Tell: i.takeVerdicts()}
+	w := Work{Jobs: i.takeJobs(), Sweep: i.takeSweep(), Tell: i.takeVerdicts(), Errands: i.takeErrands()}
 	if !hold {
 		w.Waves = i.takeWaves()
 		w.Asks = i.takeAsks()

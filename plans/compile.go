@@ -40,6 +40,11 @@ func compile(d *document.Document, conditions check.Conditions, index *strict.In
 	for _, id := range index.Keys("scripts") {
 		plan.Scripts = append(plan.Scripts, frozen.Script{ID: id, Text: d.Scripts[id]})
 	}
+	for n, l := range d.Links {
+		plan.Links = append(plan.Links, frozen.Link{
+			Plan: l.Plan, Opens: document.Text{EN: l.Plan, ZH: l.Plan}, Title: l.Title, When: conditions[fmt.Sprintf("links[%d].when", n)], Open: l.How == document.Opens,
+		})
+	}
 	return plan
 }
 

@@ -22,7 +22,6 @@ var notBuilt = []feature{
 	{"approver", "a notice waits for as many people as the site wants, not for one seat of the plan's", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
 	{"notice_expiry", "a notice does not name the one that it corrects, and does not expire", usesExpiry},
-	{"links", "no other plan is proposed", func(d *document.Document) bool { return len(d.Links) > 0 }},
 }
 
 // NotYet lists what a plan says and this build does not do, a sentence each; UNSAFE marks what the plan requires.

@@ -26,7 +26,11 @@ func Library() []*Plan {
 	if err != nil {
 		panic(err) //nolint:forbidigo // the files are part of the program, and a test loads each
 	}
-	return plans
+	tied, err := Linked(plans)
+	if err != nil {
+		panic(err) //nolint:forbidigo // likewise
+	}
+	return tied
 }
 
 // LoadDir reads every .yaml and .yml file of a folder. The error joins what is wrong with all of them, and says so where two files

@@ -172,23 +172,22 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 		"approver: a notice waits for as many people as the site wants, not for one seat of the plan's.",
 		"photo: no picture comes in by SMS: the answer says that it was taken.",
 		"notice_expiry: a notice does not name the one that it corrects, and does not expire.",
-		"links: no other plan is proposed.",
 	}, plans.NotYet(library(t, "storm")))
 	require.NoError(t, plans.Refusal(sound(t)))
 }
 
 func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
-	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [approver, links]\n", 1)
+	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [approver, photo]\n", 1)
 	plan, err := plans.Load([]byte(text), "strict.yaml")
 	require.NoError(t, err)
 	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "approver: notices do not wait for their approver. UNSAFE")
 	require.EqualError(t, plans.Refusal(plan), "the plan sample is not safe on this version of Muster, which lacks "+
-		"approver (notices do not wait for their approver), links (no other plan is proposed): "+
+		"approver (a notice waits for as many people as the site wants, not for one seat of the plan's), photo (no picture comes in by SMS: the answer says that it was taken): "+
 		"install a version that has it, or change the plan's requires")
 }
 
 // built are the features that a plan may require and that this build has.
-var built = []string{"voice", "check_in", "working_hours", "silent_after", "for_each", "audiences"}
+var built = []string{"voice", "check_in", "working_hours", "silent_after", "for_each", "audiences", "links"}
 
 func TestEveryFeatureThatAPlanMayRequireIsBuiltOrNamedAsMissing(t *testing.T) {
 	for _, feature := range document.Required {

@@ -56,6 +56,7 @@ func showText(plan *Plan) string {
 		p.phase(d, phase)
 	}
 	p.messages(plan)
+	p.links(plan)
 	if list := NotYet(plan); len(list) > 0 {
 		p.line("\nNot in this version of Muster")
 		for _, sentence := range list {

@@ -28,6 +28,7 @@ type run struct {
 	likely   workflow.ReceiveChannel
 	taken    workflow.ReceiveChannel
 	notices  workflow.ReceiveChannel
+	same     workflow.ReceiveChannel
 	answered []string           // texts whose reply went back by an update, the latest ones
 	changed  bool               // something happened that the loop has not looked at
 	sending  int                // waves under way
@@ -64,6 +65,7 @@ func newRun(ctx workflow.Context, start Start) *run {
 		likely:   workflow.GetSignalChannel(ctx, DuplicateFound),
 		taken:    workflow.GetSignalChannel(ctx, PersonTaken),
 		notices:  workflow.GetSignalChannel(ctx, NoticeReported),
+		same:     workflow.GetSignalChannel(ctx, SameFound),
 	}
 	if start.State != nil {
 		r.inc = incident.Resume(start.In, start.State)
@@ -163,10 +165,16 @@ func (r *run) hear(ctx workflow.Context) {
 		r.inc.NoticeReported(r.now(ctx), report)
 		report = incident.NoticeReport{}
 	}
+	var same incident.Other
+	for r.same.ReceiveAsync(&same) {
+		r.inc.MayBeSame(r.now(ctx), same)
+		same = incident.Other{}
+	}
 }
 
 func (r *run) unheard() bool {
-	return slices.ContainsFunc([]workflow.ReceiveChannel{r.receipts, r.answers, r.real, r.likely, r.taken, r.notices}, func(c workflow.ReceiveChannel) bool { return c.Len() > 0 })
+	signals := []workflow.ReceiveChannel{r.receipts, r.answers, r.real, r.likely, r.taken, r.notices, r.same}
+	return slices.ContainsFunc(signals, func(c workflow.ReceiveChannel) bool { return c.Len() > 0 })
 }
 
 // wait sleeps until something happens or is due.

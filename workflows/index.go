@@ -61,6 +61,11 @@ func foremost(s *incident.State) []string {
 			ids = append(ids, step.Assignees...)
 		}
 	}
+	for _, absorbed := range s.Kin.Absorbed { // their codes answer here
+		for _, codes := range absorbed.Codes {
+			ids = append(ids, codes.Responder)
+		}
+	}
 	for _, p := range slices.Backward(s.Pages) {
 		if p.Kind != incident.NotePage && (p.State == incident.PageQueued || p.State == incident.PagePaging || p.State == incident.PageSeen) {
 			ids = append(ids, p.Responder)

@@ -46,6 +46,10 @@ const (
 	SendNotice    = "SendNotice"
 	ApproveNotice = "ApproveNotice"
 	RejectNotice  = "RejectNotice"
+	Merge         = "Merge"
+	Link          = "Link"
+	EndLink       = "EndLink"
+	Absorb        = "Absorb" // its body is an Order of incident.Carried, its result an incident.Taken
 )
 
 // The signals: something has happened.
@@ -54,7 +58,8 @@ const (
 	AnswerArrived    = "AnswerArrived"    // an answer that no update had room for
 	RealDeclared     = "RealDeclared"     // to a drill: there is a real incident at its site
 	PersonTaken      = "PersonTaken"      // of another incident, an incident.Claim: who of two that hold a person keeps them
-	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same
+	DuplicateFound   = "DuplicateFound"   // the Desk knows of an incident that may be the same, by its id; earlier Desks
+	SameFound        = "SameFound"        // the same, with an incident.Other
 	Proposed         = "Proposed"         // to a proposal: its phone has written a declaration; the body is a proposal.Report
 )
 

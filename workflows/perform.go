@@ -48,6 +48,9 @@ func (r *run) perform(ctx workflow.Context, w incident.Work) {
 	if w.Sweep {
 		r.sweep(ctx)
 	}
+	for _, errand := range w.Errands {
+		r.errand(ctx, errand)
+	}
 }
 
 // send has a wave carried, once: what its activity does not say is unknown.

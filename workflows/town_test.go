@@ -64,6 +64,7 @@ type town struct {
 	until    time.Time
 
 	elsewhere    func(to string, c incident.Claim) // hears what other incidents are told
+	kin          *kin                              // the other incidents
 	interceptors []interceptor.WorkerInterceptor   // who looks on
 }
 
@@ -73,6 +74,7 @@ type said struct{ to, text, reply string }
 func newTown(t *testing.T, seed uint64, start workflows.Start) *town {
 	w := &town{t: t, seed: seed, start: start, outside: &outside{}, shadow: &shadow{}, gone: map[string]bool{}, rounds: map[string]int{}}
 	w.network = &network{town: w, people: map[string]person{}, bounce: map[string]int{}, optOut: map[string]bool{}, slow: 100 * time.Millisecond, tries: map[carrier.Tag]int{}}
+	w.kin = &kin{town: w}
 	return w
 }
 
@@ -165,6 +167,10 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			return incident.JobResult{}, nil
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
+		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
+			result, err := (&activities.Errands{Desk: w.kin}).RunErrand(ctx, in)
+			return after(ctx, w, env, w.network.slow, result, err)
+		},
 	} {
 		env.RegisterActivityWithOptions(f, activity.RegisterOptions{Name: name})
 	}

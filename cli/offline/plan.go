@@ -17,7 +17,6 @@ import (
 	"muster/cli/command"
 	"muster/plans"
 	"muster/sites"
-	"muster/sites/strict"
 )
 
 // Plan is the command about plan files.
@@ -63,8 +62,13 @@ func (c *checker) check(files []string) error {
 	if err != nil {
 		return err
 	}
+	others, err := inForce()
+	if err != nil {
+		return err
+	}
+	others = plans.With(others, list)
 	for _, plan := range list {
-		c.plan(plan)
+		c.plan(plan, others)
 	}
 	if c.faulty > 0 {
 		return fmt.Errorf("%d of %d plans cannot be used as they are: mend what stands above", c.faulty, max(len(files), len(list)))
@@ -109,13 +113,12 @@ func (c *checker) load(files []string) ([]*plans.Plan, error) {
 	return list, nil
 }
 
-// plan says what is wrong with a plan that loads, and whether it is fine.
-func (c *checker) plan(plan *plans.Plan) {
-	warnings := plan.Warnings
-	var problems []strict.Problem
+// plan says what is wrong with a plan that loads, among those that it may link to, and whether it is fine.
+func (c *checker) plan(plan *plans.Plan, others []*plans.Plan) {
+	warnings, problems := plan.Warnings, plans.CheckLinks(plan, others)
 	if c.site != nil {
-		var more []strict.Problem
-		problems, more = plans.CheckSite(plan, c.site)
+		unfit, more := plans.CheckSite(plan, c.site)
+		problems = append(problems, unfit...)
 		warnings = append(warnings[:len(warnings):len(warnings)], more...)
 		if size, ok := app.CheckInput(plan, c.site, c.at); !ok {
 			warnings = append(warnings, size)
@@ -190,7 +193,7 @@ func inForce() ([]*plans.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plans.With(comes(), further), nil
+	return plans.Linked(plans.With(comes(), further))
 }
 
 // findPlan finds a plan by its id among those in force, or loads a file.

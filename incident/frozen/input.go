@@ -83,4 +83,5 @@ type Input struct {
 	Busy        []string    `json:"busy,omitempty"`      // who worked in other incidents then
 	Away        *Away       `json:"away,omitempty"`      // Muster's own database was, at the declaration
 	Report      *Report     `json:"report,omitempty"`    // of a declaration by text
+	Parent      *Parent     `json:"parent,omitempty"`    // the incident that opened this one
 }

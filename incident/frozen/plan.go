@@ -93,6 +93,7 @@ type Plan struct {
 	Raises  []Raise  `json:"raises,omitempty"`
 	Notices []Notice `json:"notices,omitempty"`
 	Scripts []Script `json:"scripts,omitempty"`
+	Links   []Link   `json:"links,omitempty"`
 }
 
 // Command says who commands, and who after them.

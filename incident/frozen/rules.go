@@ -64,3 +64,10 @@ const (
 const (
 	NoticesAreSent = 3 // residents are sent their notices, once whoever the site wants to stand behind them does
 )
+
+// The rules of incidents that belong together.
+const (
+	IncidentsMerge    = 3 // one incident hands its people and facts over to another and ends as its duplicate
+	DuplicatesAreTold = 3 // declarers and commanders are told of an incident that may be the same, and asked whether it is
+	PlansLink         = 3 // what has become true proposes or opens other plans
+)

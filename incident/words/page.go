@@ -78,6 +78,7 @@ type PageText struct {
 	Silent            []string // who does not answer check-ins
 	Reliefs           []string // seats for which no relief has been found
 	Command           string   // whose command is to be taken
+	Ask               string   // a question to be decided
 }
 
 // Page is the text of a page. What is too long for two parts is shortened: the summary first, then the duty, then the place.
@@ -110,7 +111,7 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	for _, name := range t.Help {
 		b.WriteString(pick(lang, name+" asks for help. ", name+"请求支援。"))
 	}
-	b.WriteString(takeCommand(lang, t.Command))
+	b.WriteString(takeCommand(lang, t.Command) + t.Ask)
 	b.WriteString(named(lang, "NOBODY YET for: ", "无人到岗：", t.Gaps))
 	b.WriteString(named(lang, "NO RELIEF YET for: ", "无人接班：", t.Reliefs))
 	b.WriteString(named(lang, "LATE: ", "超时：", t.Late))
@@ -148,6 +149,9 @@ func named(lang, en, zh string, titles []string) string {
 func choices(lang string, t PageText) string {
 	if len(t.Seats) > 0 {
 		return pick(lang, "Reply "+t.Token+" 1 accept, "+t.Token+" 5 cannot", "回"+t.Token+" 1接受，"+t.Token+" 5不能")
+	}
+	if t.Ask != "" {
+		return YesOrNo(lang, t.Token)
 	}
 	if t.Command != "" {
 		return pick(lang, "Reply "+t.Token+" 1 = I take command, "+t.Token+" 5 cannot", "回"+t.Token+" 1由我指挥，"+t.Token+" 5不能")

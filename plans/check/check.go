@@ -43,7 +43,7 @@ var rules = []func(*subject){
 	seats, ladders, facts, audiences,
 	steps, evidence, forEach, lateness, endings,
 	order, reachable,
-	choices, ends, skipped, brigade,
+	choices, ends, skipped, brigade, links,
 	texts, reserved, drill,
 }
 

@@ -28,8 +28,12 @@ func (d *Document) Fill(keys Keys) {
 		}
 	}
 	for n := range d.Links {
-		if link := &d.Links[n]; link.Title == (Text{}) {
+		link := &d.Links[n]
+		if link.Title == (Text{}) {
 			link.Title = Text{EN: link.Plan, ZH: link.Plan}
+		}
+		if link.How == "" {
+			link.How = Proposes
 		}
 	}
 	for i := range d.Steps {

@@ -100,9 +100,16 @@ type Raise struct {
 	To   frozen.Level `json:"to" jsonschema:"enum=L1,enum=L2,enum=L3,enum=L4"`
 }
 
-// Link proposes another plan when a condition becomes true.
+// How a link goes on once its condition is true: the commander is asked, or the other plan is opened.
+const (
+	Proposes = "propose"
+	Opens    = "open"
+)
+
+// Link proposes another plan when a condition becomes true, or opens it.
 type Link struct {
 	Plan  string `json:"plan" jsonschema:"pattern=^[a-z][a-z0-9-]*$" hint:"the id of a plan, such as pipe-burst"`
 	When  string `json:"when"`
+	How   string `json:"how,omitempty" jsonschema:"enum=propose,enum=open"` // left out: the commander is asked
 	Title Text   `json:"title,omitzero"`
 }

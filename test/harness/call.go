@@ -26,6 +26,12 @@ type Incident struct {
 	Messages                                           []Page
 	Steps                                              []Step
 	PossibleDuplicates                                 []string `json:"possible_duplicates"`
+	Links                                              []Link
+}
+
+// Link is another incident that one belongs together with.
+type Link struct {
+	Incident, Kind, Plan string
 }
 
 // Seat is a seat of an incident.

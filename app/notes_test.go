@@ -1,0 +1,37 @@
+package app
+
+// A file that another process holds.
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/dispatch"
+)
+
+func TestTextsAreNotedInTimeOrNotAtAll(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	d := openDatabase(t.Context(), path, slog.New(slog.DiscardHandler))
+	defer d.close()
+	require.NoError(t, <-d.first)
+	<-d.ready
+	other, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	defer func() { _ = other.Close() }()
+	holding, err := other.Conn(t.Context())
+	require.NoError(t, err)
+	_, err = holding.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+	require.NoError(t, err)
+	notes := &handedOver{store: d, log: slog.New(slog.DiscardHandler), queue: make(chan dispatch.HandedOver, 1)}
+	begun := time.Now()
+	notes.note(context.Background(), notes.gather(dispatch.HandedOver{ID: "SM1", Hash: "h", At: begun}))
+	require.Less(t, time.Since(begun), 10*noteTimeout)
+	_, err = holding.ExecContext(t.Context(), "ROLLBACK")
+	require.NoError(t, err)
+}
