@@ -197,13 +197,18 @@ func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
 }
 
 // shadow knows what it is told to, which is nothing while it lags.
-type shadow struct{ recent []incident.View }
+type shadow struct {
+	recent []incident.View
+	busy   []string
+}
 
 func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return nil, nil }
 
 func (s *shadow) Recent(context.Context, string, string, time.Time) ([]incident.View, error) {
 	return s.recent, nil
 }
+
+func (s *shadow) Busy(context.Context, string, string) ([]string, error) { return s.busy, nil }
 
 // house is a Desk and what it stands on.
 type house struct {
