@@ -18,7 +18,7 @@ func TestAFireTakesTheDutyManagerFromAStorm(t *testing.T) {
 	muster.Staff()
 	storm := muster.Declare(harness.Fire("plan", "storm", "summary", "gusts at noon"))
 	town := harness.NewTown(t, muster, storm.ID)
-	page := town.AwaitMessage("chen-jing", "Reply", 15*time.Second)
+	page := town.AwaitMessage("chen-jing", "值班经理", 15*time.Second)
 	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
 	awaitLine(t, muster, storm.ID, "page.accepted", "Chen Jing", 15*time.Second)
 	time.Sleep(2 * time.Second) // the shadow is a moment behind
@@ -48,7 +48,7 @@ func TestAnImportedSiteReachesTheIncidentThatRuns(t *testing.T) {
 	muster.Staff()
 	fire := muster.Declare(harness.Fire())
 	town := harness.NewTown(t, muster, fire.ID)
-	page := town.AwaitMessage("chen-jing", "Duty manager", 15*time.Second)
+	page := town.AwaitMessage("chen-jing", "值班经理", 15*time.Second)
 	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
 	awaitLine(t, muster, fire.ID, "page.accepted", "Chen Jing", 15*time.Second)
 	site := harness.Daytime(sites.Riverside())
