@@ -28,6 +28,7 @@ func (i *Incident) askFacts() bool {
 	changed := i.closeQuestions(func(p *Page) bool {
 		return p.Fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == p.Fact })
 	})
+	changed = i.askedOfCommander() || changed
 	for _, n := range needs {
 		for _, id := range i.askers(n) {
 			changed = i.ask(id, n.fact) || changed
@@ -45,7 +46,7 @@ func (i *Incident) wanted() []need {
 		}
 	}
 	for k, s := range i.State.Steps {
-		if p := &i.In.Plan.Steps[k]; s.State == StepWaiting && !p.OnDemand && i.timely(p) && i.preceded(p) && !i.asleep(p) {
+		if p := &i.In.Plan.Steps[k]; s.State == StepWaiting && i.ready(p) {
 			add(p.When, false)
 		}
 	}
@@ -60,6 +61,11 @@ func (i *Incident) wanted() []need {
 		}
 	}
 	return needs
+}
+
+// ready says whether a waiting step waits for nothing but its condition.
+func (i *Incident) ready(p *frozen.Step) bool {
+	return !p.OnDemand && i.timely(p) && i.preceded(p) && !i.asleep(p)
 }
 
 // lacking is the first fact that would settle a condition which nothing but facts holds up. What a step is still to say is

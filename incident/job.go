@@ -189,7 +189,7 @@ func (i *Incident) varsOf(p *frozen.Step, lang string) words.Vars {
 // reached are the places whose residents a step's notice is for: its own, else all; none where those of the declaration are all.
 func (i *Incident) reached(p *frozen.Step) []frozen.Spot {
 	switch {
-	case p.Place != nil && len(i.instances(writtenID(p))) > 1:
+	case p.Place != nil:
 		return []frozen.Spot{*p.Place}
 	case len(i.State.Places) > 0:
 		return i.places()

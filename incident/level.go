@@ -85,6 +85,18 @@ func (i *Incident) askRelease() {
 	p.Release, p.Token, p.Owed = ids, i.newToken(bosses[0]), true
 }
 
+// askedOfCommander closes the question whether people may go where nobody may answer it any more: after the end of the
+// response, and by somebody who no longer commands; whoever does is asked then. It says whether there was one.
+func (i *Incident) askedOfCommander() bool {
+	closed := i.closeQuestions(func(p *Page) bool {
+		return len(p.Release) > 0 && (i.State.Lifecycle != Open || !slices.Contains(i.firstOf(i.inCommand(), i.commanders()), p.Responder))
+	})
+	if closed && i.State.Lifecycle == Open {
+		i.askRelease()
+	}
+	return closed
+}
+
 // idle are the people on scene who hold only seats that are not called for. The commander is not among them.
 func (i *Incident) idle() []string {
 	var ids, busy []string

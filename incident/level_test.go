@@ -107,6 +107,28 @@ func TestRisingLevelTakesTheQuestionBack(t *testing.T) {
 	require.Equal(t, 1, w.seat("S3").Filled)
 }
 
+func TestQuestionWhoMayGoFollowsTheCommand(t *testing.T) {
+	w := graded(t)
+	w.level(frozen.L3)
+	w.says("ben", "3")
+	w.level(frozen.L4)
+	code := questionOf(w, "boss")
+	w.order(w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: "CMD", Responder: "boss", By: "gus"}))
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "CMD", Responder: "don", By: "gus"}))
+	require.Contains(t, w.says("boss", code+" 1"), "closed already")
+	require.Equal(t, "Released: Ben.", w.says("don", questionOf(w, "don")+" 1"))
+}
+
+func TestQuestionWhoMayGoEndsWithTheResponse(t *testing.T) {
+	w := graded(t)
+	w.level(frozen.L3)
+	w.says("ben", "3")
+	w.level(frozen.L4)
+	code := questionOf(w, "boss")
+	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+	require.NotContains(t, w.says("boss", code+" 1"), "Released")
+}
+
 func TestWhoHoldsAnotherSeatStaysAsTheyAre(t *testing.T) {
 	p := plan([]frozen.Seat{asks("S4", 1, with("S3")), asks("S3", 1, from(frozen.L3))})
 	w := begin(t, declared(p, house(post("S4", "ann"), post("S3", "ann"))))
@@ -140,7 +162,8 @@ func TestNoSeatIsWantedThatTheLevelDoesNotReach(t *testing.T) {
 				if s.ID == "CMD" {
 					continue
 				}
-				require.Equal(r, w.inc.State.Level.Reaches(w.planSeat(s.ID).FromLevel), s.Wanted, s.ID)
+				reached := w.inc.State.Level.Reaches(w.planSeat(s.ID).FromLevel)
+				require.Equal(r, reached, s.Wanted, s.ID)
 				if before := there[s.ID]; before != "" {
 					require.NotEmpty(r, s.Holders, "%s has gone from %s", before, s.ID)
 				}

@@ -78,7 +78,8 @@ func (i *Incident) places() []frozen.Spot {
 // the end. It depends on nothing but the declaration, the places and the steps that were added since.
 func layout(in frozen.Input, later []frozen.Spot, added []frozen.Step) frozen.Plan {
 	plan := in.Plan
-	if in.Rules >= frozen.StepsFanOut && slices.ContainsFunc(plan.Steps, func(s frozen.Step) bool { return s.ForEach == forEachPlace }) {
+	several := len(in.Declaration.Places) > 1 || len(later) > 0 // else the steps stay those that other incidents share
+	if several && in.Rules >= frozen.StepsFanOut && slices.ContainsFunc(plan.Steps, func(s frozen.Step) bool { return s.ForEach == forEachPlace }) {
 		plan.Steps = fanOut(in, later)
 	}
 	if len(added) > 0 {
@@ -111,34 +112,28 @@ func fanOut(in frozen.Input, later []frozen.Spot) []frozen.Step {
 }
 
 // spread makes the steps of one. A step keeps its own id where the declaration names no place, or one: what is added later is
-// told from it by an id with the place. While there is one of it, its texts are as they were written.
+// told from it by an id with the place.
 func spread(s frozen.Step, in frozen.Input, later []frozen.Spot) []frozen.Step {
 	var steps []frozen.Step
 	declared := in.Declaration.Places
 	if len(declared) == 0 {
-		steps = append(steps, instance(s, s.ID, nil))
+		steps = append(steps, instance(s, s.ID))
 	}
 	names := spotKeys(slices.Concat(declared, later))
 	for k, spot := range slices.Concat(declared, later) {
-		id := s.ID + "@" + names[k]
+		one := instance(s, s.ID+"@"+names[k])
 		if k == 0 && len(declared) == 1 {
-			id = s.ID
+			one.ID = s.ID
 		}
-		steps = append(steps, instance(s, id, &spot))
-	}
-	if len(steps) > 1 {
-		for k := range steps {
-			if p := steps[k].Place; p != nil {
-				steps[k].Title = words.AtPlace(s.Title, nameOf(in.Site, *p))
-			}
-		}
+		one.Place, one.Title = &spot, words.AtPlace(s.Title, nameOf(in.Site, spot))
+		steps = append(steps, one)
 	}
 	return steps
 }
 
-func instance(s frozen.Step, id string, place *frozen.Spot) frozen.Step {
+func instance(s frozen.Step, id string) frozen.Step {
 	written := s
-	s.ID, s.Place, s.Written = id, place, &written
+	s.ID, s.Written = id, &written
 	return s
 }
 
@@ -195,7 +190,8 @@ func (i *Incident) stepAt(id string) *Step {
 		return s
 	}
 	for k, s := range i.State.Steps {
-		if p := &i.In.Plan.Steps[k]; p.Place != nil && writtenID(p)+"@"+spotKey(*p.Place) == id {
+		p := &i.In.Plan.Steps[k]
+		if spot := i.ownPlace(p); spot != nil && writtenID(p)+"@"+spotKey(*spot) == id {
 			return s
 		}
 	}
@@ -208,6 +204,14 @@ func stepIDs(steps []*Step) []string {
 		ids[k] = s.ID
 	}
 	return ids
+}
+
+// ownPlace is the place that a step for each place is done at, nil if it is done at none in particular.
+func (i *Incident) ownPlace(p *frozen.Step) *frozen.Spot {
+	if declared := i.In.Declaration.Places; p.Place == nil && p.Written == nil && p.ForEach == forEachPlace && len(declared) == 1 && i.rules(frozen.StepsFanOut) {
+		return &declared[0]
+	}
+	return p.Place
 }
 
 // placeName is a place as texts name it.
@@ -248,7 +252,7 @@ func (i *Incident) spot(p *frozen.Step) *frozen.Spot {
 
 // location is where a step is to be done: the declaration's words, and where there are several places its own place's name.
 func (i *Incident) location(p *frozen.Step, lang string) string {
-	if p != nil && p.Place != nil && len(i.instances(writtenID(p))) > 1 {
+	if p != nil && p.Place != nil {
 		return i.placeName(*p.Place).In(lang)
 	}
 	return i.In.Declaration.Location

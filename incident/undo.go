@@ -108,11 +108,11 @@ func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Und
 		return o
 	}
 	o.Page, o.PageState, o.AnsweredAt, o.About = p.ID, p.State, p.AnsweredAt, slices.Clone(p.About)
-	switch it.Kind {
-	case reply.Page:
+	if it.Kind == reply.Page {
 		o.What = i.subjects(p)
 		return o
-	case reply.Ask:
+	}
+	if it.Kind == reply.Ask {
 		o.askedBefore(i, p)
 		return o
 	}

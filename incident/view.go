@@ -244,7 +244,7 @@ func (i *Incident) PageView(p *Page) PageView {
 func (i *Incident) StepView(s *Step) StepView {
 	p := i.planStep(s.ID)
 	v := StepView{
-		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, Place: placeOf(p), State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
+		ID: s.ID, Title: p.Title, Phase: p.Phase, Seat: p.Seat, Place: i.placeOf(p), State: s.State, OpenedAt: moment(s.OpenedAt), TargetAt: moment(s.TargetAt),
 		StartedAt: moment(s.StartedAt), DoneAt: moment(s.DoneAt), Late: s.Late, Value: optional(s.Value), By: optional(s.By), Note: optional(s.Note), Reason: optional(s.Reason),
 		Assignees: nonNil(s.Assignees), Party: i.callee(p), HardGate: p.HardGate, Rounds: s.Rounds, Evidence: EvidenceView{Kind: p.Evidence.Kind, Choices: []string{}},
 	}
@@ -255,11 +255,12 @@ func (i *Incident) StepView(s *Step) StepView {
 }
 
 // placeOf names the place of a step that is done at each.
-func placeOf(p *frozen.Step) *string {
-	if p.Place == nil {
+func (i *Incident) placeOf(p *frozen.Step) *string {
+	spot := i.ownPlace(p)
+	if spot == nil {
 		return nil
 	}
-	key := spotKey(*p.Place)
+	key := spotKey(*spot)
 	return &key
 }
 
