@@ -68,24 +68,29 @@ func (p *Proposal) Answer(now time.Time, in incident.Inbound) {
 		p.remember(in.ID, "")
 		return
 	}
-	lang, r := p.language(who), reply.Parse(in.Body)
+	r := reply.Parse(in.Body)
 	u := reply.Resolve(r, p.Items(in.From))
+	if said, over := p.closed(p.language(who), r, u); over {
+		p.remember(in.ID, said)
+		return
+	}
+	p.apply(who, in.ID, r)
+}
+
+// apply performs what somebody says who may decide.
+func (p *Proposal) apply(who, text string, r reply.Reply) {
 	switch {
-	case p.Stage != Open || u.Question.Code == reply.TellClosed || slices.Contains(p.Closed, r.Token):
-		p.remember(in.ID, p.closed(lang, r))
-	case r.Token != "" && len(u.Targets) == 0 && u.Question.Code == reply.AskUnknownToken:
-		p.remember(in.ID, words.Question(lang, u.Question))
-	case r.Verb == reply.Danger || r.Verb == reply.RealEmergency:
+	case r.Verb == reply.Danger, r.Verb == reply.RealEmergency:
 		p.hurryIf(true)
-		p.remember(in.ID, p.again(lang, who))
+		p.remember(text, p.again(who))
 	case confirms(r):
-		p.confirm(who, in.ID)
+		p.confirm(who, text)
 	case r.Verb == reply.Cannot:
-		p.drop(who, in.ID)
-	case r.Verb == reply.NotAnAnswer || r.Verb == reply.OptIn || r.Verb == reply.OptOut:
-		p.remember(in.ID, "")
+		p.drop(who, text)
+	case r.Verb == reply.NotAnAnswer, r.Verb == reply.OptIn, r.Verb == reply.OptOut:
+		p.remember(text, "")
 	default:
-		p.remember(in.ID, p.again(lang, who))
+		p.remember(text, p.again(who))
 	}
 }
 
@@ -99,19 +104,25 @@ func confirms(r reply.Reply) bool {
 	return slices.Contains(yes, text)
 }
 
-// closed answers a text after the end.
-func (p *Proposal) closed(lang string, r reply.Reply) string {
+// closed answers a text that is about nothing open here: after the end, or under a code that is not, or no longer, one of its
+// sender's.
+func (p *Proposal) closed(lang string, r reply.Reply, u reply.Understanding) (said string, over bool) {
 	switch {
 	case slices.Contains(p.Closed, r.Token):
-		return words.Question(lang, reply.Question{Code: reply.TellClosed})
-	case p.Stage == Declared || p.Stage == Confirmed:
-		return words.Declared(lang, p.proposed(lang, ""), "")
+		return words.Question(lang, reply.Question{Code: reply.TellClosed}), true
+	case p.Stage == Declared, p.Stage == Confirmed:
+		return words.Declared(lang, p.proposed(lang, ""), ""), true
+	case p.Stage != Open:
+		return words.NothingOpen(lang), true
+	case r.Token != "" && u.Question.Code == reply.AskUnknownToken:
+		return words.Question(lang, u.Question), true
 	}
-	return words.NothingOpen(lang)
+	return "", false
 }
 
 // again puts the question once more.
-func (p *Proposal) again(lang, who string) string {
+func (p *Proposal) again(who string) string {
+	lang := p.language(who)
 	if who == p.Report.By {
 		return p.offer()
 	}
