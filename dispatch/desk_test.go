@@ -204,9 +204,6 @@ type shadow struct {
 
 func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return nil, nil }
 
-// Busy implements dispatch.Shadow.
-func (s *shadow) Busy(context.Context, string, string) ([]string, error) { return nil, nil }
-
 func (s *shadow) Recent(context.Context, string, string, time.Time) ([]incident.View, error) {
 	return s.recent, nil
 }

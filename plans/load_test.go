@@ -177,12 +177,12 @@ func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 }
 
 func TestAPlanThatRequiresWhatIsNotBuiltIsRefused(t *testing.T) {
-	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [approver, photo]\n", 1)
+	text := strings.Replace(string(read(t, "testdata/sound.yaml")), "ladder: calm\n", "ladder: calm\nrequires: [approver]\n", 1)
 	plan, err := plans.Load([]byte(text), "strict.yaml")
 	require.NoError(t, err)
-	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "approver: notices do not wait for their approver. UNSAFE")
+	require.Contains(t, strings.Join(plans.NotYet(plan), "\n"), "approver: a notice waits for as many people as the site wants, not for one seat of the plan's. UNSAFE")
 	require.EqualError(t, plans.Refusal(plan), "the plan sample is not safe on this version of Muster, which lacks "+
-		"approver (a notice waits for as many people as the site wants, not for one seat of the plan's), photo (no picture comes in by SMS: the answer says that it was taken): "+
+		"approver (a notice waits for as many people as the site wants, not for one seat of the plan's): "+
 		"install a version that has it, or change the plan's requires")
 }
 
