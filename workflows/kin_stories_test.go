@@ -38,7 +38,7 @@ func TestStoryTwoDeclarersOfOneFire(t *testing.T) {
 func TestStoryStormAtNightOpensABurstAndProposesAPowerCut(t *testing.T) {
 	w := newTown(t, 1, begin(t, "storm", frozen.Real, shanghai(t, "2026-11-23 03:00")))
 	w.start.In.Declaration.Summary, w.start.In.Declaration.Location = "red warning", "Building 3"
-	w.calm, w.notYet = true, "The storm is over"
+	w.calm, w.notYet = true, []string{"The storm is over", "风雨已过"}
 	w.everybodyObliges(20 * time.Second)
 	state := func(at time.Duration, name string) {
 		w.at(at, func() {

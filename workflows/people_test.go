@@ -25,7 +25,7 @@ func oblige(w *town, phone string, after time.Duration) obliging {
 
 func (o obliging) hears(m accepted) {
 	code := token(m.Body)
-	if o.answered[m.Tag.Page] || (o.town.notYet != "" && strings.Contains(m.Body, o.town.notYet)) {
+	if o.answered[m.Tag.Page] || slices.ContainsFunc(o.town.notYet, func(fact string) bool { return strings.Contains(m.Body, fact) }) {
 		return
 	}
 	o.answered[m.Tag.Page] = true

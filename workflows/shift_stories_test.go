@@ -166,7 +166,7 @@ func TestStoryRosterIsRefreshedAndKeptThroughContinueAsNew(t *testing.T) {
 
 func TestStoryAnotherIncidentTakesAPerson(t *testing.T) {
 	w := newTown(t, 1, begin(t, "storm", frozen.Real, shanghai(t, "2026-11-23 14:00")))
-	w.calm, w.notYet = true, "The storm is over"
+	w.calm, w.notYet = true, []string{"The storm is over", "风雨已过"}
 	w.everybodyObliges(20 * time.Second)
 	const taken, at = "luo-yong", 2 * time.Minute
 	var told []incident.Claim

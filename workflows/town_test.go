@@ -55,7 +55,7 @@ type town struct {
 	shadow   *shadow
 	gone     map[string]bool // numbers of former staff, whom the frozen roster still names
 	calm     bool            // things are as declared and get no worse
-	notYet   string          // what nobody says to be so, asked by SMS
+	notYet   []string        // what nobody says to be so, asked by SMS
 	rounds   map[string]int  // how often each step was completed, by its title
 	overtake string          // a real incident at the site, for drills
 	answers  int
