@@ -79,9 +79,12 @@ func (r *row) OptedOut(_ context.Context, phone string) error {
 
 func houses() *row {
 	return &row{list: []activities.Resident{
-		{ID: "a", Phone: "+12025550101", Language: "en"}, {ID: "b", Phone: "+12025550102", Language: "zh"},
-		{ID: "c", Phone: "+12025550103", Language: "en", OptedOut: true}, {ID: "d", Phone: "+12025550104", Language: "en"},
-		{ID: "e", Phone: "+12025550105", Language: "en"}, {ID: "f", Phone: "+12025550106", Language: "en"},
+		{ID: "a", Phone: "+12025550101", Language: "en"},
+		{ID: "b", Phone: "+12025550102", Language: "zh"},
+		{ID: "c", Phone: "+12025550103", Language: "en", OptedOut: true},
+		{ID: "d", Phone: "+12025550104", Language: "en"},
+		{ID: "e", Phone: "+12025550105", Language: "en"},
+		{ID: "f", Phone: "+12025550106", Language: "en"},
 	}}
 }
 
@@ -97,9 +100,13 @@ func TestABatchSaysOfEachMessageWhatBecameOfIt(t *testing.T) {
 		in.Items = append(in.Items, activities.NoticeItem{N: k, Resident: id})
 	}
 	require.Equal(t, []activities.NoticeResult{
-		{N: 0, Fate: incident.FateSent}, {N: 1, Fate: incident.FateSent}, {N: 2, Fate: incident.FateFailed, Why: activities.WhyOptedOut},
-		{N: 3, Fate: incident.FateFailed, Why: activities.WhyOptedOut}, {N: 4, Fate: incident.FateUnknown},
-		{N: 5, Fate: incident.FateNotStarted, After: 2 * time.Second}, {N: 6, Fate: incident.FateFailed, Why: activities.WhyGone},
+		{N: 0, Fate: incident.FateSent},
+		{N: 1, Fate: incident.FateSent},
+		{N: 2, Fate: incident.FateFailed, Why: activities.WhyOptedOut},
+		{N: 3, Fate: incident.FateFailed, Why: activities.WhyOptedOut},
+		{N: 4, Fate: incident.FateUnknown},
+		{N: 5, Fate: incident.FateNotStarted, After: 2 * time.Second},
+		{N: 6, Fate: incident.FateFailed, Why: activities.WhyGone},
 	}, runBatch(t, b, in).Results)
 	require.Equal(t, []string{"+12025550104"}, people.out, "the network's word is kept")
 	bodies := map[string]string{}

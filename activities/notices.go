@@ -61,6 +61,13 @@ type NoticeDesk interface {
 	StopNotice(ctx context.Context, id string) error
 }
 
+// NoticeJobs does what incidents ask about notices.
+type NoticeJobs interface {
+	WeighNotice(ctx context.Context, in JobInput) (incident.JobResult, error)
+	BeginNotice(ctx context.Context, in JobInput) (incident.JobResult, error)
+	StopNotice(ctx context.Context, in JobInput) (incident.JobResult, error)
+}
+
 // Notices weighs notices and hands them over.
 type Notices struct {
 	Residents Residents

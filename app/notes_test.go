@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"log/slog"
 	"path/filepath"
 	"testing"
@@ -13,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/dispatch"
+	"muster/store/storetest"
 )
 
 func TestTextsAreNotedInTimeOrNotAtAll(t *testing.T) {
@@ -21,17 +21,11 @@ func TestTextsAreNotedInTimeOrNotAtAll(t *testing.T) {
 	defer d.close()
 	require.NoError(t, <-d.first)
 	<-d.ready
-	other, err := sql.Open("sqlite", path)
-	require.NoError(t, err)
-	defer func() { _ = other.Close() }()
-	holding, err := other.Conn(t.Context())
-	require.NoError(t, err)
-	_, err = holding.ExecContext(t.Context(), "BEGIN IMMEDIATE")
-	require.NoError(t, err)
+	other := storetest.Other(t, path)
+	other("BEGIN IMMEDIATE")
 	notes := &handedOver{store: d, log: slog.New(slog.DiscardHandler), queue: make(chan dispatch.HandedOver, 1)}
 	begun := time.Now()
 	notes.note(context.Background(), notes.gather(dispatch.HandedOver{ID: "SM1", Hash: "h", At: begun}))
 	require.Less(t, time.Since(begun), 10*noteTimeout)
-	_, err = holding.ExecContext(t.Context(), "ROLLBACK")
-	require.NoError(t, err)
+	other("ROLLBACK")
 }

@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"muster/plans"
 	"muster/sites"
 	"muster/store"
+	"muster/store/storetest"
 )
 
 // start opens what the program opens before its network, on a data directory.
@@ -112,18 +112,11 @@ func TestLostDatabaseGetsItsSitesBack(t *testing.T) {
 func TestSitesThatTheDatabaseCannotKeepYetAreGivenToItAgain(t *testing.T) {
 	c := Config{DataDir: t.TempDir()}
 	p := started(t, c)
-	other, err := sql.Open("sqlite", filepath.Join(c.DataDir, "muster.db"))
-	require.NoError(t, err)
-	other.SetMaxOpenConns(1)
-	t.Cleanup(func() { _ = other.Close() })
-	_, err = other.ExecContext(t.Context(), "DELETE FROM sites")
-	require.NoError(t, err)
-	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
-	require.NoError(t, err)
-
+	other := storetest.Other(t, filepath.Join(c.DataDir, "muster.db"))
+	other("DELETE FROM sites")
+	other("BEGIN IMMEDIATE")
 	require.False(t, p.caughtUp(t.Context()), "nothing can be written now")
-	_, err = other.ExecContext(t.Context(), "ROLLBACK")
-	require.NoError(t, err)
+	other("ROLLBACK")
 	require.True(t, p.caughtUp(t.Context()))
 	rows, err := p.store.Sites(t.Context())
 	require.NoError(t, err)

@@ -13,7 +13,6 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
-	"muster/activities"
 	"muster/incident/declare"
 	"muster/incident/frozen"
 	"muster/incident/proposal"
@@ -175,7 +174,7 @@ func (d *Desk) crew(plan *plans.Plan, site *sites.Site, sender string, at time.T
 }
 
 // DeclareReported opens the incident of a report that was confirmed.
-func (d *Desk) DeclareReported(ctx context.Context, r activities.Reported) (string, error) {
+func (d *Desk) DeclareReported(ctx context.Context, r workflows.Reported) (string, error) {
 	view, err := d.Declare(ctx, Declaration{Declaration: r.Declaration, Key: r.Key, Report: &r.Report})
 	return view.ID, err
 }

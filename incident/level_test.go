@@ -162,8 +162,7 @@ func TestNoSeatIsWantedThatTheLevelDoesNotReach(t *testing.T) {
 				if s.ID == "CMD" {
 					continue
 				}
-				reached := w.inc.State.Level.Reaches(w.planSeat(s.ID).FromLevel)
-				require.Equal(r, reached, s.Wanted, s.ID)
+				require.Equal(r, s.Wanted, w.inc.State.Level.Reaches(w.planSeat(s.ID).FromLevel), s.ID)
 				if before := there[s.ID]; before != "" {
 					require.NotEmpty(r, s.Holders, "%s has gone from %s", before, s.ID)
 				}

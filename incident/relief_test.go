@@ -101,7 +101,7 @@ func TestReliefWithMoreThanEnoughPeopleIsImmediate(t *testing.T) {
 	before := len(w.calls())
 	w.says("ann", "8")
 	require.Equal(t, []string{"ida"}, w.holders("SEC"))
-	require.Equal(t, before, len(w.calls()), "nobody has to be called")
+	require.Len(t, w.calls(), before, "nobody has to be called")
 }
 
 func TestReliefWhoDoesNotComeReopensTheSeat(t *testing.T) {

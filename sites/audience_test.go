@@ -16,8 +16,11 @@ func estate() *sites.Site {
 	return &sites.Site{
 		Zones: []sites.Zone{{ID: "low", Buildings: []string{"B1", "B2"}, Floors: []string{"1"}}, {ID: "west", Buildings: []string{"B1"}}},
 		Residents: []sites.Resident{
-			{ID: "a1", Building: "B1", Floor: "1"}, {ID: "a2", Building: "B1", Floor: "2", Assist: true}, {ID: "a3", Building: "B1", Floor: "2"},
-			{ID: "b1", Building: "B2", Floor: "1", Assist: true}, {ID: "b2", Building: "B2", Floor: "2"},
+			{ID: "a1", Building: "B1", Floor: "1"},
+			{ID: "a2", Building: "B1", Floor: "2", Assist: true},
+			{ID: "a3", Building: "B1", Floor: "2"},
+			{ID: "b1", Building: "B2", Floor: "1", Assist: true},
+			{ID: "b2", Building: "B2", Floor: "2"},
 		},
 	}
 }

@@ -3,14 +3,11 @@ package worker
 // Notices: what weighs and begins them, and the queue on which their batches leave, apart from everything that pages need.
 
 import (
-	"context"
-
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 
 	"muster/activities"
-	"muster/incident"
 	"muster/workflows"
 )
 
@@ -20,14 +17,7 @@ const (
 	batchPollers = 2
 )
 
-// notices weighs notices and hands them over.
-type notices interface {
-	WeighNotice(ctx context.Context, in activities.JobInput) (incident.JobResult, error)
-	BeginNotice(ctx context.Context, in activities.JobInput) (incident.JobResult, error)
-	StopNotice(ctx context.Context, in activities.JobInput) (incident.JobResult, error)
-}
-
-func registerNotices(w worker.Worker, n notices) {
+func registerNotices(w worker.Worker, n activities.NoticeJobs) {
 	w.RegisterActivityWithOptions(n.WeighNotice, activity.RegisterOptions{Name: activities.WeighNotice})
 	w.RegisterActivityWithOptions(n.BeginNotice, activity.RegisterOptions{Name: activities.BeginNotice})
 	w.RegisterActivityWithOptions(n.StopNotice, activity.RegisterOptions{Name: activities.StopNotice})

@@ -131,6 +131,9 @@ type Order[T any] struct {
 	Body T      `json:"body"`
 }
 
+// Reported is what a Desk declares of a confirmed report.
+type Reported = activities.Reported
+
 // Inbound is the body of Answer and AnswerArrived: a text from a phone.
 type Inbound = activities.Text
 

@@ -89,7 +89,7 @@ func (s *street) run(in workflows.NoticeInput, meanwhile func()) {
 		s.env.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
 		s.env.RegisterActivityWithOptions(s.send, activity.RegisterOptions{Name: activities.SendBatch})
 		s.env.RegisterActivityWithOptions(s.settle, activity.RegisterOptions{Name: activities.SettleBatch})
-		s.env.OnSignalExternalWorkflow("mock.Anything", in.Incident, "", workflows.NoticeReported, "mock.Anything").Return(
+		s.env.OnSignalExternalWorkflow(anything, in.Incident, "", workflows.NoticeReported, anything).Return(
 			func(_, _, _, _ string, arg any) error {
 				report, ok := arg.(incident.NoticeReport)
 				require.True(s.t, ok)

@@ -17,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/converter"
@@ -110,7 +109,7 @@ func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, erro
 	env.SetTestTimeout(5 * time.Minute)
 	env.SetWorkerOptions(worker.Options{Interceptors: w.interceptors})
 	w.register(env)
-	env.OnSignalExternalWorkflow(mock.Anything, mock.Anything, mock.Anything, workflows.PersonTaken, mock.Anything).Return(
+	env.OnSignalExternalWorkflow(anything, anything, anything, workflows.PersonTaken, anything).Return(
 		func(_, to, _, _ string, arg any) error {
 			if claim, ok := arg.(incident.Claim); ok && w.elsewhere != nil {
 				w.elsewhere(to, claim)

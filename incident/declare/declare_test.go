@@ -13,10 +13,7 @@ import (
 )
 
 func town() declare.Gazetteer {
-	floors := []string{"B2", "B1"}
-	for _, f := range []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"} {
-		floors = append(floors, f)
-	}
+	floors := []string{"B2", "B1", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}
 	g := declare.Gazetteer{
 		Site: frozen.Text{EN: "Riverside Gardens", ZH: "滨江花园"},
 		Hazards: []declare.Hazard{

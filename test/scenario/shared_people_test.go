@@ -21,7 +21,6 @@ func TestAFireTakesTheDutyManagerFromAStorm(t *testing.T) {
 	page := town.AwaitMessage("chen-jing", "值班经理", 15*time.Second)
 	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
 	awaitLine(t, muster, storm.ID, "page.accepted", "Chen Jing", 15*time.Second)
-	time.Sleep(2 * time.Second) // the shadow is a moment behind
 	fire := muster.Declare(harness.Fire())
 	var code string
 	harness.Await(t, 15*time.Second, "the fire's page to Chen Jing", func() bool {
