@@ -255,10 +255,11 @@ func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Pa
 }
 
 // mayState refuses a fact of somebody on the staff who holds, and held, none of its seats, is rostered to none of them now, and
-// does not command. A name that is nobody's here, such as a desk's, may state it.
+// neither commands nor stands above whoever does. A name that is nobody's here, such as a desk's, may state it.
 func (i *Incident) mayState(p *frozen.Fact, by string) error {
 	id := i.whoIs(by)
-	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || id == i.State.Commander || slices.Contains(i.commanders(), id) {
+	above := slices.Concat(i.commanders(), i.In.Site.Company, []string{i.State.Commander})
+	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || slices.Contains(above, id) {
 		return nil
 	}
 	for _, seat := range p.By {
@@ -266,7 +267,7 @@ func (i *Incident) mayState(p *frozen.Fact, by string) error {
 			return nil
 		}
 	}
-	return fail(CodeNotYours, "%s may not state the fact %q: that is for who holds %s, and for the commander. Let one of them say it, or have the desk state it in its own name.",
+	return fail(CodeNotYours, "%s may not state the fact %q: that is for who holds %s, for the commander and for the company. Let one of them say it, or have the desk state it in its own name.",
 		i.name(id), p.ID, list(p.By))
 }
 

@@ -108,6 +108,7 @@ func Binary(t testing.TB) string {
 func (p *Program) Environ() []string {
 	return append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + p.Dir, "MUSTER_LISTEN=" + p.listen, "MUSTER_DATA_DIR=" + filepath.Join(p.Dir, "data"), "MUSTER_ADMIN_TOKEN=" + Token,
+		"MUSTER_NOTICE_RATE=100", // parts a second: as many as no test waits for
 	}, p.env...)
 }
 

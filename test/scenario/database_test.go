@@ -51,13 +51,14 @@ func TestFireRunsToItsEndThoughTheDatabaseIsDeadFromColdStartToStandDown(t *test
 	ended := town.AwaitState("closed", 90*time.Second)
 	require.Equal(t, "handled", *ended.Outcome)
 	requireFinished(t, ended)
+	awaitNotices(t, muster, fire.ID)
 	entries := muster.Timeline(fire.ID)
 	requireGapless(t, entries)
 	require.Equal(t, []string{"carrier.simulated", "database.away", "incident.opened"}, []string{entries[0].Kind, entries[1].Kind, entries[2].Kind})
 	require.Contains(t, entries[1].Text.EN, "as kept at")
 
 	mend()
-	require.Equal(t, len(entries), requireRecorded(t, muster, fire.ID, "incident.ended"))
+	require.Equal(t, lines(entries, "incident.ended")[0].Seq, requireRecorded(t, muster, fire.ID, "incident.ended"))
 	var list struct{ Items []harness.Incident }
 	harness.Await(t, 20*time.Second, "the list shows the fire's end", func() bool {
 		muster.Do(http.MethodGet, "/api/v1/incidents?state=closed", nil, &list)
@@ -306,6 +307,7 @@ func TestRebuiltShadowEqualsTheOneThatWasLost(t *testing.T) {
 	town := harness.NewTown(t, muster, ended.ID)
 	town.Oblige()
 	town.AwaitState("closed", 90*time.Second)
+	awaitNotices(t, muster, ended.ID)
 	running := muster.Declare(harness.Fire("story", story(night, 1), "location", "Building 5"))
 	awaitSettled(t, muster, running.ID)
 	length := requireRecorded(t, muster, ended.ID, "incident.ended")

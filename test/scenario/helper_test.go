@@ -2,6 +2,7 @@
 package scenario_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -102,5 +103,17 @@ func awaitSettled(t *testing.T, muster *harness.Program, id string) harness.Inci
 func settled(in harness.Incident) bool {
 	return !slices.ContainsFunc(slices.Concat(in.Pages, in.Messages), func(p harness.Page) bool {
 		return slices.ContainsFunc(p.Attempts, func(a harness.Attempt) bool { return a.State == "sending" || a.State == "unknown" })
+	})
+}
+
+// awaitNotices waits until none of an incident's notices is on its way.
+func awaitNotices(t *testing.T, muster *harness.Program, id string) {
+	t.Helper()
+	harness.Await(t, 40*time.Second, "its notices have left", func() bool {
+		var list struct{ Items []struct{ State string } }
+		muster.Do(http.MethodGet, declarations+"/"+id+"/notices", nil, &list)
+		return !slices.ContainsFunc(list.Items, func(n struct{ State string }) bool {
+			return slices.Contains([]string{"proposed", "approved", "sending"}, n.State)
+		})
 	})
 }
