@@ -148,27 +148,6 @@ type FactView struct {
 	At    *Time           `json:"at"`
 }
 
-// Time is a moment in JSON: RFC 3339 in UTC with milliseconds.
-type Time time.Time
-
-// MarshalJSON implements json.Marshaler.
-func (t Time) MarshalJSON() ([]byte, error) {
-	return []byte(time.Time(t).UTC().Format(`"2006-01-02T15:04:05.000Z07:00"`)), nil
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (t *Time) UnmarshalJSON(data []byte) error {
-	return (*time.Time)(t).UnmarshalJSON(data)
-}
-
-// Mask hides a phone number but for its country code's first and its own last two digits.
-func Mask(phone string) string {
-	if len(phone) < 6 {
-		return "***"
-	}
-	return phone[:2] + "******" + phone[len(phone)-2:]
-}
-
 // View shows the incident as it is at now.
 func (i *Incident) View(now time.Time) View {
 	d, s := i.In.Declaration, i.State
@@ -286,26 +265,4 @@ func (i *Incident) FactView(f *Fact) FactView {
 		v.At = moment(&f.At)
 	}
 	return v
-}
-
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func moment(t *time.Time) *Time {
-	if t == nil {
-		return nil
-	}
-	m := Time(*t)
-	return &m
-}
-
-func nonNil[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }
