@@ -109,6 +109,9 @@ func (i *Incident) carrySeats(c Carried, a *Absorbed) (news int) {
 			i.seatGrown(s)
 			i.commandTaken(s, h.Responder)
 			i.handOutTo(h.Responder)
+			if h.ReliefAt != nil {
+				i.wishRelief(h.Responder, []*Seat{s}, h.Relief)
+			}
 		}
 	}
 	i.leaveAsThere(c, a)
@@ -132,7 +135,7 @@ func (i *Incident) carry(s *Seat, there SeatHolder) bool {
 		s.Holders = append(s.Holders, Holder{Responder: there.Responder})
 		here = &s.Holders[len(s.Holders)-1]
 	}
-	here.State, here.Since, here.PromisedAt, here.AskedAt, s.Rev = there.State, i.now, there.PromisedAt, there.AskedAt, i.touch()
+	here.State, here.Since, here.PromisedAt, here.AskedAt, here.OffSince, s.Rev = there.State, i.now, there.PromisedAt, there.AskedAt, there.OffSince, i.touch()
 	return true
 }
 
@@ -222,6 +225,11 @@ func (i *Incident) TakenOf(c Carried) Taken {
 			t.Seated = append(t.Seated, id)
 		case p != nil && len(p.seats()) > 0:
 			t.Asked = append(t.Asked, id)
+		}
+	}
+	for _, id := range slices.Concat(c.Dangers, c.Silent) {
+		if !i.reaches(id) {
+			t.Unknown = append(t.Unknown, id)
 		}
 	}
 	return t

@@ -42,8 +42,12 @@ func (i *Incident) loseCarried(people []Person) {
 func (i *Incident) raiseCarried(c Carried) {
 	for _, id := range c.Dangers {
 		if about := (Subject{AboutDanger, id}); i.reaches(id) && i.climb(about) == nil {
-			i.log(KindDanger, id, words.Danger(i.name(id)), ofPerson(id))
-			i.begin(about)
+			i.danger(id)
+		}
+	}
+	for _, id := range c.Silent {
+		if about := (Subject{AboutSilent, id}); i.reaches(id) && i.climb(about) == nil {
+			i.alarm(about)
 		}
 	}
 	for _, id := range c.Help {

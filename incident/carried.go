@@ -21,6 +21,7 @@ type Carried struct {
 	Unreachable []Person      `json:"unreachable,omitempty"`
 	Dangers     []string      `json:"dangers,omitempty"` // people in danger to whom nobody has seen yet
 	Help        []string      `json:"help,omitempty"`    // people who ask for help, likewise
+	Silent      []string      `json:"silent,omitempty"`  // people who do not answer check-ins, likewise
 	Called      []string      `json:"called,omitempty"`  // everybody who was called and has not declined
 	Codes       []Codes       `json:"codes,omitempty"`
 	Done        []Text        `json:"done,omitempty"` // titles of steps
@@ -65,6 +66,7 @@ type Taken struct {
 	Commander string   `json:"commander,omitempty"` // by name
 	Seated    []string `json:"seated,omitempty"`    // hold a seat there
 	Asked     []string `json:"asked,omitempty"`     // are being asked there
+	Unknown   []string `json:"unknown,omitempty"`   // are in danger, and nobody of whom that incident knows
 }
 
 // carried is what the incident hands over as things stand.
@@ -103,6 +105,9 @@ func (i *Incident) carryAlarms(c *Carried) {
 		}
 		if climb.About.Kind == AboutHelp {
 			c.Help = append(c.Help, climb.About.Ref)
+		}
+		if climb.About.Kind == AboutSilent {
+			c.Silent = append(c.Silent, climb.About.Ref)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package incident
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"muster/incident/frozen"
@@ -24,6 +25,7 @@ type Presence struct {
 	Heard     time.Time  `json:"heard"`              // the last sign of life
 	AskedAt   *time.Time `json:"asked_at,omitempty"` // when they were asked, and have not answered
 	Missed    int        `json:"missed,omitempty"`   // how many questions in a row
+	Note      string     `json:"note,omitempty"`     // the message that asks
 }
 
 // checkInsDue asks whoever is due and acts upon silence, and says whether there was anything to do.
@@ -97,6 +99,11 @@ func (i *Incident) silentFor(p *Presence) {
 		i.askCheckIn(p)
 		return
 	}
+	if note := i.page(p.Note); note != nil && note.onItsWay() { // the carrier has not taken it: it is no silence of theirs
+		at := i.now
+		p.AskedAt = &at
+		return
+	}
 	p.Missed++
 	i.log(KindCheckMissed, "", words.CheckInMissed(i.name(p.Responder), p.Missed), about{Responder: p.Responder})
 	if p.Missed < mostMisses {
@@ -114,8 +121,15 @@ func (i *Incident) askCheckIn(p *Presence) {
 	p.AskedAt = &at
 	i.log(KindCheckAsked, "", words.CheckInAsked(i.name(p.Responder)), about{Responder: p.Responder})
 	again := p.Missed > 0
+	next := i.State.NextPage
 	i.tell(p.Responder, func(lang string) string { return words.AreYouWell(lang, i.hazard(lang), again) })
+	if p.Note = ""; i.State.NextPage > next {
+		p.Note = "p" + strconv.Itoa(next)
+	}
 }
+
+// onItsWay says whether the carrier is not known to have taken, or refused, what a page says.
+func (p *Page) onItsWay() bool { return p.Owed || p.unsettled() }
 
 // askSoonDue asks together whoever would be asked within a moment.
 func (i *Incident) askSoonDue() {
@@ -129,11 +143,9 @@ func (i *Incident) askSoonDue() {
 
 // wellAgain notes a sign of life of somebody whose check-ins are watched. It ends what their silence has set going.
 func (i *Incident) wellAgain(id string) {
-	p := i.presence(id)
-	if p == nil {
-		return
+	if p := i.presence(id); p != nil {
+		p.Heard, p.AskedAt, p.Missed = i.now, nil, 0
 	}
-	p.Heard, p.AskedAt, p.Missed = i.now, nil, 0
 	if silent := (Subject{AboutSilent, id}); i.climb(silent) != nil {
 		i.halt(silent)
 		i.dropAll(silent)

@@ -175,10 +175,15 @@ func (i *Incident) forgetSame() {
 	}
 }
 
+// awaits says whether a decision still waits for somebody.
+func (i *Incident) awaits(about Subject) bool {
+	return slices.ContainsFunc(i.State.Kin.Decisions, func(d Decision) bool { return d.About == about })
+}
+
 // moveDecisions asks a new commander what the one before has not decided.
 func (i *Incident) moveDecisions(from, to string) {
 	for _, p := range slices.Clone(i.State.Pages) {
-		if p.Responder == from && p.waits() && p.decides() && i.climb(p.About[0]) != nil {
+		if p.Responder == from && p.waits() && p.decides() && i.awaits(p.About[0]) {
 			i.call(to, p.About[0], p.Rung)
 		}
 	}

@@ -116,7 +116,7 @@ func (i *Incident) Learn(now time.Time, e Elsewhere) {
 func (i *Incident) Claimed(now time.Time, c Claim) {
 	i.now = now
 	since, held := i.heldSince(c.Responder)
-	if !held || i.State.Lifecycle != Open || !i.rules(frozen.OneLeaseEach) || i.settled(c, since) {
+	if !held || i.State.Lifecycle != Open || !i.rules(frozen.OneLeaseEach) || i.settled(c, since) || i.becomesOne(c.Incident) {
 		return
 	}
 	l := &i.State.Leases
@@ -134,6 +134,13 @@ func (i *Incident) Claimed(now time.Time, c Claim) {
 		l.Owed = append(l.Owed, Verdict{c.Incident, mine})
 		i.letsGo(c)
 	}
+}
+
+// becomesOne says whether another incident and this one are being merged, or were: their people are the same.
+func (i *Incident) becomesOne(other string) bool {
+	_, there := i.linked(LinkDuplicate, other)
+	_, here := i.linked(LinkMerged, other)
+	return there || here || (i.State.Kin.Merging != nil && i.State.Kin.Merging.Into == other)
 }
 
 // settled says whether a claim has been decided. A later word of the person, here or there, makes it another one.

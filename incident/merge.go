@@ -158,6 +158,9 @@ func (i *Incident) mergedInto(t Taken) {
 	i.State.Ending = frozen.Duplicate
 	i.link(Link{Incident: m.Into, Kind: LinkDuplicate, Plan: t.Plan})
 	i.log(KindMerged, m.By, words.Merged(t.Title, t.Location, m.Into), about{Value: m.Into})
+	for _, id := range t.Unknown {
+		i.passOnDanger(Subject{AboutDanger, id})
+	}
 	i.endAll(Closed, words.ReasonMerged())
 	for _, id := range called {
 		note := func(lang string) string { return i.mergedNote(id, lang, t, slices.Contains(held, id)) }

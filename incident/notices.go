@@ -44,7 +44,7 @@ func (i *Incident) planNotice(n *frozen.Notice, p *frozen.Step) {
 		kind = notice.Update
 	}
 	i.propose(notice.Notice{
-		Plan: n.ID, Step: p.ID, Kind: kind, Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p), By: i.mover(p),
+		Plan: n.ID, Step: p.ID, Kind: kind, Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p), By: i.idOf(i.mover(p)),
 	})
 }
 
@@ -55,8 +55,10 @@ func (i *Incident) mover(p *frozen.Step) string {
 	}
 	by, at := ByPlan, time.Time{}
 	for _, id := range p.After {
-		if s := i.step(id); s.State == StepDone && s.DoneAt != nil && acted(s.By) && !s.DoneAt.Before(at) {
-			by, at = s.By, *s.DoneAt
+		for _, s := range i.instances(id) {
+			if s.State == StepDone && s.DoneAt != nil && acted(s.By) && !s.DoneAt.Before(at) {
+				by, at = s.By, *s.DoneAt
+			}
 		}
 	}
 	return by

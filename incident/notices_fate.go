@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"muster/incident/frozen"
 	"muster/incident/notice"
 	"muster/incident/words"
 )
@@ -62,14 +63,18 @@ func (i *Incident) begun(n *notice.Notice) {
 	at := i.now
 	n.State, n.StartedAt = notice.Sending, &at
 	i.log(KindNoticeStarted, n.By, words.NoticeStarted(n.Name(), n.Reach.Residents, n.Reach.Parts, n.Reach.OptedOut, i.clockText(n.LastBy)), i.noticeEntry(n))
-	if n.Reach.Residents == 0 {
+	if n.Reach.Residents == 0 || n.Progress.Done {
 		i.noticeOut(n)
 	}
-	if n.Kind == notice.AllClear {
+	if n.Kind == notice.AllClear || n.State != notice.Sending {
+		return
+	}
+	if i.State.Ending == frozen.FalseAlarm { // it was being handed over when that became known
+		i.noticeJob(JobStop, n)
 		return
 	}
 	for _, other := range i.State.Notices { // an all clear that was let out while this one was being handed over
-		if other.Kind == notice.AllClear && !other.At.Before(n.At) && (other.State == notice.Approved || other.State == notice.Sending) && n.State == notice.Sending {
+		if other.Kind == notice.AllClear && !other.At.Before(n.At) && (other.State == notice.Approved || other.State == notice.Sending) {
 			i.noticeJob(JobStop, n)
 			return
 		}

@@ -267,6 +267,7 @@ func (i *Incident) Cancel(now time.Time, o Cancel) error {
 	if i.State.Ending == "" {
 		i.State.Ending = o.Outcome
 	}
+	i.standDownNotices(o.Outcome)
 	i.stop(Closed, func(lang string) string {
 		return words.StoodDown(lang, i.hazard(lang), i.In.Declaration.Location, string(o.Outcome))
 	})

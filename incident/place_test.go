@@ -216,3 +216,16 @@ func TestValueOfAllPlaces(t *testing.T) {
 		require.Equal(r, len(said) > 1, w.step("S3").State == incident.StepOpen)
 	})
 }
+
+func TestNoticeAfterAStepOfSeveralPlacesIsStoodBehindByWhoeverDidTheLast(t *testing.T) {
+	p := telling(does("S0", "SEC", eachPlace), does("S1", "SEC", after("S0"), notifies("N1", frozen.AtOpen)))
+	in := declared(p, house(post("SEC", "ann"), post("MED", "ben")))
+	in.Declaration.Places, in.Site.Notices.Approval = spots("2", "3"), frozen.ApprovalOne
+	w := begin(t, in)
+	w.to(0)
+	w.says("ann", "3")
+	for _, s := range w.inc.View(w.now).Steps[:2] {
+		w.says("ann", token(w, "ann", s.ID)+" 4")
+	}
+	require.Equal(t, "ann", w.notice().Consents[0].By)
+}

@@ -117,11 +117,18 @@ func (i *Incident) namesOf(ids []string) []string {
 	return names
 }
 
-// forgetNumbers forgets what was learnt about a number that is no longer its person's.
+// forgetNumbers forgets what was learnt about a number that is no longer its person's. Their pages are shown anew, by which their
+// texts find the way here.
 func (i *Incident) forgetNumbers(old roster.Roster) {
-	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool {
-		was, _ := old.Find(p.ID)
-		is, _ := i.responder(p.ID)
+	moved := func(id string) bool {
+		was, _ := old.Find(id)
+		is, _ := i.responder(id)
 		return was.Phone != is.Phone
-	})
+	}
+	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool { return moved(p.ID) })
+	for _, p := range i.State.Pages {
+		if moved(p.Responder) {
+			p.Rev = i.touch()
+		}
+	}
 }

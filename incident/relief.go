@@ -164,9 +164,9 @@ func (i *Incident) relieve(s *Seat, id, by string) {
 	s.Holders, s.Rev = slices.DeleteFunc(slices.Clone(s.Holders), func(h Holder) bool { return h.Responder == id }), i.touch()
 	i.log(KindRelieved, by, words.RelievedBy(i.planSeat(s.ID).Title, i.name(id), i.name(by)), about{Seat: s.ID, Responder: id, detail: s.staffing()})
 	if commands {
-		i.State.Command.Succeeded = false
 		i.putInCommand(by, s.ID, words.CommandRelieved(i.name(by), i.name(id)))
 		i.moveQuestions(id, by)
+		i.moveDecisions(id, by)
 	}
 	i.passSteps(s, id, by)
 	if !i.holds(id) {

@@ -31,6 +31,10 @@ func (i *Incident) commandDue() bool {
 		c.Lost = &at
 		return true
 	}
+	if c.Lost != nil && i.reachable(i.State.Commander) && i.rules(frozen.PeopleAreRelieved) { // by another number
+		c.Lost = nil
+		return true
+	}
 	i.noteSilence()
 	if at, ok := i.succeedAt(); !ok || at.After(i.now) {
 		return false

@@ -12,6 +12,6 @@ func (r *run) refreshRoster(now time.Time, o incident.RefreshRoster) error {
 	if err := r.inc.RefreshRoster(now, o); err != nil {
 		return err
 	}
-	r.start.In.Site = r.inc.In.Site
+	r.start.In.Site, r.indexed, r.hashed = r.inc.In.Site, nil, -1 // somebody may have another number
 	return nil
 }

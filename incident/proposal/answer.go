@@ -143,6 +143,15 @@ func (p *Proposal) confirm(who, text string) {
 func (p *Proposal) Declared(now time.Time) {
 	p.now, p.Stage = now, Declared
 	p.decided(func(lang, by string) string { return words.Declared(lang, p.proposed(lang, ""), by) })
+	p.next()
+}
+
+// next proposes what was written meanwhile.
+func (p *Proposal) next() {
+	if r := p.Waiting; r != nil {
+		p.Waiting = nil
+		p.Propose(p.now, *r)
+	}
 }
 
 // CannotDeclare takes in that the incident was refused.
@@ -151,6 +160,7 @@ func (p *Proposal) CannotDeclare(now time.Time) {
 	p.decided(func(lang, _ string) string {
 		return words.CannotDeclare(lang, p.proposed(lang, ""), p.Report.Crew.Emergency)
 	})
+	p.next()
 }
 
 // drop takes the proposal back: its sender does, or somebody who was asked says that it is nothing.

@@ -91,6 +91,7 @@ type State struct {
 	Deciding    string             `json:"deciding,omitempty"` // the text that confirmed it, while its reply is not known
 	ConfirmedBy string             `json:"confirmed_by,omitempty"`
 	ConfirmedAt time.Time          `json:"confirmed_at,omitzero"`
+	Waiting     *Report            `json:"waiting,omitempty"` // what was written while a confirmed one is being declared
 }
 
 // Proposal is a declaration that waits for somebody's word.
@@ -105,10 +106,15 @@ func New(id string) *Proposal { return &Proposal{State: &State{ID: id, Next: 1}}
 // Resume takes up a proposal whose state came through continue-as-new.
 func Resume(s *State) *Proposal { return &Proposal{State: s} }
 
-// Propose takes in a declaration. One that says the same as the open one changes nothing; another one takes its place.
+// Propose takes in a declaration. One that says the same as the open one changes nothing; another one takes its place, and waits
+// while the one before is being declared.
 func (p *Proposal) Propose(now time.Time, r Report) {
 	p.now = now
 	if p.knows(r.Text) {
+		return
+	}
+	if p.Stage == Confirmed {
+		p.Waiting = &r
 		return
 	}
 	if p.Stage == Open && sameAs(p.Report, r) {
@@ -147,7 +153,7 @@ func (p *Proposal) closeCodes() {
 
 // Over says whether there is nothing left to do.
 func (p *Proposal) Over() bool {
-	return p.Stage != Open && p.Stage != Confirmed && p.Deciding == "" && len(p.Late) == 0 && !slices.ContainsFunc(p.Messages, (*Message).pending)
+	return p.Stage != Open && p.Stage != Confirmed && p.Waiting == nil && p.Deciding == "" && len(p.Late) == 0 && !slices.ContainsFunc(p.Messages, (*Message).pending)
 }
 
 // Name is how a person is called.
