@@ -173,8 +173,8 @@ func refusalOrNil(err error) error {
 // addressees are the kinds of workflows that texts are for.
 var addressees = fmt.Sprintf("WorkflowType IN ('%s', '%s')", workflows.IncidentType, workflows.ProposalType)
 
-// incidentsOf finds the open incidents that have called a phone, and the proposals that wait for its word: the engine's search and the shadow are asked at once, and
-// what either knows counts. It fails only where both do.
+// incidentsOf finds the open incidents that have called a phone, and the proposals that wait for its word: the engine's search
+// and the shadow are asked at once, and what either knows counts. It fails only where both do.
 func (d *Desk) incidentsOf(ctx context.Context, phone string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, share(ctx, lookupTimeout))
 	defer cancel()

@@ -41,7 +41,8 @@ func (d *Desk) handed(t workflows.Inbound, ids []string) {
 }
 
 // Take takes in a text that the carrier's list shows; its At is set. Without an error the engine holds it, or held it before:
-// then only its reply goes out, unless the carrier has that already: whoever applied it may have died before it answered. It waits a moment for what the text brings about, so that a sender's texts take effect in their order.
+// then only its reply goes out, unless the carrier has that already: whoever applied it may have died before it answered. It
+// waits a moment for what the text brings about, so that a sender's texts take effect in their order.
 func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 	if _, _, known := d.catalog.ByPhone(t.From); !known && time.Since(t.At) > strangerFor {
 		if out, ok := d.choice(t); ok {

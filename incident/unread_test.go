@@ -13,17 +13,10 @@ import (
 	"muster/incident/words"
 )
 
-// writtenTo is an incident whose ladder names voice at 45 s, a moment after ann was written to.
+// writtenTo is voiced a moment after ann was written to.
 func writtenTo(t *testing.T, change ...func(*frozen.Input)) *town {
 	t.Helper()
-	in := declared(oneElectrician(), electricians())
-	in.Channels = []frozen.Channel{frozen.SMS, frozen.Voice}
-	for _, c := range change {
-		c(&in)
-	}
-	w := begin(t, in)
-	w.to(2 * time.Second)
-	return w
+	return voiced(t, 2*time.Second, change...)
 }
 
 // state is somebody's page as the incident keeps it.

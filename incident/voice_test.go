@@ -15,8 +15,14 @@ import (
 	"muster/incident/frozen"
 )
 
-// spoken is an incident whose build and site have voice, 46 seconds after its opening: ann has ignored two texts, and was called.
+// spoken is voiced 46 seconds after its opening: ann has ignored two texts, and was called.
 func spoken(t *testing.T, change ...func(*frozen.Input)) *town {
+	t.Helper()
+	return voiced(t, 46*time.Second, change...)
+}
+
+// voiced is an incident whose build and site have voice, a while after its opening. Nobody has answered; the ladder names voice at 45 s.
+func voiced(t *testing.T, at time.Duration, change ...func(*frozen.Input)) *town {
 	t.Helper()
 	in := declared(oneElectrician(), electricians())
 	in.Channels = []frozen.Channel{frozen.SMS, frozen.Voice}
@@ -24,7 +30,7 @@ func spoken(t *testing.T, change ...func(*frozen.Input)) *town {
 		c(&in)
 	}
 	w := begin(t, in)
-	w.to(46 * time.Second)
+	w.to(at)
 	return w
 }
 

@@ -4,6 +4,7 @@ package declare
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -116,17 +117,10 @@ func (p *placing) chinese(i int) (ref string, n int) {
 		case ok && (n == 0 || (tens && value%10 == 0)):
 			value += d
 		default:
-			return itoa(value), n
+			return strconv.Itoa(value), n
 		}
 	}
-	return itoa(value), n
-}
-
-func itoa(n int) string {
-	if n >= 10 {
-		return string(rune('0'+n/10)) + string(rune('0'+n%10))
-	}
-	return string(rune('0' + n))
+	return strconv.Itoa(value), n
 }
 
 // ref reads what may be a building's or a floor's label at i: a number, a letter, or both together.
