@@ -46,6 +46,11 @@ func (d *database) OpenByHash(ctx context.Context, hash string) ([]string, error
 	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByHash(ctx, hash) })
 }
 
+// OpenByCode gives those of them in which a page to that phone bears a code.
+func (d *database) OpenByCode(ctx context.Context, hash, code string) ([]string, error) {
+	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByCode(ctx, hash, code) })
+}
+
 // Recent gives the open incidents of a site and plan since a moment.
 func (d *database) Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error) {
 	return ask(ctx, d, func(s *store.Store) ([]incident.View, error) { return s.Recent(ctx, site, plan, since) })

@@ -33,6 +33,7 @@ type Catalog interface {
 // Shadow is the readable copy of incidents; it may lag, or be away.
 type Shadow interface {
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
+	OpenByCode(ctx context.Context, hash, code string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
 	Busy(ctx context.Context, site, mode string) ([]string, error)
 }

@@ -200,6 +200,12 @@ func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
 type shadow struct {
 	recent []incident.View
 	busy   []string
+	codes  map[string][]string // incidents by the code of a page in them
+	err    error
+}
+
+func (s *shadow) OpenByCode(_ context.Context, _, code string) ([]string, error) {
+	return s.codes[code], s.err
 }
 
 func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return nil, nil }

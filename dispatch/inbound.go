@@ -64,11 +64,18 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 
 // Deliver brings a text to the incidents that know its sender; found is false if there are none.
 func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, found bool, err error) {
+	if said, found, err = d.deliverTo(ctx, d.byCode(ctx, t), t); found || err != nil {
+		return said, found, err
+	}
 	ids, err := d.incidentsOf(ctx, t.From)
 	if err != nil {
 		return "", false, refusal(err)
 	}
-	ids = d.notAfter(ctx, ids, t)
+	return d.deliverTo(ctx, d.notAfter(ctx, ids, t), t)
+}
+
+// deliverTo brings a text to those of some incidents that it is about; found is false if all of them have ended.
+func (d *Desk) deliverTo(ctx context.Context, ids []string, t workflows.Inbound) (said string, found bool, err error) {
 	switch len(ids) {
 	case 0:
 		return "", false, nil

@@ -87,6 +87,7 @@ func (d *Desk) heard(ctx context.Context, t workflows.Inbound) (applied bool, sa
 	if err != nil {
 		return false, "", refusal(err)
 	}
+	ids = d.narrowed(ctx, ids, t)
 	views, errs := atOnce(ids, func(id string) (workflows.HeardView, error) { return d.askHeard(ctx, id, t.ID) })
 	unsaid := present(errs)
 	silent := unsaid != nil && !gone(unsaid)

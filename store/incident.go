@@ -61,6 +61,18 @@ func (s *Store) OpenByHash(ctx context.Context, hash string) ([]string, error) {
 	return ids, s.fail(ctx, err)
 }
 
+// OpenByCode gives those of them in which a page to that number bears a code, newest first.
+func (s *Store) OpenByCode(ctx context.Context, hash, code string) ([]string, error) {
+	ids := []string{}
+	if hash == "" || code == "" {
+		return ids, nil
+	}
+	named := s.read.Table(pageTable).Select("incident").Where("open AND token <> '' AND hash = ? AND token = ?", hash, code)
+	err := s.read.WithContext(ctx).Model(&incidentRow{}).Where("id IN (?) AND state IN ?", named, runningStates).
+		Order(newestFirst).Pluck("id", &ids).Error
+	return ids, s.fail(ctx, err)
+}
+
 // Recent gives the incidents of a site and plan that have not ended and were opened at since or later, newest first, at most
 // 100 of them, without their seats, pages, steps and facts.
 func (s *Store) Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error) {

@@ -42,6 +42,7 @@ type pageRow struct {
 	Place    int64
 	Kind     string
 	Hash     string
+	Token    string
 	Open     bool
 	Doc      string
 }
@@ -146,9 +147,13 @@ func (e *encoder) head(v incident.View) *incidentRow {
 }
 
 func (e *encoder) page(index int, p incident.ShadowPage) pageRow {
-	return pageRow{
+	row := pageRow{
 		Incident: e.incident, ID: p.View.ID, Rev: e.rev, Place: e.place(index), Kind: string(p.View.Kind), Hash: p.Hash, Doc: e.doc(p.View),
 	}
+	if p.View.Token != nil {
+		row.Token = *p.View.Token
+	}
+	return row
 }
 
 func (e *encoder) entry(entry incident.Entry) entryRow {

@@ -29,6 +29,7 @@ func calls(s Store) map[string]func(ctx context.Context) error {
 		},
 		"Timeline":   func(ctx context.Context) error { _, err := s.Timeline(ctx, "inc-1", 0, 0); return err },
 		"OpenByHash": func(ctx context.Context) error { _, err := s.OpenByHash(ctx, "chen"); return err },
+		"OpenByCode": func(ctx context.Context) error { _, err := s.OpenByCode(ctx, "chen", "K7M"); return err },
 		"Recent":     func(ctx context.Context) error { _, err := s.Recent(ctx, "riverside", "fire", Opened); return err },
 		"Events":     func(ctx context.Context) error { _, err := s.Events(ctx, 0, "", 0); return err },
 		"LastEvent":  func(ctx context.Context) error { _, err := s.LastEvent(ctx); return err },

@@ -182,6 +182,43 @@ func findsByHash(t *testing.T, h Harness) {
 	requireByHash(t, s, "wang", "older")
 }
 
+func findsByCode(t *testing.T, h Harness) {
+	s := open(t, h)
+	page := func(id, pageID, hash, code string, rev int) {
+		view := incident.PageView{ID: pageID, Kind: incident.CallPage}
+		if code != "" {
+			view.Token = &code
+		}
+		record(t, s, incident.Shadow{Incident: id, Rev: rev, Pages: []incident.ShadowPage{{Hash: hash, View: view}}})
+	}
+	requireByCode := func(hash, code string, want ...string) {
+		t.Helper()
+		got, err := s.OpenByCode(ctx(t), hash, code)
+		require.NoError(t, err)
+		require.Equal(t, full(want), got)
+	}
+	for k, id := range []string{"older", "newer"} {
+		declare(t, s, id, Opened.Add(time.Duration(k)*time.Minute), nil)
+	}
+	page("older", "p1", "chen", "K7M", 2)
+	page("older", "p2", "wang", "K7M", 2)
+	page("newer", "p1", "chen", "Q2P", 2)
+	page("newer", "p2", "chen", "", 2)
+	requireByCode("chen", "K7M", "older")
+	requireByCode("chen", "Q2P", "newer")
+	requireByCode("wang", "Q2P")
+	requireByCode("chen", "")
+	requireByCode("", "K7M")
+	page("newer", "p3", "chen", "K7M", 3)
+	requireByCode("chen", "K7M", "newer", "older")
+	page("newer", "p3", "chen", "R3T", 2) // late
+	requireByCode("chen", "K7M", "newer", "older")
+	ended := Head("older", Opened, 5)
+	ended.State = incident.Closed
+	record(t, s, incident.Shadow{Incident: "older", Rev: 5, Head: ended})
+	requireByCode("chen", "K7M", "newer")
+}
+
 func emptyHash(t *testing.T, h Harness) {
 	s := open(t, h)
 	declare(t, s, "inc-1", Opened, nil)

@@ -18,6 +18,7 @@ type Store interface {
 	Incidents(ctx context.Context, f store.Filter) (items []incident.View, next string, err error)
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
+	OpenByCode(ctx context.Context, hash, code string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
 	Busy(ctx context.Context, site, mode string) ([]string, error)
 	Elsewhere(ctx context.Context, id string) (incident.Elsewhere, error)
@@ -61,6 +62,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"refuses a cursor that it did not make", strangeCursors},
 		{"finds running incidents by phone", findsByHash},
 		{"finds nobody by an empty hash", emptyHash},
+		{"finds running incidents by the code of a page", findsByCode},
 		{"finds what was opened lately", findsRecent},
 		{"gives timelines in order and in pieces", timelineInPieces},
 		{"gives events in the order of their commits", eventsInOrder},

@@ -166,10 +166,19 @@ func (p *Program) Log() string {
 	return p.log.String()
 }
 
+// LogsEnv names a folder in which each program's whole log is kept when its test ends.
+const LogsEnv = "MUSTER_TEST_LOGS"
+
 // report shows what the program wrote last, once, however often it was launched.
 func (p *Program) report() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if folder := os.Getenv(LogsEnv); folder != "" && p.log.Len() > 0 {
+		name := strings.ReplaceAll(p.t.Name(), "/", "-") + "-" + filepath.Base(p.Dir) + ".log"
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(p.log.String()), 0o600); err != nil {
+			p.t.Logf("the program's log is not kept: %s", err)
+		}
+	}
 	if p.t.Failed() && p.log.Len() > 0 {
 		lines := strings.Split(p.log.String(), "\n")
 		p.t.Logf("the program wrote:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))

@@ -1,0 +1,41 @@
+package dispatch
+
+// Codes: a text that bears the code of a page is about the incident of that page, and no other needs to be asked.
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"muster/incident/reply"
+	"muster/workflows"
+)
+
+// codeTimeout bounds the look for a code; without an answer the text goes the longer way.
+const codeTimeout = 100 * time.Millisecond
+
+// byCode gives the open incidents in which a page to a text's sender bears the code that the text names: nearly always one.
+// There are none if it names none, is for several incidents whatever it names, or the shadow does not know the page yet.
+func (d *Desk) byCode(ctx context.Context, t workflows.Inbound) []string {
+	r := reply.Parse(t.Body)
+	if r.Token == "" || r.Verb == reply.WrongNumber || slices.Contains(forAll, r.Verb) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, codeTimeout)
+	defer cancel()
+	ids, err := d.shadow.OpenByCode(ctx, d.options.PhoneKey.Hash(t.From), r.Token)
+	if err != nil {
+		return nil
+	}
+	return ids
+}
+
+// narrowed leaves of some incidents those that a text's code names, or all if it names none of them.
+func (d *Desk) narrowed(ctx context.Context, ids []string, t workflows.Inbound) []string {
+	coded := d.byCode(ctx, t)
+	named := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(coded, id) })
+	if len(named) == 0 {
+		return ids
+	}
+	return named
+}
