@@ -181,8 +181,8 @@ func (p *Program) report() {
 	if p.t.Failed() && p.log.Len() > 0 {
 		lines := strings.Split(p.log.String(), "\n")
 		p.t.Logf("the program wrote:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
-		p.log.Reset()
 	}
+	p.log.Reset()
 }
 
 // keep puts the program's log into a folder, and its data beside it if the test has failed.
