@@ -116,7 +116,7 @@ func (w *Watchdog) words(s saying) string {
 
 // troubleWords is a trouble in words, without whom it is said to.
 func (w *Watchdog) troubleWords(t *trouble) words.Trouble {
-	said := words.Trouble{Kind: string(t.Kind), Drill: t.Drill, Title: t.Title}
+	said := words.Trouble{Kind: string(t.Kind), Drill: t.Drill, What: string(t.What), Title: t.Title}
 	zone := w.zone(t)
 	if site, ok := w.Sites.Site(t.Site); ok {
 		said.Site = site.Name

@@ -49,7 +49,7 @@ type Item struct {
 	Title    string
 	Open     bool // it still waits for this person (Page, Task, Ask), or they still hold it (Post)
 	Asked    bool `json:",omitempty"` // of a Post: a promise was broken, and they have been asked about it
-	Passed   bool `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet
+	Passed   bool `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet; of an Ask: its message is said to have failed, and nobody has answered
 	Evidence Evidence
 }
 
