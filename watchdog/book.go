@@ -82,9 +82,10 @@ type instance struct {
 
 // told is what one person knows.
 type told struct {
-	At    time.Time `json:"at"`
-	Refs  []string  `json:"refs"`
-	Times int       `json:"times"`
+	Trying bool      `json:"trying,omitempty"` // nothing yet, or it is not known: an alarm was about to be sent
+	At     time.Time `json:"at"`
+	Refs   []string  `json:"refs"`
+	Times  int       `json:"times"`
 }
 
 // note writes down what a look found.
