@@ -80,4 +80,5 @@ const (
 // What else rules 4 changed.
 const (
 	NoticesEndRecorded = 4 // an incident that has ended waits for the end of its notices, so that its record has them
+	VacantIsNobodys    = 4 // where nobody commands an order overrules nobody, and who takes the command back succeeds nobody
 )
