@@ -180,9 +180,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 			}
 		}
 	}
-	if at, ok := i.outlasted(); ok {
-		due = append(due, at)
-	}
+	due = append(due, i.dueOfNotices()...)
 	due = append(due, i.dueOfKin()...)
 	if len(due) == 0 {
 		return time.Time{}, false

@@ -81,8 +81,14 @@ func sayWait(ctx workflow.Context, taken workflow.Future, in TextInput) {
 	}
 }
 
-// heard says whether a text was applied to this incident, and when that was declared.
-func (r *run) heard(id string) (HeardView, error) {
-	said, applied := r.inc.Applied(id)
-	return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
+// heard says whether a text was applied to this incident, and when that was declared. One that rests counts as not there for texts
+// that it does not know.
+func (r *run) heard(ctx workflow.Context) func(id string) (HeardView, error) {
+	return func(id string) (HeardView, error) {
+		said, applied := r.inc.Applied(id)
+		if !applied && r.inc.Resting(r.now(ctx)) {
+			return HeardView{}, nil
+		}
+		return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
+	}
 }

@@ -76,3 +76,9 @@ const (
 const (
 	MissedPassOn = 4 // a question whose message failed is put to the next who may answer it, else again, and holds up no other
 )
+
+// What else rules 4 changed.
+const (
+	NoticesEndRecorded = 4 // an incident that has ended waits for the end of its notices, so that its record has them
+	VacantIsNobodys    = 4 // where nobody commands an order overrules nobody, and who takes the command back succeeds nobody
+)
