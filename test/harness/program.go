@@ -175,7 +175,7 @@ func (p *Program) report() {
 	defer p.mu.Unlock()
 	if folder := os.Getenv(LogsEnv); folder != "" && p.log.Len() > 0 {
 		name := strings.ReplaceAll(p.t.Name(), "/", "-") + "-" + filepath.Base(p.Dir) + ".log"
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(p.log.String()), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, name), p.log.Bytes(), 0o600); err != nil {
 			p.t.Logf("the program's log is not kept: %s", err)
 		}
 	}

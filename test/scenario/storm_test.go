@@ -87,6 +87,7 @@ func (s *threefold) moves(who, name, from, to string) {
 // commands puts somebody from home in command, as the control room does by hand.
 func (s *threefold) commands(in, who, name string) {
 	s.t.Helper()
+	s.code(in, "chen-jing") // who is on duty for it, and has a storm to command
 	s.Do(http.MethodPost, declarations+"/"+in+"/seats/DUTY/assign", map[string]string{"responder": who, "by": "control", "reason": "came in from home"}, nil)
 	awaitLine(s.t, s.Program, in, "command.changed", name+" is in command", 20*time.Second)
 }
