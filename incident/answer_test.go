@@ -282,4 +282,7 @@ func TestWhatMayBeAnsweredIsListed(t *testing.T) {
 	w.order(w.inc.ReassignStep(w.now, incident.ReassignStep{Step: "S1", By: "gus", To: "ben"}))
 	require.False(t, w.inc.Items("ann")[1].Open, "it is another's now")
 	require.Empty(t, w.inc.Items("fay"))
+	for _, it := range w.inc.ItemsAmong("ann") {
+		require.Equal(t, "Fire, "+w.inc.In.Declaration.Location, it.Where)
+	}
 }

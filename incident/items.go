@@ -7,6 +7,7 @@ import (
 
 	"muster/incident/frozen"
 	"muster/incident/reply"
+	"muster/incident/words"
 )
 
 // Owner is the responder whom a number belongs to, empty if nobody here has it.
@@ -43,6 +44,16 @@ func (i *Incident) Items(id string) []reply.Item {
 		}
 	}
 	return i.withCarried(id, items)
+}
+
+// ItemsAmong are a person's items for whoever looks at several incidents: each says which incident it belongs to.
+func (i *Incident) ItemsAmong(id string) []reply.Item {
+	r, _ := i.responder(id)
+	items := i.Items(id)
+	for k := range items {
+		items[k].Where = words.Where(r.Language(), i.hazard(r.Language()), i.In.Declaration.Location)
+	}
+	return items
 }
 
 func (i *Incident) titles(p *Page, id string) string {

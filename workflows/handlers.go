@@ -87,7 +87,7 @@ func (r *run) status(ctx workflow.Context) func() (StatusView, error) {
 
 func (r *run) openItems(a Asker) ([]reply.Item, error) {
 	if id := r.inc.Owner(a.Phone); id != "" {
-		return r.inc.Items(id), nil
+		return r.inc.ItemsAmong(id), nil
 	}
 	return nil, nil
 }

@@ -3,6 +3,8 @@ package words
 // Replies: what goes back at once to somebody who has answered.
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"muster/incident/reply"
@@ -114,7 +116,7 @@ func Question(lang string, q reply.Question) string {
 	case reply.AskWhichToken:
 		return pick(lang, "Which one? Start with its code: ", "指哪一项？请以代码开头：") + options(lang, q.Items)
 	case reply.AskWhichPlace:
-		return pick(lang, "Which incident? Start with its code: ", "指哪一事件？请以代码开头：") + options(lang, q.Items)
+		return pick(lang, "Which incident? Start with its code: ", "指哪一事件？请以代码开头：") + options(lang, places(q.Items))
 	case reply.AskUnknownToken:
 		return pick(lang, "That code is not one of yours. Open: ", "代码不符。您的事项：") + options(lang, q.Items)
 	case reply.AskValue:
@@ -159,6 +161,24 @@ func valueQuestion(lang string, q reply.Question) string {
 	case reply.EvidenceText, reply.EvidenceNone:
 	}
 	return said + pick(lang, "what you found", "情况说明")
+}
+
+// Where names an incident to somebody who has things open in several.
+func Where(lang, hazard, location string) string {
+	const most = 30 // a reply of two parts has room for three
+	if short := cut(location, most); short != location {
+		location = short + "..."
+	}
+	return pick(lang, hazard+", "+location, hazard+"，"+location)
+}
+
+// places are things by the incidents that they belong to, where these are known.
+func places(items []reply.Item) []reply.Item {
+	named := slices.Clone(items)
+	for k, it := range named {
+		named[k].Title = cmp.Or(it.Where, it.Title)
+	}
+	return named
 }
 
 // options lists codes with what they stand for.

@@ -128,10 +128,14 @@ func TestQuestionsListWhatTheyAreAbout(t *testing.T) {
 	for want, q := range map[string]reply.Question{
 		"Which one? Start with its code: K7M One; P4X Two":                      {Code: reply.AskWhichToken, Items: items(2)},
 		"Which incident? Start with its code: K7M One; P4X Two; R2T Three; ...": {Code: reply.AskWhichPlace, Items: items(4)},
-		"That code is not one of yours. Open: nothing":                          {Code: reply.AskUnknownToken},
-		"That code is not one of yours. Open: K7M One; P4X Two; R2T Three":      {Code: reply.AskUnknownToken, Items: items(3)},
-		"Not accepted yet: reply K7M 1":                                         {Code: reply.TellNotAccepted, Items: items(1)},
-		"Not accepted yet: reply 1":                                             {Code: reply.TellNotAccepted, Items: items(2)},
+		"Which incident? Start with its code: K7M Fire, Building 3, floor 12; P4X Two": {Code: reply.AskWhichPlace, Items: []reply.Item{
+			{Token: "K7M", Title: "Guide", Where: words.Where("en", "Fire", "Building 3, floor 12")}, {Token: "P4X", Title: "Two"},
+		}},
+		"Which one? Start with its code: K7M Guide":                        {Code: reply.AskWhichToken, Items: []reply.Item{{Token: "K7M", Title: "Guide", Where: "Fire"}}},
+		"That code is not one of yours. Open: nothing":                     {Code: reply.AskUnknownToken},
+		"That code is not one of yours. Open: K7M One; P4X Two; R2T Three": {Code: reply.AskUnknownToken, Items: items(3)},
+		"Not accepted yet: reply K7M 1":                                    {Code: reply.TellNotAccepted, Items: items(1)},
+		"Not accepted yet: reply 1":                                        {Code: reply.TellNotAccepted, Items: items(2)},
 		"One: reply K7M 4 and a number: 1 fire, 2 none": {Code: reply.AskValue, Items: []reply.Item{{Token: "K7M", Title: "One", Evidence: reply.Evidence{
 			Kind: reply.EvidenceChoice, Choices: []reply.Choice{{Value: "fire"}, {Value: "no", Names: []string{"none", "无"}}},
 		}}}},
@@ -139,6 +143,8 @@ func TestQuestionsListWhatTheyAreAbout(t *testing.T) {
 		require.Equal(t, want, words.Question("en", q))
 	}
 	require.Equal(t, "未接受，回1接受", words.Question("zh", reply.Question{Code: reply.TellNotAccepted, Items: []reply.Item{{}}}))
+	require.Equal(t, "火灾，3栋12层", words.Where("zh", "火灾", "3栋12层"))
+	require.Equal(t, "Fire, "+strings.Repeat("a", 30)+"...", words.Where("en", "Fire", strings.Repeat("a", 500)), "a text has room for three")
 	require.Equal(t, "代码不符。您的事项：无", words.Question("zh", reply.Question{Code: reply.AskUnknownToken}))
 }
 

@@ -4,6 +4,7 @@ package scenario_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -78,14 +79,14 @@ func TestDrillOfEveryPlanReachesNobodyOutside(t *testing.T) {
 
 func TestRealFireStopsTheDrillAtItsSite(t *testing.T) {
 	t.Parallel()
-	muster := harness.Start(t)
-	muster.Staff()
-	drill := muster.Declare(harness.Fire("mode", "drill"))
+	muster := harness.Start(t, storyClock)
+	drill := muster.Declare(harness.Fire("mode", "drill", "story", story(workday, 1)))
 	town := harness.NewTown(t, muster, drill.ID)
 	town.AwaitMessage("chen-jing", "演练", 10*time.Second)
 	muster.Reply(town.Phone("chen-jing"), "1")
 	awaitLine(t, muster, drill.ID, "page.accepted", "Chen Jing", 10*time.Second)
-	fire := muster.Declare(harness.Fire())
+	awaitSettled(t, muster, drill.ID)
+	fire := muster.Declare(harness.Fire("story", story(workday, 1)))
 	stopped := town.AwaitState("cancelled", 15*time.Second)
 	require.Equal(t, "drill-ended", *stopped.Outcome)
 	awaitLine(t, muster, drill.ID, "incident.cancelled", "real incident", 5*time.Second)
@@ -93,12 +94,49 @@ func TestRealFireStopsTheDrillAtItsSite(t *testing.T) {
 	town.AwaitMessage("cao-mei", "STOPPED", 10*time.Second)
 	real := harness.NewTown(t, muster, fire.ID)
 	real.AwaitMessage("chen-jing", "火灾 L3", 10*time.Second)
-	after := muster.Declare(harness.Fire("mode", "drill", "location", "Building 5"))
+	requireNobodyCalledTwice(t, muster, drill.ID, fire.ID)
+	after := muster.Declare(harness.Fire("mode", "drill", "location", "Building 5", "story", story(workday, 1)))
 	harness.NewTown(t, muster, after.ID).AwaitState("cancelled", 15*time.Second)
 	for _, e := range muster.Ledger() {
 		if e.Tag.Incident == after.ID {
-			require.Regexp(t, "STOPPED|演练终止", e.Body, "nobody is called for a drill in a real fire")
+			require.Regexp(t, drillOver, e.Body, "nobody is called for a drill in a real fire")
 		}
+	}
+}
+
+var drillOver = regexp.MustCompile("STOPPED|演练终止")
+
+// requireNobodyCalledTwice fails if an attempt was sent twice, if somebody read the same words twice, or if somebody was called
+// by the drill once the fire had called them: between the two they are told, once, that the drill is over.
+func requireNobodyCalledTwice(t *testing.T, muster *harness.Program, drill, fire string) {
+	t.Helper()
+	awaitSettled(t, muster, drill)
+	awaitSettled(t, muster, fire)
+	ledger := muster.Ledger()
+	require.Greater(t, harness.RequireOnce(t, ledger), 20)
+	words, stopped, practised, called := map[string]int{}, map[string]int{}, map[string]bool{}, map[string]bool{}
+	for _, e := range ledger {
+		if e.Reply {
+			continue
+		}
+		words[e.To+" "+e.Body]++
+		require.Equal(t, 1, words[e.To+" "+e.Body], "%s read twice: %s", e.To, e.Body)
+		switch {
+		case e.Tag.Incident == fire:
+			called[e.To] = true
+		case drillOver.MatchString(e.Body):
+			stopped[e.To]++
+		default:
+			require.False(t, called[e.To] || stopped[e.To] > 0, "%s is still called for practice: %s", e.To, e.Body)
+			practised[e.To] = true
+		}
+	}
+	require.Len(t, stopped, len(practised), "whoever was called for practice is told that it is over")
+	for phone, times := range stopped {
+		require.True(t, practised[phone] && times == 1, "%s was told %d times that a drill is over", phone, times)
+	}
+	for _, p := range muster.Incident(drill).Pages {
+		require.NotContains(t, []string{"queued", "paging", "seen"}, p.State, "%s is still asked by the drill", p.Responder)
 	}
 }
 
