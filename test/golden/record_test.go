@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -166,4 +167,36 @@ func TestRecordDangerAndDecline(t *testing.T) {
 	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
 	w.rest(in.ID)
 	w.keep("danger", in.ID)
+}
+
+// TestRecordMissed: nobody who might say whether the brigade is there can be reached, until a phone is on again.
+func TestRecordMissed(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare("confirmed", true)
+	town.Leave("question", "F12A", "Z1") // it would be said by the one, and the other ends it all
+	town.Oblige()
+	lines := func(kind string) (n int) {
+		for _, e := range w.Timeline(in.ID) {
+			if e.Kind == kind {
+				n++
+			}
+		}
+		return n
+	}
+	harness.Await(t, time.Minute, "somebody is to wait at the gate", func() bool {
+		return slices.ContainsFunc(w.Incident(in.ID).Steps, func(s harness.Step) bool { return s.ID == "F12A" && s.State == "open" })
+	})
+	for _, h := range w.Handsets() {
+		w.Habit(h.Number, "bounce")
+	}
+	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/steps/F12A/skip", map[string]any{"by": "control desk", "reason": "nobody to spare"}, nil)
+	harness.Await(t, 2*time.Minute, "nobody else can be asked", func() bool { return lines("question.missed") > 0 })
+	for _, h := range w.Handsets() {
+		w.Habit(h.Number, "ignore")
+	}
+	asked := lines("question.sent")
+	harness.Await(t, time.Minute, "they are asked again", func() bool { return lines("question.sent") > asked })
+	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
+	w.rest(in.ID)
+	w.keep("missed", in.ID)
 }

@@ -24,6 +24,7 @@ type Town struct {
 	mu       sync.Mutex
 	answered map[string]bool // messages that have been seen to
 	choices  map[string]string
+	leaves   []string // steps, and kinds of messages, that nobody answers
 }
 
 // NewTown knows the handsets of everybody at the sites.
@@ -123,6 +124,8 @@ func (w *Town) round() {
 func (w *Town) see(p Page, steps map[string]Step) {
 	once, text := p.ID, *p.Token+" 1"
 	switch {
+	case slices.Contains(w.leaves, p.Kind) || (p.Step != nil && slices.Contains(w.leaves, *p.Step)):
+		return
 	case p.State == "accepted" && len(p.Seats) > 0:
 		once, text = p.ID+" on scene", *p.Token+" 3"
 	case p.State != "paging" && p.State != "seen":
@@ -155,6 +158,9 @@ func (w *Town) once(page string) bool {
 
 // Choose says how a step that is a choice is answered, before Oblige.
 func (w *Town) Choose(step, value string) { w.choices[step] = value }
+
+// Leave has nobody do some steps, or answer some kinds of messages, before Oblige.
+func (w *Town) Leave(stepsOrKinds ...string) { w.leaves = stepsOrKinds }
 
 func (w *Town) value(s Step) string {
 	if k := slices.Index(s.Evidence.Choices, w.choices[s.ID]); k >= 0 {
