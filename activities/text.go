@@ -46,8 +46,8 @@ func (x *Texts) TakeText(ctx context.Context, t Text) (string, error) {
 }
 
 // ReplyToText sends a reply. From its second attempt on it asks the carrier first whether the reply has been sent; asked: from
-// its first one on, since the text came in.
-func (x *Texts) ReplyToText(ctx context.Context, t Text, reply string, asked bool) error {
+// its first one on, since the text came in. n tells the messages of one text apart.
+func (x *Texts) ReplyToText(ctx context.Context, t Text, reply string, asked bool, n int) error {
 	info := activity.GetInfo(ctx)
 	if asked || info.Attempt > 1 {
 		since := info.ScheduledTime
@@ -60,7 +60,7 @@ func (x *Texts) ReplyToText(ctx context.Context, t Text, reply string, asked boo
 		}
 	}
 	_, err := x.Carrier.Send(ctx, carrier.Message{
-		To: t.From, Body: reply, Tag: carrier.Tag{Incident: tagOfTexts, Page: t.ID, Attempt: 1}, ValidFor: pageValid,
+		To: t.From, Body: reply, Tag: carrier.Tag{Incident: tagOfTexts, Page: t.ID, Attempt: n}, ValidFor: pageValid,
 	})
 	if err != nil && hopeless(err) {
 		return temporal.NewNonRetryableApplicationError("the reply cannot be sent", refusedReply, err)

@@ -44,7 +44,7 @@ func replies(t *testing.T, n *network, attempt int32) error {
 	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{&nthTry{n: attempt}}})
 	texts := &activities.Texts{Carrier: n}
 	env.RegisterActivity(texts.ReplyToText)
-	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, false)
+	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, false, 1)
 	return err
 }
 
@@ -136,7 +136,7 @@ func TestAReplyThatMayHaveLeftIsAskedAboutFirst(t *testing.T) {
 	env := suite.NewTestActivityEnvironment()
 	texts := &activities.Texts{Carrier: n}
 	env.RegisterActivity(texts.ReplyToText)
-	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, true)
+	_, err := env.ExecuteActivity(texts.ReplyToText, text, accepted, true, 1)
 	require.NoError(t, err)
 	require.Equal(t, []string{"find"}, n.did)
 	require.Equal(t, since.Add(-5*time.Second), n.asked[0].Since)

@@ -21,6 +21,7 @@ import (
 const (
 	itemsTimeout = 300 * time.Millisecond // bounds what a text waits for before it is known whom it is about
 	mostAtOnce   = 16                     // incidents that are spoken to at a time
+	mostAsked    = 32                     // questions about open items under way, of all texts together: past that, none would be answered in time
 )
 
 // forAll are the texts that every incident of their sender gets: danger, and what is about the phone itself.
@@ -57,11 +58,12 @@ func (d *Desk) answerAmong(ctx context.Context, ids []string, t workflows.Inboun
 	return firstOf(took, targets), nil
 }
 
-// despite is whom a text is for although some incidents could not say what its sender has open in them. Without a code it
-// could be about theirs, so it has to come again; what the others have nothing open for is for the silent one, if it is alone.
+// despite is whom a text is for although some incidents could not say what its sender has open in them. A code decides, also
+// where what it names is closed. Without one it could be about theirs, so it has to come again; what the others have nothing
+// for is for the silent one, if it is alone.
 func despite(silent []string, r reply.Reply, items []reply.Item, targets []string) ([]string, error) {
 	named := slices.ContainsFunc(items, func(it reply.Item) bool {
-		return it.Open && (r.Token == "" || strings.EqualFold(it.Token, r.Token))
+		return (r.Token == "" && it.Open) || (r.Token != "" && (it.Token == r.Token || slices.Contains(it.Also, r.Token)))
 	})
 	switch {
 	case r.Verb == reply.NotAnAnswer, named && r.Token != "":
@@ -214,6 +216,12 @@ func (d *Desk) language(phone string) string {
 }
 
 func (d *Desk) openItems(ctx context.Context, id, phone string) ([]reply.Item, error) {
+	select {
+	case d.asking <- struct{}{}:
+		defer func() { <-d.asking }()
+	case <-ctx.Done():
+		return nil, refusal(ctx.Err())
+	}
 	value, err := d.engine.QueryWorkflow(ctx, id, "", workflows.OpenItems, workflows.Asker{Phone: phone})
 	if err != nil {
 		return nil, refusal(err)

@@ -68,6 +68,7 @@ type Desk struct {
 	freezer  freezer
 	declared declarations
 	telling  chan struct{} // holds one while incidents are told of each other
+	asking   chan struct{} // holds one for each question about open items that is under way
 
 	strangers strangers
 }
@@ -76,7 +77,7 @@ type Desk struct {
 func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
 	return &Desk{
 		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
-		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1),
+		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 
 	"muster/incident"
 	"muster/incident/notice"
@@ -116,6 +117,7 @@ func (d *Desk) progress(ctx context.Context, id string) (notice.Progress, error)
 func (d *Desk) StartNotice(ctx context.Context, n workflows.NoticeStart) error {
 	_, err := d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: n.ID, TaskQueue: workflows.QueueNotices, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.KeySite.ValueSet(n.Site)),
 	}, workflows.NoticeType, workflows.NoticeInput{NoticeStart: n, Limit: d.options.Limits.Continue})
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {

@@ -59,6 +59,25 @@ func TestATextThatNobodyElseKnowsGoesToTheSilentIncident(t *testing.T) {
 	require.Equal(t, []string{"inc-c"}, h.engine.took(), "nothing more was taken")
 }
 
+// A code decides also where what it names is closed: that nobody waits for it any more is to be said at once.
+func TestATextWhoseCodeNamesWhatIsClosedNeedsNoOtherIncident(t *testing.T) {
+	h := newHouse(t, "inc-c", "inc-d", "inc-e")
+	closed := pageOf("inc-d")
+	closed.Open, closed.Also = false, []string{"Q3T"}
+	h.engine.items = func(_ context.Context, id string) ([]reply.Item, error) {
+		if id != "inc-d" {
+			return nil, unreachable
+		}
+		return []reply.Item{closed}, nil
+	}
+	for _, body := range []string{"K7D 1", "q3t 1"} {
+		said, _, err := h.Deliver(soon(t), h.text(body))
+		require.NoError(t, err)
+		require.Equal(t, "noted by inc-d", said)
+	}
+	require.Equal(t, []string{"inc-d", "inc-d"}, h.engine.took())
+}
+
 // Without a code it could be about the one that could not say, whatever the others have open: it comes again.
 func TestATextWithoutACodeIsNotGuessedToBeAboutTheIncidentThatSpoke(t *testing.T) {
 	for _, body := range []string{"1", "2 10", "3", "5", "0", "6", "ok", "what?"} {

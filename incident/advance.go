@@ -25,7 +25,7 @@ func (i *Incident) Advance(now time.Time) {
 		if i.still() {
 			more = i.climbDue() || i.oweAttempts()
 		} else {
-			more = i.progress() || i.decisionsDue() || i.commandDue() || i.peopleDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.askFacts() || i.oweAttempts()
+			more = i.progress() || i.decisionsDue() || i.commandDue() || i.peopleDue() || i.climbDue() || i.promisesDue() || i.repeatDue() || i.missedDue() || i.askFacts() || i.oweAttempts()
 		}
 	}
 	if !i.still() {
@@ -180,9 +180,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 			}
 		}
 	}
-	if at, ok := i.outlasted(); ok {
-		due = append(due, at)
-	}
+	due = append(due, i.dueOfNotices()...)
 	due = append(due, i.dueOfKin()...)
 	if len(due) == 0 {
 		return time.Time{}, false
@@ -207,6 +205,7 @@ func (i *Incident) dueWhileOpen() []time.Time {
 	}
 	due = append(due, i.dueOfSteps()...)
 	due = append(due, i.dueOfCheckIns()...)
+	due = append(due, i.dueOfMissed()...)
 	if at, ok := i.dutyAt(); ok {
 		due = append(due, at)
 	}

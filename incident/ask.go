@@ -29,9 +29,16 @@ func (i *Incident) askFacts() bool {
 		return p.Fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == p.Fact })
 	})
 	changed = i.askedOfCommander() || changed
+	i.forgetMissed(func(m matter) bool {
+		return m.Fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == m.Fact })
+	})
 	for _, n := range needs {
-		for _, id := range i.askers(n) {
+		ids := i.askers(n)
+		for _, id := range ids {
 			changed = i.ask(id, n.fact) || changed
+		}
+		if m := i.missedOf(matter{Fact: n.fact}); m != nil && m.AgainAt == nil && len(ids) == 0 {
+			i.nobodyElse(m)
 		}
 	}
 	return changed
@@ -109,28 +116,11 @@ func (i *Incident) toBeStated(fact string) bool {
 	return false
 }
 
-// askers are the people who are asked for a fact: the holders of the first of its seats that has any, else the commander.
-func (i *Incident) askers(n need) []string {
-	if p := i.planFact(n.fact); !n.command {
-		for _, seat := range p.By {
-			if s := i.seat(seat); s != nil {
-				if ids := i.keepReachable(s.present()); len(ids) > 0 {
-					return ids
-				}
-			}
-		}
-	}
-	if ids := i.keepReachable(i.inCommand()); len(ids) > 0 {
-		return ids[:1]
-	}
-	return nil
-}
-
 // ask asks a person for a fact, once, and says whether there was need to. One question waits for another: nobody has to
-// sort several out. A question that was closed opens again without a message.
+// sort several out. A question that was closed opens again without a message, and one that missed them with one.
 func (i *Incident) ask(id, fact string) bool {
 	p := i.questionTo(id, fact)
-	if (p != nil && p.State != PageStoodDown) || i.hasQuestion(id) {
+	if (p != nil && p.State != PageStoodDown && p.State != PageUnreachable) || i.hasQuestion(id) {
 		return false
 	}
 	if p == nil {
@@ -138,8 +128,9 @@ func (i *Incident) ask(id, fact string) bool {
 		p.Fact, p.Token, p.Owed = fact, i.newToken(id), true
 		return true
 	}
+	again := p.State == PageUnreachable || !p.left()
 	p.State, p.Rev = PagePaging, i.touch()
-	if !p.left() {
+	if again {
 		p.State, p.Owed = PageQueued, true
 	}
 	return true
@@ -187,6 +178,7 @@ func (i *Incident) questionItem(p *Page) reply.Item {
 	r, _ := i.responder(p.Responder)
 	return reply.Item{
 		Incident: i.In.ID, Kind: reply.Ask, Token: p.Token, Ref: p.ID, Title: i.asks(p).In(r.Language()), Open: p.waits(), Evidence: i.questionEvidence(p),
+		Passed: p.State == PageUnreachable && i.missedOf(matter{Fact: p.Fact}) != nil,
 	}
 }
 
@@ -219,6 +211,14 @@ func choicesOf(values []string, names []Text) []reply.Choice {
 	return choices
 }
 
+// again says of a question that it is put once more, so that its text is another one.
+func (i *Incident) again(lang string, n int) string {
+	if !i.rules(frozen.MissedPassOn) {
+		return ""
+	}
+	return words.Ordinal(lang, n)
+}
+
 // questionBody is the message that asks.
 func (i *Incident) questionBody(p *Page, lang string) string {
 	if p.Fact == "" {
@@ -231,6 +231,9 @@ func (i *Incident) questionBody(p *Page, lang string) string {
 func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Page) string {
 	at := i.now
 	p.Rev = i.touch()
+	if u.Action == reply.ActState || u.Action == reply.ActCannot {
+		i.forgetMissed(func(m matter) bool { return p.Fact == "" && m.releases() })
+	}
 	switch u.Action {
 	case reply.ActState:
 		p.State, p.AnsweredAt = PageAccepted, &at

@@ -112,6 +112,9 @@ func (i *Incident) shift() {
 			c.Base, c.DueAt = c.Base.Add(by), c.DueAt.Add(by)
 		}
 	}
+	for k := range i.State.Missed {
+		moveOn(&i.State.Missed[k].AgainAt, i.stoodFor(began))
+	}
 	for _, s := range i.State.Seats {
 		for k := range s.Holders {
 			h := &s.Holders[k]

@@ -115,6 +115,7 @@ func (i *Incident) whoIs(by string) string {
 // Questioned refuses an order of somebody who commanded before and has not confirmed it; nothing is changed then. An order of
 // the commander is a sign of life.
 func (i *Incident) Questioned(now time.Time, body any) error {
+	i.over = ""
 	if i.Ended() || !i.rules(frozen.CommandPasses) {
 		return nil
 	}
@@ -126,17 +127,19 @@ func (i *Incident) Questioned(now time.Time, body any) error {
 		return nil
 	}
 	f := i.former(id)
-	if f == nil || o.Confirm || o.Epoch == i.State.Command.Epoch {
+	if f == nil || i.State.Commander == "" { // nobody else's command is contradicted
 		return nil
 	}
-	if i.State.Commander == "" {
-		return nil // nobody else's command is contradicted
+	if o.Confirm || o.Epoch == i.State.Command.Epoch {
+		i.over = i.State.Commander
+		return nil
 	}
 	return fail(CodeCommand, "You handed over at %s; %s is in command now (epoch %d). Nothing was changed: give the order again with \"confirm\": true (--confirm) if you mean it.",
 		i.clock(f.Until, "en"), i.name(i.State.Commander), i.State.Command.Epoch)
 }
 
-// Obeyed tells both commanders of an order that a former one has confirmed, once it is carried out.
+// Obeyed tells both commanders of an order that a former one has confirmed, once it is carried out. By whom it was given counts as
+// things stood before it: it may itself have put somebody into the command, or out of it.
 func (i *Incident) Obeyed(now time.Time, body any) {
 	if _, radio := body.(ReportAnswer); radio { // says so itself: what it was about may be closed by now
 		return
@@ -146,16 +149,22 @@ func (i *Incident) Obeyed(now time.Time, body any) {
 		return
 	}
 	i.now = now
-	if id := i.whoIs(o.by); i.former(id) != nil {
-		i.overruled(id, o.what)
+	if id := i.whoIs(o.by); i.former(id) != nil && (i.over != "" || !i.rules(frozen.VacantIsNobodys)) {
+		i.overruled(id, i.over, o.what)
 	}
 }
 
-func (i *Incident) overruled(id string, what Text) {
+// overruled notes that somebody's order was obeyed although they command no longer, and tells them and the commander; and whoever
+// was that before it.
+func (i *Incident) overruled(id, before string, what Text) {
 	f, current := i.former(id), i.State.Commander
 	i.log(KindOverruled, id, words.Overruled(i.name(id), i.clock(f.Until, "en"), what), about{Responder: id})
-	for _, both := range []string{id, current} {
-		i.tell(both, func(lang string) string {
+	people := []string{id, current}
+	if i.rules(frozen.VacantIsNobodys) && before != "" && before != current {
+		people = append(people, before)
+	}
+	for _, each := range people {
+		i.tell(each, func(lang string) string {
 			return words.OverruledNote(lang, i.hazard(lang), i.name(id), i.name(current), what)
 		})
 	}
@@ -179,7 +188,7 @@ func (i *Incident) questioned(id string, u reply.Understanding, text string) str
 	p, key := i.page(u.Targets[0].Ref), u.Targets[0].Ref+" "+string(u.Action)+" "+u.Value
 	if f.Asked == key && f.AskedAt != nil && !i.now.After(f.AskedAt.Add(askedAgain)) {
 		f.Asked, f.AskedAt = "", nil
-		i.overruled(id, words.OrderStep(string(u.Action), p.Step))
+		i.overruled(id, "", words.OrderStep(string(u.Action), p.Step))
 		return ""
 	}
 	asked := i.now

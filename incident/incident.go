@@ -28,8 +28,9 @@ type Incident struct {
 	In    frozen.Input
 	State *State
 	now   time.Time
-	hold  bool // as Take was told last: no message is begun now
-	busy  bool // as Take was told last: only pages are
+	hold  bool   // as Take was told last: no message is begun now
+	busy  bool   // as Take was told last: only pages are
+	over  string // whom an order overrules, as Questioned found last
 }
 
 // Begin opens an incident as declared: its seats open, and those steps that wait for nothing.

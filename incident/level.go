@@ -76,20 +76,36 @@ const (
 // askRelease asks the commander, once for each level, whether those on scene may go for whom nothing calls any more.
 func (i *Incident) askRelease() {
 	i.closeQuestions(func(p *Page) bool { return len(p.Release) > 0 })
+	i.forgetMissed(matter.releases)
 	ids := i.idle()
-	bosses := i.firstOf(i.inCommand(), i.commanders())
+	bosses := i.mayRelease()
 	if len(ids) == 0 || len(bosses) == 0 {
 		return
 	}
-	p := i.newPage(QuestionPage, bosses[0])
-	p.Release, p.Token, p.Owed = ids, i.newToken(bosses[0]), true
+	i.putRelease(bosses[0], ids)
+}
+
+// putRelease asks a person whether people may go.
+func (i *Incident) putRelease(id string, idle []string) {
+	p := i.newPage(QuestionPage, id)
+	p.Release, p.Token, p.Owed = idle, i.newToken(id), true
+}
+
+// mayRelease are those who may say whether people may go: whoever commands, or should, as far as the question reaches them; else
+// the company.
+func (i *Incident) mayRelease() []string {
+	m := i.missedOf(matter{})
+	if m == nil {
+		return i.firstOf(i.inCommand(), i.commanders())
+	}
+	return i.firstOf(i.notMissed(m, i.inCommand()), i.notMissed(m, i.commanders()), i.notMissed(m, i.In.Site.Company))
 }
 
 // askedOfCommander closes the question whether people may go where nobody may answer it any more: after the end of the
 // response, and by somebody who no longer commands; whoever does is asked then. It says whether there was one.
 func (i *Incident) askedOfCommander() bool {
 	closed := i.closeQuestions(func(p *Page) bool {
-		return len(p.Release) > 0 && (i.State.Lifecycle != Open || !slices.Contains(i.firstOf(i.inCommand(), i.commanders()), p.Responder))
+		return len(p.Release) > 0 && (i.State.Lifecycle != Open || !slices.Contains(i.mayRelease(), p.Responder))
 	})
 	if closed && i.State.Lifecycle == Open {
 		i.askRelease()

@@ -23,6 +23,7 @@ const (
 type notified struct {
 	Notices    []*notice.Notice `json:"notices,omitempty"`     // to residents
 	NextNotice int              `json:"next_notice,omitempty"` // how many there have been
+	Rests      bool             `json:"rests,omitempty"`       // only its notices are waited for, after the end
 }
 
 // keepNotices is how many notices the state keeps; older ones that are over are on the timeline.

@@ -127,28 +127,64 @@ func (i *Incident) noticeOut(n *notice.Notice) {
 	i.log(KindNoticeSent, "", words.NoticeOut(tally), ref)
 }
 
-// outlasted is until when an incident that has ended waits for its notices; what then still leaves goes on without it. ok is false
-// while it has not ended, and where nothing is leaving.
+// lastReport is for how long after a notice must be over its last report may still come. [design]
+const lastReport = 5 * time.Minute
+
+// waitsFor is until when an incident that has ended waits for the end of a notice that is leaving: for as long as it can take.
+func (i *Incident) waitsFor(n *notice.Notice) time.Time {
+	until := i.restsAt()
+	if n.LastBy != nil && i.rules(frozen.NoticesEndRecorded) {
+		return later(until, n.LastBy.Add(i.real(notice.OverdueBy+lastReport)))
+	}
+	return until
+}
+
+// Resting says whether the incident has ended a while ago and waits for nothing but its notices. Texts are for it no more: they go
+// where they go once there is no incident.
+func (i *Incident) Resting(now time.Time) bool {
+	return i.State.EndedAt != nil && i.rules(frozen.NoticesEndRecorded) && !now.Before(i.restsAt())
+}
+
+func (i *Incident) restsAt() time.Time { return i.State.EndedAt.Add(i.real(lastQuestions)) }
+
+// outlasted is until when an incident that has ended waits for one of its notices; what then still leaves goes on without it. ok is
+// false while it has not ended, and where nothing is leaving.
 func (i *Incident) outlasted() (until time.Time, ok bool) {
 	if i.State.EndedAt == nil {
 		return time.Time{}, false
 	}
 	for _, n := range i.State.Notices {
-		if n.State == notice.Sending && !n.GoesOn {
-			return i.State.EndedAt.Add(i.real(lastQuestions)), true
+		if n.State != notice.Sending || n.GoesOn {
+			continue
+		}
+		if at := i.waitsFor(n); !ok || at.Before(until) {
+			until, ok = at, true
 		}
 	}
-	return time.Time{}, false
+	return until, ok
 }
 
-// outlast notes the notices that go on after the incident's record is closed.
+// dueOfNotices is when an incident that has ended rests, and when it waits for its notices no longer.
+func (i *Incident) dueOfNotices() []time.Time {
+	until, ok := i.outlasted()
+	if !ok {
+		return nil
+	}
+	if i.State.Rests || !i.rules(frozen.NoticesEndRecorded) {
+		return []time.Time{until}
+	}
+	return []time.Time{i.restsAt(), until}
+}
+
+// outlast notes that the incident rests, and the notices that go on after the incident's record is closed.
 func (i *Incident) outlast() {
+	i.State.Rests = i.Resting(i.now)
 	until, ok := i.outlasted()
 	if !ok || until.After(i.now) {
 		return
 	}
 	for _, n := range i.State.Notices {
-		if n.State == notice.Sending && !n.GoesOn {
+		if n.State == notice.Sending && !n.GoesOn && !i.waitsFor(n).After(i.now) {
 			n.GoesOn = true
 			i.changed(n)
 			i.log(KindNoticeStarted, "", words.NoticeGoesOn(n.Name(), n.Progress.Sent, n.Reach.Residents, i.clockText(n.LastBy)), i.noticeEntry(n))

@@ -149,6 +149,41 @@ func TestReportsOfANoticeOnlyGoForward(t *testing.T) {
 	require.Contains(t, w.entries(incident.KindNoticeSent)[0], "sent to 4 of 5 residents; 1 not reached (recipient 1)")
 }
 
+// leavingAtTheEnd is an incident that ends after ten minutes while a notice is leaving.
+func leavingAtTheEnd(t *testing.T, rules int) *town {
+	t.Helper()
+	w := arrived(begin(t, under(approving(telling(does("S1", "SEC")), frozen.ApprovalNone), rules)))
+	w.order(w.inc.SendNotice(w.now, byHand()))
+	w.to(10 * time.Minute)
+	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus", Reason: "over"}))
+	return w
+}
+
+func TestANoticeThatOutlastsItsIncidentEndsInTheRecord(t *testing.T) {
+	w := leavingAtTheEnd(t, frozen.Rules)
+	w.to(50 * time.Minute)
+	require.False(t, w.inc.Quiet(), "it waits for the notice")
+	w.inc.NoticeReported(w.now, incident.NoticeReport{Notice: "n1", Progress: notice.Progress{Sent: 5, Done: true}})
+	w.settle()
+	require.Equal(t, notice.Sent, w.notice().State)
+	require.Contains(t, w.entries(incident.KindNoticeSent)[0], "sent to 5 of 5 residents")
+	require.True(t, w.inc.Quiet())
+
+	w = leavingAtTheEnd(t, frozen.NoticesEndRecorded-1)
+	w.to(11 * time.Minute)
+	require.True(t, w.inc.Quiet(), "by older rules it waits for half a minute")
+	require.Contains(t, w.entries(incident.KindNoticeStarted)[1], "still leaves as the record closes")
+}
+
+func TestANoticeThatIsNeverHeardOfKeepsNoIncidentForEver(t *testing.T) {
+	w := leavingAtTheEnd(t, frozen.Rules)
+	w.to(2 * time.Hour)
+	require.False(t, w.inc.Quiet())
+	w.to(2*time.Hour + 30*time.Minute)
+	require.True(t, w.inc.Quiet())
+	require.Contains(t, w.entries(incident.KindNoticeStarted)[1], "still leaves as the record closes")
+}
+
 func TestAllClearEndsWhatStillLeavesAndWaits(t *testing.T) {
 	w := arrived(begin(t, approving(telling(does("S1", "SEC")), frozen.ApprovalNone)))
 	w.order(w.inc.SendNotice(w.now, byHand()))

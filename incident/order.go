@@ -83,9 +83,14 @@ type (
 func (i *Incident) running(now time.Time) error {
 	i.now = now
 	if i.Ended() {
-		return fail(CodeEnded, "The incident has ended: nothing in it can be changed any more. Declare a new one if there is need.")
+		return Over()
 	}
 	return nil
+}
+
+// Over refuses what comes after the end.
+func Over() error {
+	return fail(CodeEnded, "The incident has ended: nothing in it can be changed any more. Declare a new one if there is need.")
 }
 
 func (i *Incident) findStep(now time.Time, id string) (*Step, error) {

@@ -18,7 +18,7 @@ func (i *Incident) body(p *Page, n int) string {
 	case TaskPage:
 		return i.taskBody(p, lang, n)
 	case QuestionPage:
-		return words.Drill(lang, i.Drill(), i.questionBody(p, lang))
+		return words.Drill(lang, i.Drill(), i.again(lang, n)+i.questionBody(p, lang))
 	default:
 		if asked := i.approves(p); asked != nil {
 			return i.approvalBody(p, asked, lang, n)

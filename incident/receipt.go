@@ -1,6 +1,6 @@
 package incident
 
-// Receipts: what the carrier says later of a message that it took, and whom a failure costs the page.
+// Receipts: what the carrier says later of a message that it took, and whom a failure costs the page or the question.
 
 import (
 	"slices"
@@ -81,6 +81,7 @@ func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) 
 	if p.Kind == CallPage && p.waits() {
 		i.replace(p)
 	}
+	i.missed(p)
 }
 
 // lose marks a person as out of reach: their pages end, their tasks go to others, and the ladders go on without them.
@@ -91,6 +92,9 @@ func (i *Incident) lose(id string, why Failure) {
 		i.State.People = append(i.State.People, &Person{ID: id, Bad: why})
 	}
 	for _, p := range slices.Clone(i.State.Pages) {
+		if p.Responder == id && p.waits() {
+			i.unasked(p)
+		}
 		if p.Responder == id && p.Kind == CallPage && p.waits() {
 			if p.Owed, p.Rev = i.ringsFor(p), i.touch(); !p.Owed {
 				p.State = PageUnreachable

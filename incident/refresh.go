@@ -126,6 +126,10 @@ func (i *Incident) forgetNumbers(old roster.Roster) {
 		return was.Phone != is.Phone
 	}
 	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool { return moved(p.ID) })
+	for k := range i.State.Missed {
+		m := &i.State.Missed[k]
+		m.People = slices.DeleteFunc(slices.Clone(m.People), moved)
+	}
 	for _, p := range i.State.Pages {
 		if moved(p.Responder) {
 			p.Rev = i.touch()

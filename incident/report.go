@@ -32,11 +32,12 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 	}
 	i.heardOf(o.Responder)
 	order, commands := i.commandOf(o)
+	before := i.State.Commander
 	if err := i.report(now, o); err != nil {
 		return err
 	}
-	if commands && i.former(o.Responder) != nil {
-		i.overruled(o.Responder, order.what)
+	if commands && i.former(o.Responder) != nil && (before != "" || !i.rules(frozen.VacantIsNobodys)) {
+		i.overruled(o.Responder, before, order.what)
 	}
 	return nil
 }

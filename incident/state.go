@@ -59,7 +59,8 @@ type State struct {
 	Duty      *Duty          `json:"duty,omitempty"`    // what of the roster has been acted upon
 	Presences []Presence     `json:"presences,omitempty"`
 	Leases    Leases         `json:"leases,omitzero"`
-	Kin       Kin            `json:"kin,omitzero"` // other incidents that it belongs together with, beside its links
+	Kin       Kin            `json:"kin,omitzero"`     // other incidents that it belongs together with, beside its links
+	Missed    []Missed       `json:"missed,omitempty"` // questions that somebody was not reached with
 	notified
 }
 

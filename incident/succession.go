@@ -79,10 +79,14 @@ func (i *Incident) passCommand(from, to string) {
 		text = words.CommandPassed(i.name(to), i.name(from), i.clockText(&since))
 		i.State.Command.Silent = append(i.State.Command.Silent, from)
 	}
-	i.State.Command.Succeeded = true
+	back := from == to && i.rules(frozen.VacantIsNobodys) // they had left it to nobody
+	i.State.Command.Succeeded = !back
 	i.stopSeeking(Subject{AboutCommand, from})
 	i.putInCommand(to, i.In.Plan.Command.Seat, text)
 	i.moveSteps(from, to)
+	if back {
+		return
+	}
 	i.moveQuestions(from, to)
 	i.moveDecisions(from, to)
 }

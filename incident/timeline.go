@@ -50,6 +50,7 @@ const (
 	KindStepReassigned Kind = "step.reassigned"
 	KindFact           Kind = "fact.stated"
 	KindAsked          Kind = "question.sent"
+	KindMissed         Kind = "question.missed"
 	KindPlace          Kind = "place.added"
 	KindSeatReleased   Kind = "seat.released"
 	KindLevel          Kind = "level.changed"

@@ -15,7 +15,7 @@ type Kind string
 
 // The kinds.
 const (
-	Stuck       Kind = "stuck"    // an incident's workflow cannot go on
+	Stuck       Kind = "stuck"    // the workflow of an incident, a report or a notice cannot go on
 	Overdue     Kind = "overdue"  // something was due in an incident, and was not done
 	EngineAway  Kind = "engine"   // the engine does not answer
 	DatabaseOut Kind = "database" // the database does not answer
@@ -44,7 +44,8 @@ type verdict struct {
 	site  string // empty: all of Muster
 	sites []string
 	drill bool
-	ref   string // the incident's or the schedule's id; empty for Muster's own parts
+	what  What
+	ref   string // the incident's, the report's, the notice's or the schedule's id; empty for Muster's own parts
 	title words.Text
 	bad   bool
 	since time.Time // when it went wrong, or was due; zero: now
@@ -62,6 +63,7 @@ type trouble struct {
 	Site  string          `json:"site,omitempty"`
 	Sites []string        `json:"sites,omitempty"` // whose people are told where Site is empty
 	Drill bool            `json:"drill,omitempty"`
+	What  What            `json:"what,omitempty"`
 	Cases []*instance     `json:"cases"`
 	Told  map[string]told `json:"told"`  // by number
 	Title words.Text      `json:"title"` // of what it concerned last
@@ -80,9 +82,10 @@ type instance struct {
 
 // told is what one person knows.
 type told struct {
-	At    time.Time `json:"at"`
-	Refs  []string  `json:"refs"`
-	Times int       `json:"times"`
+	Trying bool      `json:"trying,omitempty"` // nothing yet, or it is not known: an alarm was about to be sent
+	At     time.Time `json:"at"`
+	Refs   []string  `json:"refs"`
+	Times  int       `json:"times"`
 }
 
 // note writes down what a look found.
@@ -90,7 +93,7 @@ func (b *book) note(now time.Time, verdicts []verdict) {
 	for _, v := range verdicts {
 		t := b.find(v)
 		if t == nil && v.bad {
-			t = &trouble{Kind: v.kind, Site: v.site, Drill: v.drill, Told: map[string]told{}}
+			t = &trouble{Kind: v.kind, Site: v.site, Drill: v.drill, What: v.what, Told: map[string]told{}}
 			b.Troubles = append(b.Troubles, t)
 		}
 		if t != nil {
@@ -102,7 +105,7 @@ func (b *book) note(now time.Time, verdicts []verdict) {
 
 func (b *book) find(v verdict) *trouble {
 	for _, t := range b.Troubles {
-		if t.Kind == v.kind && t.Site == v.site && t.Drill == v.drill {
+		if t.Kind == v.kind && t.Site == v.site && t.Drill == v.drill && t.What == v.what {
 			return t
 		}
 	}
@@ -179,6 +182,9 @@ func (b *book) raised() map[string]string {
 // name tells a trouble from all others.
 func (t *trouble) name() string {
 	name := strings.TrimSpace(string(t.Kind) + " " + t.Site)
+	if t.What != Incident {
+		name += " " + string(t.What)
+	}
 	if t.Drill {
 		name += " drill"
 	}

@@ -17,7 +17,8 @@ type saying struct {
 	to      string
 	clear   bool // that it is over
 	refs    []string
-	times   int // how often it was said before
+	times   int  // how often it was said before
+	unsure  bool // that it is over, to somebody who may not have heard of it
 }
 
 // due lists the texts that are owed now. The audience of a trouble are the numbers that are told of it.
@@ -27,9 +28,12 @@ func (b *book) due(now time.Time, audience func(*trouble) []string) []saying {
 		refs := t.refs()
 		if len(refs) == 0 {
 			for _, to := range slices.Sorted(maps.Keys(t.Told)) {
-				all = append(all, saying{trouble: t, to: to, clear: true})
+				all = append(all, saying{trouble: t, to: to, clear: true, unsure: t.Told[to].Trying})
 			}
 			continue
+		}
+		if t.easing() {
+			continue // it is about to be over: nobody is alarmed any more
 		}
 		for _, to := range audience(t) {
 			if known, ok := t.Told[to]; !ok || known.owed(now, refs) {
@@ -40,11 +44,28 @@ func (b *book) due(now time.Time, audience func(*trouble) []string) []saying {
 	return all
 }
 
+// easing says whether all that a trouble concerns looks right again.
+func (t *trouble) easing() bool {
+	return !slices.ContainsFunc(t.raised(), func(c *instance) bool { return c.RightAt == nil })
+}
+
 // owed says whether somebody is to hear of a trouble again: after a while, or soon if it concerns more than they know.
 func (k told) owed(now time.Time, refs []string) bool {
+	if k.Trying {
+		return true
+	}
 	since := now.Sub(k.At)
 	news := slices.ContainsFunc(refs, func(ref string) bool { return !slices.Contains(k.Refs, ref) })
 	return since >= again || (news && since >= rest)
+}
+
+// trying notes to whom an alarm is about to go: whoever takes this book up after a crash has to call it off.
+func (b *book) trying(due []saying) {
+	for _, s := range due {
+		if _, known := s.trouble.Told[s.to]; !known && !s.clear {
+			s.trouble.Told[s.to] = told{Trying: true}
+		}
+	}
 }
 
 // said notes that somebody was told, at a moment.

@@ -1,6 +1,6 @@
 package watchdog
 
-// The engine as the watchdog asks it: what runs, how the step of an incident stands that is under way, and its pulse.
+// The engine as the watchdog asks it: what runs, how the step of it stands that is under way, and an incident's pulse.
 
 import (
 	"context"
@@ -27,23 +27,34 @@ var (
 
 // Engine is where incidents run.
 type Engine interface {
-	// Running lists all incidents that run.
+	// Running lists all incidents that run, and the reports and notices beside them.
 	Running(ctx context.Context) ([]Running, error)
-	// Reported lists the incidents whose steps the engine has seen fail again and again.
+	// Reported lists those of them whose steps the engine has seen fail again and again.
 	Reported(ctx context.Context) ([]string, error)
-	// Task says how the step stands that an incident takes at the moment; ErrGone if it does not run.
+	// Task says how the step stands that one of them takes at the moment; ErrGone if it does not run.
 	Task(ctx context.Context, id string) (Task, error)
 	// Pulse asks an incident itself; ErrGone, or ErrStuck where its worker cannot make it speak.
 	Pulse(ctx context.Context, id string) (incident.Pulse, error)
 }
 
-// Running is an incident that runs.
+// What tells incidents from what runs beside them.
+type What string
+
+// What runs: incidents; reports by text that wait to be confirmed; notices that are on their way to residents.
+const (
+	Incident What = ""
+	Report   What = "report"
+	Notice   What = "notice"
+)
+
+// Running is an incident that runs, or what stands beside one.
 type Running struct {
 	ID, Site, Plan string
 	Drill          bool
+	What           What
 }
 
-// Task is the step that an incident takes.
+// Task is the step that an incident takes, or what stands beside one.
 type Task struct {
 	Pending   bool
 	Attempt   int       // from 1
@@ -69,7 +80,8 @@ func (t Task) stuck(now time.Time) string {
 
 // Names are what the engine knows incidents by.
 type Names struct {
-	Type             string // of the workflow
+	Type             string // of an incident's workflow
+	Report, Notice   string // of those of reports and notices
 	Pulse            string // the query
 	Site, Plan, Mode string // the search attributes
 	Drill            string // the mode of a drill
@@ -86,8 +98,19 @@ var _ Engine = Temporal{}
 // listPage is how many incidents the engine lists at a time.
 const listPage = 500
 
+// what says what a workflow of a type is.
+func (n Names) what(kind string) What {
+	switch kind {
+	case n.Report:
+		return Report
+	case n.Notice:
+		return Notice
+	}
+	return Incident
+}
+
 func (t Temporal) running() string {
-	return fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running'", t.Names.Type)
+	return fmt.Sprintf("WorkflowType IN ('%s', '%s', '%s') AND ExecutionStatus = 'Running'", t.Names.Type, t.Names.Report, t.Names.Notice)
 }
 
 // Running implements Engine.
@@ -101,6 +124,7 @@ func (t Temporal) Running(ctx context.Context) ([]Running, error) {
 		}
 		all = append(all, Running{
 			ID: e.GetExecution().GetWorkflowId(), Site: read(t.Names.Site), Plan: read(t.Names.Plan), Drill: read(t.Names.Mode) == t.Names.Drill,
+			What: t.Names.what(e.GetType().GetName()),
 		})
 	})
 	return all, err

@@ -19,7 +19,7 @@ import (
 
 // names are those of the program.
 var names = watchdog.Names{
-	Type: workflows.IncidentType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+	Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 	Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 }
 

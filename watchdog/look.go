@@ -101,7 +101,7 @@ func (b *book) gone(kind Kind, there func(ref string) bool) []verdict {
 	for _, t := range b.Troubles {
 		for _, c := range t.Cases {
 			if t.Kind == kind && !there(c.Ref) {
-				verdicts = append(verdicts, verdict{kind: kind, site: t.Site, drill: t.Drill, ref: c.Ref})
+				verdicts = append(verdicts, verdict{kind: kind, site: t.Site, drill: t.Drill, what: t.What, ref: c.Ref})
 			}
 		}
 	}

@@ -14,7 +14,7 @@ type Open struct {
 	Kind  Kind
 	Site  string // empty: all of Muster
 	Drill bool
-	Refs  []string // the incidents or schedules that it concerns, in order; empty for Muster's own parts
+	Refs  []string // the incidents, reports, notices or schedules that it concerns, in order; empty for Muster's own parts
 	Since time.Time
 	Told  int       // how many people know
 	Last  time.Time // when somebody was told last; zero: never
@@ -33,8 +33,19 @@ func (w *Watchdog) Open() (troubles []Open, looked time.Time) {
 	return troubles, w.looked
 }
 
+// knowing is how many people know of a trouble.
+func (t *trouble) knowing() int {
+	n := 0
+	for _, known := range t.Told {
+		if !known.Trying {
+			n++
+		}
+	}
+	return n
+}
+
 func (w *Watchdog) open(t *trouble, cases []*instance) Open {
-	o := Open{Kind: t.Kind, Site: t.Site, Drill: t.Drill, Refs: slices.DeleteFunc(t.refs(), func(ref string) bool { return ref == "" }), Told: len(t.Told)}
+	o := Open{Kind: t.Kind, Site: t.Site, Drill: t.Drill, Refs: slices.DeleteFunc(t.refs(), func(ref string) bool { return ref == "" }), Told: t.knowing()}
 	o.Since = slices.MinFunc(cases, func(a, b *instance) int { return a.Since.Compare(b.Since) }).Since
 	for _, known := range t.Told {
 		if known.At.After(o.Last) {

@@ -1,6 +1,6 @@
 package watchdog
 
-// The pack: the incidents that run, and what was seen of each. With many of them some are looked at in each round, first
+// The pack: the incidents that run, with the reports and notices beside them, and what was seen of each. With many of them some are looked at in each round, first
 // those where something may be wrong.
 
 import (
@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"muster/incident"
+	"muster/incident/words"
 )
 
 const (
@@ -30,7 +31,7 @@ const (
 	behind = 60 * time.Second
 )
 
-// pack is the incidents that run.
+// pack is what runs.
 type pack struct {
 	mu     sync.Mutex
 	known  map[string]*watched
@@ -78,7 +79,7 @@ func (p *pack) sites() []string {
 	defer p.mu.Unlock()
 	var ids []string
 	for _, i := range p.known {
-		if !i.Drill {
+		if !i.Drill && i.What == Incident {
 			ids = append(ids, i.Site)
 		}
 	}
@@ -189,6 +190,10 @@ func (w *Watchdog) examine(ctx context.Context, now time.Time, i *watched, repor
 	if reported {
 		return w.stuck(i, "the engine reports that it fails")
 	}
+	if i.What != Incident { // has no pulse: it takes steps every few seconds, or minutes, and they fail
+		i.troubled = false
+		return []verdict{w.verdict(i, Stuck, false, time.Time{})}
+	}
 	if i.pulse == nil || i.events != task.Events {
 		switch err := w.feel(ctx, i, task.Events); {
 		case errors.Is(err, ErrGone):
@@ -231,7 +236,15 @@ func (w *Watchdog) verdicts(i *watched, late, lags, unshadowed bool) []verdict {
 }
 
 func (w *Watchdog) verdict(i *watched, kind Kind, bad bool, since time.Time) verdict {
-	return verdict{kind: kind, site: i.Site, drill: i.Drill, ref: i.ID, title: w.Sites.Plan(i.Plan), bad: bad, since: since}
+	return verdict{kind: kind, site: i.Site, drill: i.Drill, what: i.What, ref: i.ID, title: w.title(i), bad: bad, since: since}
+}
+
+// title names an incident by its plan. What stands beside one is named by its kind.
+func (w *Watchdog) title(i *watched) words.Text {
+	if i.What == Incident {
+		return w.Sites.Plan(i.Plan)
+	}
+	return words.Beside(string(i.What))
 }
 
 func (w *Watchdog) task(ctx context.Context, id string) (Task, error) {

@@ -21,6 +21,8 @@ const (
 	tellAtOnce  = 8
 	// sameFor is for how long a text in the carrier's list is the one that is owed now, and not the one before.
 	sameFor = again - 30*time.Second
+	// askedBack is how far the carrier's list is read for an alarm that may have been said.
+	askedBack = 24 * time.Hour
 	// textValid is how long the network tries to bring an alarm.
 	textValid = 10 * time.Minute
 )
@@ -72,6 +74,9 @@ func (w *Watchdog) send(ctx context.Context, now time.Time, s saying, body strin
 	if at, ok := w.found(ctx, now, s); ok {
 		return at, true
 	}
+	if s.unsure && w.unheard(ctx, now, s) {
+		return now, true
+	}
 	_, err := w.Carrier.Send(ctx, carrier.Message{To: s.to, Body: body, ValidFor: textValid})
 	if err == nil {
 		return now, true
@@ -104,6 +109,20 @@ func (w *Watchdog) found(ctx context.Context, now time.Time, s saying) (time.Tim
 	return time.Time{}, false
 }
 
+// unheard says whether the carrier knows of no alarm about a trouble to somebody. Where it does not say, they may have heard.
+func (w *Watchdog) unheard(ctx context.Context, now time.Time, s saying) bool {
+	records, err := w.Carrier.Find(ctx, carrier.Query{To: s.to, Since: now.Add(-askedBack)})
+	if err != nil {
+		return false
+	}
+	for _, r := range records { // newest first
+		if _, code, said := strings.Cut(r.Body, "["+s.trouble.code()); said {
+			return strings.HasPrefix(code, codeOfClear)
+		}
+	}
+	return true
+}
+
 // words is what a saying says.
 func (w *Watchdog) words(s saying) string {
 	t := w.troubleWords(s.trouble)
@@ -116,7 +135,7 @@ func (w *Watchdog) words(s saying) string {
 
 // troubleWords is a trouble in words, without whom it is said to.
 func (w *Watchdog) troubleWords(t *trouble) words.Trouble {
-	said := words.Trouble{Kind: string(t.Kind), Drill: t.Drill, Title: t.Title}
+	said := words.Trouble{Kind: string(t.Kind), Drill: t.Drill, What: string(t.What), Title: t.Title}
 	zone := w.zone(t)
 	if site, ok := w.Sites.Site(t.Site); ok {
 		said.Site = site.Name

@@ -103,7 +103,9 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.looked = now
 	w.report(before)
 	due := w.book.due(now, w.audience)
+	w.book.trying(due)
 	w.mu.Unlock()
+	w.keep()
 	w.tell(ctx, now, due)
 	w.keep()
 }

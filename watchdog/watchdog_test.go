@@ -237,6 +237,39 @@ func TestAnEngineThatIsSlowIsAskedForLess(t *testing.T) {
 	require.Greater(t, h.asked-before, 50*50)
 }
 
+// It died between telling and noting that it had: whoever comes next has to call the alarm off.
+func TestAnAlarmIsCalledOffAlsoByWhoDoesNotKnowThatItWasSaid(t *testing.T) {
+	h := newHouse(t)
+	h.runs("inc-1", "hill").err = watchdog.ErrStuck
+	h.pass(time.Minute, h.watch(func(o *watchdog.Options) { o.Memory = dying{h} }))
+	require.Equal(t, [2]int{1, 0}, h.alarms(hill))
+	h.engine["inc-1"].err = nil
+	h.pass(time.Minute, h.watch())
+	require.Equal(t, [2]int{1, 1}, h.alarms(hill))
+}
+
+// dying is the memory of a watchdog that dies as soon as it has said something.
+type dying struct{ *house }
+
+func (d dying) Save(data []byte) error {
+	if d.alarms(hill)[0] > 0 {
+		return errors.New("dead")
+	}
+	return d.house.Save(data)
+}
+
+func TestAnAlarmThatNeverLeftIsNotCalledOff(t *testing.T) {
+	h := newHouse(t)
+	h.runs("inc-1", "hill").err = watchdog.ErrStuck
+	h.network.SetFaults(sim.Faults{Chances: []sim.Chance{{Fault: sim.BadGateway, Share: 1}}})
+	h.pass(time.Minute, h.watch())
+	require.Equal(t, [2]int{0, 0}, h.alarms(hill))
+	h.network.SetFaults(sim.Faults{})
+	h.engine["inc-1"].err = nil
+	h.pass(time.Minute, h.watch())
+	require.Equal(t, [2]int{0, 0}, h.alarms(hill))
+}
+
 func TestWhatWasSaidSurvivesARestartAndALostFile(t *testing.T) {
 	h := newHouse(t)
 	h.runs("inc-1", "hill").err = watchdog.ErrStuck
@@ -351,9 +384,10 @@ func TestWhatRecursAndDoesNotBeginIsTold(t *testing.T) {
 
 func TestEveryTextTakesTwoPartsInBothLanguages(t *testing.T) {
 	long := words.Text{EN: "The Grand Riverside Gardens and Towers of Upper Pudong", ZH: "上浦东滨江花园"}
-	for _, kind := range []watchdog.Kind{watchdog.Stuck, watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
+	for _, kind := range []watchdog.Kind{watchdog.Stuck, "stuck report", "stuck notice", watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
 		for _, drill := range []bool{false, true} {
-			trouble := words.Trouble{Kind: string(kind), Since: "03:12", Code: "abcdef", Drill: drill, Again: 12}
+			name, what, _ := strings.Cut(string(kind), " ")
+			trouble := words.Trouble{Kind: name, What: what, Since: "03:12", Code: "abcdef", Drill: drill, Again: 12}
 			if kind != watchdog.EngineAway && kind != watchdog.DatabaseOut {
 				trouble.Title, trouble.Site, trouble.More = words.Text{EN: "Lift entrapment", ZH: "电梯困人"}, long, 12
 			}

@@ -20,7 +20,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return workflow.SetQueryHandler(ctx, Status, r.status(ctx)) },
 		func() error { return workflow.SetQueryHandler(ctx, OpenItems, r.openItems) },
 		func() error { return workflow.SetQueryHandler(ctx, Pulse, r.pulse) },
-		func() error { return workflow.SetQueryHandler(ctx, Heard, r.heard) },
+		func() error { return workflow.SetQueryHandler(ctx, Heard, r.heard(ctx)) },
 		func() error { return order(ctx, r, Report, r.inc.Report) },
 		func() error { return order(ctx, r, StartStep, r.inc.StartStep) },
 		func() error { return order(ctx, r, FinishStep, r.inc.FinishStep) },

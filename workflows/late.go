@@ -17,6 +17,9 @@ const mostAnswered = 50
 
 func (r *run) answer(ctx workflow.Context, t activities.Text) (string, error) {
 	_, again := r.inc.Applied(t.ID)
+	if !again && r.inc.Resting(r.now(ctx)) {
+		return "", refusal(incident.Over())
+	}
 	said := r.inc.Answer(r.now(ctx), inboundOf(t))
 	if !again {
 		r.answered = append(r.answered, t.ID)

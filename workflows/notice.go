@@ -32,7 +32,6 @@ const (
 	batchMargin  = 5 * time.Second  // at its end, in which no message is begun
 	reportEvery  = 30 * time.Second // between two reports, unless it is the last
 	longestPause = 10 * time.Second // while the carrier refuses everything
-	overdueBy    = 2 * time.Hour    // what has not left so long after it should have is of no use any more
 )
 
 // mostInBatch is how many messages a batch has at most.
@@ -136,7 +135,7 @@ func (n *noticeRun) giveUpStopped() {
 // expire gives up what should have left long ago.
 func (n *noticeRun) expire(ctx workflow.Context) {
 	due := notice.Reach{Parts: n.in.Parts, Rate: n.in.Rate}.Takes()
-	if workflow.Now(ctx).Before(n.s.Begun.Add(due + overdueBy)) {
+	if workflow.Now(ctx).Before(n.s.Begun.Add(due + notice.OverdueBy)) {
 		return
 	}
 	n.giveUp("expired")

@@ -3,6 +3,7 @@ package workflows_test
 // What lies around an incident beside its phones: residents, outside parties, and the readable copy.
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -20,6 +21,7 @@ type outside struct {
 	residents int
 	calls     int
 	refused   int
+	takes     time.Duration // a notice, until its last message has left; 0: ten seconds
 }
 
 const residentsTold = 5
@@ -54,7 +56,7 @@ func (w *town) beginNotice(ctx context.Context, to activities.Outside, in activi
 	result, _ := w.weighNotice(ctx, in)
 	result.Contained = reach.Contained
 	if !reach.Contained {
-		w.later(10*time.Second, "report "+in.Job.ID, func() { w.reportNotice(in.Job.Notice) })
+		w.later(cmp.Or(w.outside.takes, 10*time.Second), "report "+in.Job.ID, func() { w.reportNotice(in.Job.Notice) })
 	}
 	return result, nil
 }

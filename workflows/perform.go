@@ -18,7 +18,7 @@ import (
 const (
 	waveTimeout   = 6 * time.Second
 	settleTimeout = 6 * time.Second
-	shadowTimeout = 10 * time.Second
+	shadowTimeout = 5 * time.Second
 	jobTimeout    = 10 * time.Second
 	weighEnd      = 30 * time.Second // then a notice's approval is asked for all the same
 	jobsEnd       = 15 * time.Minute // a notice or a call that could not be handed over by then is said to be lost

@@ -127,7 +127,7 @@ func (r *reached) count(w *town) {
 func TestSeedsEveryIncidentEndsAndDrillsStayInside(t *testing.T) {
 	var real reached
 	t.Run("towns", func(t *testing.T) {
-		for n := range uint64(seeds(6)) {
+		for n := range uint64(seeds(1)) {
 			seed := firstSeed() + n
 			t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 				t.Parallel()

@@ -21,13 +21,19 @@ const (
 	repliesEnd   = 5 * time.Minute
 )
 
+// The messages that may go back for one text: each is sent once.
+const (
+	theReply = 1
+	theWait  = 2 // that nobody has taken it yet
+)
+
 // waitSaid is how long a text may be tried before its sender is told so.
 const waitSaid = time.Minute
 
 // Text brings a text to the Desk and its reply to its sender.
 func Text(ctx workflow.Context, in TextInput) error {
 	if in.Reply != "" {
-		sendReply(ctx, in.Text, in.Reply, true)
+		sendReply(ctx, in.Text, in.Reply, theReply, true)
 		return nil
 	}
 	taking := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
@@ -46,17 +52,17 @@ func Text(ctx workflow.Context, in TextInput) error {
 	if reply == "" {
 		return nil
 	}
-	sendReply(ctx, in.Text, reply, false)
+	sendReply(ctx, in.Text, reply, theReply, false)
 	return nil
 }
 
-// sendReply sends a reply as a message; asked: the carrier is asked first whether it has left already.
-func sendReply(ctx workflow.Context, t Inbound, reply string, asked bool) {
+// sendReply sends a reply as the n-th message; asked: the carrier is asked first whether it has left already.
+func sendReply(ctx workflow.Context, t Inbound, reply string, n int, asked bool) {
 	replying := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueTexts, StartToCloseTimeout: replyTimeout, ScheduleToCloseTimeout: repliesEnd,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: incident.SettleAfter, BackoffCoefficient: 1},
 	})
-	if err := workflow.ExecuteActivity(replying, activities.ReplyToText, t, reply, asked).Get(ctx, nil); err != nil {
+	if err := workflow.ExecuteActivity(replying, activities.ReplyToText, t, reply, asked, n).Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("a reply was given up", "error", err)
 	}
 }
@@ -71,12 +77,18 @@ func sayWait(ctx workflow.Context, taken workflow.Future, in TextInput) {
 		Select(ctx)
 	cancel()
 	if late && !taken.IsReady() {
-		sendReply(ctx, in.Text, in.Wait, false)
+		sendReply(ctx, in.Text, in.Wait, theWait, false)
 	}
 }
 
-// heard says whether a text was applied to this incident, and when that was declared.
-func (r *run) heard(id string) (HeardView, error) {
-	said, applied := r.inc.Applied(id)
-	return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
+// heard says whether a text was applied to this incident, and when that was declared. One that rests counts as not there for texts
+// that it does not know.
+func (r *run) heard(ctx workflow.Context) func(id string) (HeardView, error) {
+	return func(id string) (HeardView, error) {
+		said, applied := r.inc.Applied(id)
+		if !applied && r.inc.Resting(r.now(ctx)) {
+			return HeardView{}, nil
+		}
+		return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil
+	}
 }

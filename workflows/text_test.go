@@ -29,6 +29,7 @@ type texting struct {
 	again                  time.Duration // between two tries; zero: as the workflow has it
 	in                     workflows.TextInput
 	all                    []string // the replies that went out
+	numbers                []int    // of the messages that were tried
 }
 
 func (x *texting) run(t *testing.T) (time.Duration, error) {
@@ -42,8 +43,8 @@ func (x *texting) run(t *testing.T) (time.Duration, error) {
 		}
 		return x.reply, nil
 	}, activity.RegisterOptions{Name: activities.TakeText})
-	env.RegisterActivityWithOptions(func(_ context.Context, _ activities.Text, reply string, asked bool) error {
-		x.asked = asked
+	env.RegisterActivityWithOptions(func(_ context.Context, _ activities.Text, reply string, asked bool, n int) error {
+		x.asked, x.numbers = asked, append(x.numbers, n)
 		if x.replies++; x.hopeless {
 			return temporal.NewNonRetryableApplicationError("opted out", "ReplyRefused", nil)
 		}
@@ -113,6 +114,7 @@ func TestATextThatNobodyTakesForAMinuteGetsOneHonestReply(t *testing.T) {
 	_, err := x.run(t)
 	require.NoError(t, err)
 	require.Equal(t, []string{"not taken yet", "Accepted"}, x.all)
+	require.Equal(t, []int{2, 1}, x.numbers, "two messages")
 	quick := &texting{reply: "Accepted", failTakes: 2, in: workflows.TextInput{Wait: "not taken yet"}}
 	_, err = quick.run(t)
 	require.NoError(t, err)

@@ -61,7 +61,8 @@ func tone(kind incident.Kind) text.Style {
 	switch kind {
 	case incident.KindDanger, incident.KindHelp, incident.KindPaused:
 		return text.Alarm
-	case incident.KindUnreachable, incident.KindPageDeclined, incident.KindStepLate, incident.KindSeatReopened, incident.KindPromiseMissed, incident.KindJobLost:
+	case incident.KindUnreachable, incident.KindPageDeclined, incident.KindStepLate, incident.KindSeatReopened, incident.KindPromiseMissed, incident.KindJobLost,
+		incident.KindMissed:
 		return text.Bad
 	case incident.KindUnknown, incident.KindThrottled, incident.KindDuplicate, incident.KindSimulated, incident.KindLikely:
 		return text.Warn

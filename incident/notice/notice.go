@@ -23,6 +23,9 @@ const (
 	Lost      State = "lost"
 )
 
+// OverdueBy is how much later than it should have left a message is of no use any more: a notice is over then.
+const OverdueBy = 2 * time.Hour
+
 // Kind says what a notice is to those who read it.
 type Kind string
 

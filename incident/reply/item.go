@@ -55,7 +55,7 @@ type Item struct {
 	Where    string `json:",omitempty"` // its incident, told to whoever has things open in several
 	Open     bool   // it still waits for this person (Page, Task, Ask), or they still hold it (Post)
 	Asked    bool   `json:",omitempty"` // of a Post: a promise was broken, and they have been asked about it
-	Passed   bool   `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet
+	Passed   bool   `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet; of an Ask: its message is said to have failed, and nobody has answered
 	Evidence Evidence
 }
 

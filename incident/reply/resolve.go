@@ -7,7 +7,9 @@ package reply
 
 // Resolve says what a reply means to the person who has these items. It applies nothing by guess.
 func Resolve(r Reply, items []Item) Understanding {
-	open := only(items, func(it Item) bool { return it.Open })
+	open := only(items, func(it Item) bool { // whoever names the code of a question has got it
+		return it.Open || (it.Kind == Ask && it.Passed && r.Token != "" && it.Token == r.Token)
+	})
 	if u, is := r.toQuestion(open); is {
 		return u
 	}

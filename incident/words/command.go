@@ -62,6 +62,9 @@ func Overruled(name, at string, what Text) Text {
 
 // OverruledNote tells both commanders of such an order.
 func OverruledNote(lang, hazard, name, current string, what Text) string {
+	if current == "" {
+		current = pick(lang, "nobody", "无")
+	}
 	return pick(lang,
 		hazard+": "+name+" ordered "+what.EN+", confirmed. In command: "+current+".",
 		hazard+"："+name+"确认命令："+what.ZH+"。现任指挥："+current+"。")

@@ -90,6 +90,14 @@ func NotYet(name string, what Text) Text {
 	return both(name+": not yet: "+what.EN, name+"：尚未："+what.ZH)
 }
 
+// NobodyElse records that nobody can be asked who has not been, and when the question is put again.
+func NobodyElse(what Text, again string) Text {
+	if again == "" {
+		return both("Nobody can be reached who may answer: "+what.EN, "无人可询问："+what.ZH)
+	}
+	return both("Nobody else may answer: "+what.EN+". Asked again at "+again, "无其他人可答复："+what.ZH+"。"+again+"再次询问")
+}
+
 // AskRelease asks the commander whether people may go whom the level no longer calls for.
 func AskRelease(lang, hazard, level, token string, names []string) string {
 	return pick(lang,

@@ -12,6 +12,7 @@ import (
 type Trouble struct {
 	Kind  string // of the watchdog's kinds
 	Drill bool   // what is concerned is practised
+	What  string // what is concerned, if it is no incident: of what runs beside them
 	Title Text   // of the incident or the schedule, the first one of several; empty for Muster's own parts
 	More  int    // how many others are concerned
 	Site  Text   // empty for all
@@ -79,6 +80,9 @@ func wrong(t Trouble) Text {
 	}
 	switch t.Kind {
 	case "stuck":
+		if t.What != "" {
+			return besideStuck(t)
+		}
 		return both("STUCK since "+t.Since+", calls nobody."+hand.EN, t.Since+"起停滞，不再呼叫"+hand.ZH)
 	case "overdue":
 		return both("call due at "+t.Since+" is LATE."+hand.EN, t.Since+"应发的呼叫未发"+hand.ZH)
@@ -92,6 +96,22 @@ func wrong(t Trouble) Text {
 		return both("due at "+t.Since+", did NOT begin.", "应于"+t.Since+"开始，未启动")
 	}
 	return both("something is wrong since "+t.Since+".", t.Since+"起异常")
+}
+
+// besideStuck is what is wrong where a report or a notice is stuck.
+func besideStuck(t Trouble) Text {
+	if t.What == "report" {
+		return both("STUCK since "+t.Since+". Declare by hand.", t.Since+"起停滞，请人工申报")
+	}
+	return both("STUCK since "+t.Since+". Tell people by hand.", t.Since+"起停滞，请人工通知")
+}
+
+// Beside names what runs beside incidents.
+func Beside(what string) Text {
+	if what == "report" {
+		return both("SMS report", "短信报警")
+	}
+	return both("Notice", "住户通知")
 }
 
 // DrillOf names a drill of a plan.

@@ -112,20 +112,9 @@ func (s *story) undisturbed() int {
 				people[e.To] = true
 			}
 		}
-		return len(people) >= s.called(f)
+		return len(people) >= max(1, s.look(f).called())
 	})
 	return len(people)
-}
-
-// called is how many pages a fire has begun with, at least one.
-func (s *story) called(f *fire) int {
-	n := 0
-	for _, p := range s.look(f).Pages {
-		if p.Rung == 1 {
-			n++
-		}
-	}
-	return max(1, n)
 }
 
 // round declares a fire, strikes, and starts the program again on what is left.
@@ -153,6 +142,7 @@ func (s *story) round(k int, b blow) {
 	s.downs = append(s.downs, d)
 	s.t.Logf("round %2d: %-22s held %-5t down %s", k+1, b.kind, held, d.until.Sub(d.from).Round(time.Millisecond))
 	s.fires = append(s.fires, s.insist(f))
+	s.note()
 	s.standDown(func(f *fire) bool { return k-f.round >= roundsAlive-1 })
 }
 
@@ -168,7 +158,8 @@ func (s *story) finish() {
 		s.end(f, "cancel", map[string]string{"by": "chaos", "reason": "enough"})
 	}
 	pause(lossBound)
+	s.note()
 	for _, f := range s.fires {
-		s.look(f)
+		require.Equal(s.t, "closed", s.last[f.id].State, "%s has ended", f.id)
 	}
 }

@@ -28,15 +28,25 @@ type attempt struct {
 type view struct {
 	ID, State       string
 	Pages, Messages []struct {
-		ID       string
-		Rung     int
-		Attempts []struct {
+		ID        string
+		Rung      int
+		Responder string
+		Attempts  []struct {
 			N         int
 			State     string
 			At        time.Time
 			CarrierID string `json:"carrier_id"`
 		}
 	}
+}
+
+// called is how many people were called for a seat, or were to be.
+func (v view) called() int {
+	people := map[string]bool{}
+	for _, p := range v.Pages {
+		people[p.Responder] = true
+	}
+	return len(people)
 }
 
 // declare declares the fire of a round, and gives it without an id if the program died over it.
@@ -69,7 +79,7 @@ func (s *story) insist(f *fire) *fire {
 	return f
 }
 
-// look reads a fire and keeps what its record says of every message.
+// look reads a fire.
 func (s *story) look(f *fire) view {
 	s.t.Helper()
 	var in view
@@ -77,16 +87,30 @@ func (s *story) look(f *fire) view {
 		status, data := s.muster.Call(http.MethodGet, "/api/v1/incidents/"+f.id, nil)
 		return status == http.StatusOK && json.Unmarshal(data, &in) == nil
 	})
-	s.last[f.id] = in
-	if s.record[f.id] == nil {
-		s.record[f.id] = map[attemptKey]attempt{}
-	}
-	for _, p := range append(in.Pages, in.Messages...) {
-		for _, a := range p.Attempts {
-			s.record[f.id][attemptKey{p.ID, a.N}] = attempt{a.State, a.At, a.CarrierID}
+	return in
+}
+
+// note keeps what the readable copies of all fires say of every message. What the engine is asked of a running one may show a
+// step that has begun and that a kill undoes: the step is taken again, later, and may come out otherwise. Such a message was
+// never owed; the copies hold what was.
+func (s *story) note() {
+	s.t.Helper()
+	var list struct{ Items []view }
+	harness.Await(s.t, lossBound, "the list of incidents can be read", func() bool {
+		status, data := s.muster.Call(http.MethodGet, "/api/v1/incidents?limit=1000", nil)
+		return status == http.StatusOK && json.Unmarshal(data, &list) == nil
+	})
+	for _, in := range list.Items {
+		s.last[in.ID] = in
+		if s.record[in.ID] == nil {
+			s.record[in.ID] = map[attemptKey]attempt{}
+		}
+		for _, p := range append(in.Pages, in.Messages...) {
+			for _, a := range p.Attempts {
+				s.record[in.ID][attemptKey{p.ID, a.N}] = attempt{a.State, a.At, a.CarrierID}
+			}
 		}
 	}
-	return in
 }
 
 // standDown ends the response of the fires that have burnt long enough; their recovery goes on.
@@ -103,7 +127,6 @@ func (s *story) standDown(due func(*fire) bool) {
 // end gives an order that ends something of a fire; one that has ended already refuses it.
 func (s *story) end(f *fire, order string, body map[string]string) {
 	s.t.Helper()
-	s.look(f)
 	harness.Await(s.t, lossBound, order, func() bool {
 		status, _ := s.muster.Call(http.MethodPost, "/api/v1/incidents/"+f.id+"/"+order, body)
 		return status == http.StatusOK || status == http.StatusConflict

@@ -53,7 +53,6 @@ func (s *story) tally() tally {
 }
 
 func (s *story) tallyFire(t *tally, f *fire, sent map[carrier.Tag][]sim.Entry) {
-	reached := map[string]bool{}
 	for key, a := range s.record[f.id] {
 		tag := carrier.Tag{Incident: f.id, Page: key.page, Attempt: key.n}
 		entries := sent[tag]
@@ -65,7 +64,6 @@ func (s *story) tallyFire(t *tally, f *fire, sent map[carrier.Tag][]sim.Entry) {
 			t.lost = append(t.lost, fmt.Sprintf("%s, recorded as %s at %s, never accepted%s%s", name(tag), a.state, a.at.Format(time.TimeOnly), s.taken(a.carrier), s.trail(tag)))
 		default:
 			t.sent++
-			reached[entries[0].To] = true
 			late := s.late(a.at, entries[0].Accepted)
 			t.latest = max(t.latest, late)
 			if late > lossBound {
@@ -74,8 +72,8 @@ func (s *story) tallyFire(t *tally, f *fire, sent map[carrier.Tag][]sim.Entry) {
 		}
 		t.owed++
 	}
-	if len(reached) < s.first {
-		t.lost = append(t.lost, fmt.Sprintf("%s called %d people, an undisturbed fire calls %d at once", f.id, len(reached), s.first))
+	if n := s.last[f.id].called(); n < s.first {
+		t.lost = append(t.lost, fmt.Sprintf("%s wanted to call %d people, an undisturbed fire calls %d at once", f.id, n, s.first))
 	}
 	for tag := range sent {
 		if _, known := s.record[tag.Incident][attemptKey{tag.Page, tag.Attempt}]; tag.Incident == f.id && !known {

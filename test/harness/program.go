@@ -166,7 +166,7 @@ func (p *Program) Log() string {
 	return p.log.String()
 }
 
-// LogsEnv names a folder in which each program's whole log is kept when its test ends.
+// LogsEnv names a folder in which each program's whole log is kept when its test ends, and its data if the test has failed.
 const LogsEnv = "MUSTER_TEST_LOGS"
 
 // report shows what the program wrote last, once, however often it was launched.
@@ -174,16 +174,24 @@ func (p *Program) report() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if folder := os.Getenv(LogsEnv); folder != "" && p.log.Len() > 0 {
-		name := strings.ReplaceAll(p.t.Name(), "/", "-") + "-" + filepath.Base(p.Dir) + ".log"
-		if err := os.WriteFile(filepath.Join(folder, name), p.log.Bytes(), 0o600); err != nil {
-			p.t.Logf("the program's log is not kept: %s", err)
+		if err := p.keep(folder); err != nil {
+			p.t.Logf("what the program left is not kept: %s", err)
 		}
 	}
 	if p.t.Failed() && p.log.Len() > 0 {
 		lines := strings.Split(p.log.String(), "\n")
 		p.t.Logf("the program wrote:\n%s", strings.Join(lines[max(0, len(lines)-60):], "\n"))
-		p.log.Reset()
 	}
+	p.log.Reset()
+}
+
+// keep puts the program's log into a folder, and its data beside it if the test has failed.
+func (p *Program) keep(folder string) error {
+	path := filepath.Join(folder, fmt.Sprintf("%s-%d", strings.ReplaceAll(p.t.Name(), "/", "-"), time.Now().UnixMilli()))
+	if err := os.WriteFile(path+".log", p.log.Bytes(), 0o600); err != nil || !p.t.Failed() {
+		return err
+	}
+	return os.CopyFS(path, os.DirFS(p.Dir))
 }
 
 // AwaitReady waits until a declaration would be taken.
