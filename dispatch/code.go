@@ -30,6 +30,22 @@ func (d *Desk) byCode(ctx context.Context, t workflows.Inbound) []string {
 	return ids
 }
 
+// stillIn is the one incident that a text's code names, unless that says that nothing in it bears the code any more: it has
+// become part of another, which knows the code too, and the shadow has not heard of it yet. Several are asked later anyway.
+func (d *Desk) stillIn(ctx context.Context, ids []string, t workflows.Inbound) []string {
+	if len(ids) != 1 {
+		return ids
+	}
+	ctx, cancel := context.WithTimeout(ctx, codeTimeout)
+	defer cancel()
+	items, err := d.openItems(ctx, ids[0], t.From)
+	token := reply.Parse(t.Body).Token
+	if err != nil || slices.ContainsFunc(items, func(it reply.Item) bool { return it.Bears(token) }) {
+		return ids
+	}
+	return nil
+}
+
 // narrowed leaves of some incidents those that a text's code names, or all if it names none of them.
 func (d *Desk) narrowed(ctx context.Context, ids []string, t workflows.Inbound) []string {
 	coded := d.byCode(ctx, t)

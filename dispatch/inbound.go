@@ -64,7 +64,7 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 
 // Deliver brings a text to the incidents that know its sender; found is false if there are none.
 func (d *Desk) Deliver(ctx context.Context, t workflows.Inbound) (said string, found bool, err error) {
-	if said, found, err = d.deliverTo(ctx, d.byCode(ctx, t), t); found || err != nil {
+	if said, found, err = d.deliverTo(ctx, d.stillIn(ctx, d.byCode(ctx, t), t), t); found || err != nil {
 		return said, found, err
 	}
 	ids, err := d.incidentsOf(ctx, t.From)

@@ -2,6 +2,11 @@ package reply
 
 // What a person may be answering to, and what an answer comes to.
 
+import (
+	"slices"
+	"strings"
+)
+
 // Kind is the kind of an open thing.
 type Kind string
 
@@ -52,6 +57,11 @@ type Item struct {
 	Asked    bool   `json:",omitempty"` // of a Post: a promise was broken, and they have been asked about it
 	Passed   bool   `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet; of an Ask: its message is said to have failed, and nobody has answered
 	Evidence Evidence
+}
+
+// Bears says whether a code names the thing.
+func (it Item) Bears(token string) bool {
+	return slices.ContainsFunc(append([]string{it.Token}, it.Also...), func(own string) bool { return own != "" && strings.EqualFold(own, token) })
 }
 
 // Action is what is to be applied to the targets.

@@ -5,11 +5,6 @@ package reply
 //
 // Items belong to one sender. Where several people share a phone, an Item will need its person; the rules stay.
 
-import (
-	"slices"
-	"strings"
-)
-
 // Resolve says what a reply means to the person who has these items. It applies nothing by guess.
 func Resolve(r Reply, items []Item) Understanding {
 	open := only(items, func(it Item) bool { // whoever names the code of a question has got it
@@ -233,8 +228,7 @@ func (r Reply) which(candidates []Item, why string) Understanding {
 
 // named is the items that the reply's token names.
 func named(r Reply, items []Item) []Item {
-	names := func(token string) bool { return strings.EqualFold(token, r.Token) }
-	return only(items, func(it Item) bool { return r.Token != "" && (names(it.Token) || slices.ContainsFunc(it.Also, names)) })
+	return only(items, func(it Item) bool { return it.Bears(r.Token) })
 }
 
 func kinds(items []Item, wanted ...Kind) []Item {
