@@ -24,6 +24,9 @@ WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
 # The race detector needs a C compiler.
 CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
+# How many tests of a package run at once: those of the whole program wait more than they work.
+SIDE_BY_SIDE ?= 4
+
 # Packages whose long properties run once more with many seeds, without the race detector.
 SEED_PACKAGES ?= ./workflows/... ./incident/...
 SEEDS ?= 60
@@ -49,10 +52,10 @@ test: build test-root test-seeds test-embedded ## Run all tests, with the race d
 
 test-root:
 ifneq ($(CC_FOUND),)
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -parallel $(SIDE_BY_SIDE) ./...
 else
 	@echo "no C compiler ($$($(GO) env CC)) found: testing without the race detector"
-	CGO_ENABLED=0 $(GO) test ./...
+	CGO_ENABLED=0 $(GO) test -parallel $(SIDE_BY_SIDE) ./...
 endif
 
 # The long properties read MUSTER_SEEDS; without it (above) they run a few seeds only.

@@ -106,10 +106,10 @@ func (g telling) differs(now telling) string {
 		}
 		said := map[string]int{}
 		for _, line := range of[1] {
-			said[unclocked(line)]++
+			said[seatless(line)]++
 		}
 		for k, line := range of[0] {
-			if said[unclocked(line)]--; said[unclocked(line)] < 0 && !hurried.MatchString(g.en[k]) {
+			if said[seatless(line)]--; said[seatless(line)] < 0 && !hurried.MatchString(g.en[k]) {
 				return "is not said any more: " + line
 			}
 		}
@@ -130,6 +130,16 @@ func ofPeople(all []string) []string {
 
 // unclocked is a line without its moment.
 func unclocked(line string) string { return line[len("2006-01-02 15:04:05  "):] }
+
+// seatless is a line without its moment and, of a call, without the seats: of which of them somebody hears by which call hangs
+// on how soon the incidents hear who works in the others.
+func seatless(line string) string {
+	line = unclocked(line)
+	if strings.HasPrefix(line, "page.sent") {
+		line, _, _ = strings.Cut(strings.Replace(line, "：", ":", 1), ":")
+	}
+	return line
+}
 
 // walk is a story of several incidents, whose people answer one after another.
 type walk struct {
