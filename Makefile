@@ -25,7 +25,7 @@ WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
 CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # Packages whose long properties run once more with many seeds, without the race detector.
-SEED_PACKAGES ?= ./workflows/...
+SEED_PACKAGES ?= ./workflows/... ./incident/...
 SEEDS ?= 60
 # What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
@@ -60,7 +60,8 @@ test-seeds:
 	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
 		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 40m -run Seeds $(SEED_PACKAGES); fi
 
-properties: ## Run the long properties with 1,000 seeds and on all plans, by hand
+properties: ## Run the long properties with 1,000 and 2,000 seeds and on all plans, by hand
+	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=2000 $(GO) test -count=1 -timeout 60m -v -run SeedsCounty ./incident | grep -E "^(---|ok|FAIL|    county_)"
 	@for first in 0 100 200 300 400 500 600 700 800 900; do \
 		echo "seeds from $$first"; \
 		CGO_ENABLED=0 GOGC=200 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=100 MUSTER_FIRST_SEED=$$first \

@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 3
+const Rules = 4
 
 // The rules, by what each one changed.
 const (
@@ -70,4 +70,9 @@ const (
 	IncidentsMerge    = 3 // one incident hands its people and facts over to another and ends as its duplicate
 	DuplicatesAreTold = 3 // declarers and commanders are told of an incident that may be the same, and asked whether it is
 	PlansLink         = 3 // what has become true proposes or opens other plans
+)
+
+// The rule of seats that do not share.
+const (
+	SeatsStayApart = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
 )
