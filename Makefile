@@ -63,7 +63,8 @@ test-seeds:
 	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
 		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) $(GO) test -timeout 40m -run Seeds $(SEED_PACKAGES); fi
 
-properties: ## Run the long properties with 1,000 seeds and on all plans, by hand
+properties: ## Run the long properties with 1,000 and 2,000 seeds and on all plans, by hand
+	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=2000 $(GO) test -count=1 -timeout 60m -v -run SeedsCounty ./incident | grep -E "^(---|ok|FAIL|    county_)"
 	@for first in 0 100 200 300 400 500 600 700 800 900; do \
 		echo "seeds from $$first"; \
 		CGO_ENABLED=0 GOGC=200 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=100 MUSTER_FIRST_SEED=$$first \

@@ -130,6 +130,9 @@ func (i *Incident) carry(s *Seat, there SeatHolder) bool {
 	if here != nil && (further(here.State) >= further(there.State)) {
 		return false
 	}
+	if here == nil && !i.makesRoom(s, there) {
+		return false
+	}
 	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == there.Responder })
 	if here == nil {
 		s.Holders = append(s.Holders, Holder{Responder: there.Responder})

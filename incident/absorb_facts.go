@@ -5,6 +5,7 @@ package incident
 import (
 	"slices"
 
+	"muster/incident/frozen"
 	"muster/incident/words"
 )
 
@@ -60,7 +61,7 @@ func (i *Incident) raiseCarried(c Carried) {
 
 func ofPerson(id string) about { return about{Responder: id} }
 
-// seatsLacking names the people whose seats this plan lacks, or whom it cannot reach, and the facts that it does not know; what was said
+// seatsLacking names the people whose seats this plan lacks, whom it cannot reach, or who hold what does not share with it, and the facts that it does not know; what was said
 // before is left out.
 func (i *Incident) seatsLacking(c Carried, a *Absorbed) []Text {
 	var list []Text
@@ -71,7 +72,8 @@ func (i *Incident) seatsLacking(c Carried, a *Absorbed) []Text {
 		}
 	}
 	for _, h := range c.Holders {
-		if i.seat(h.Seat) == nil || !i.reaches(h.Responder) {
+		s := i.seat(h.Seat)
+		if s == nil || !i.reaches(h.Responder) || (s.holder(h.Responder) == nil && i.rules(frozen.SeatsStayApart)) {
 			add(words.HolderThere(h.Name, h.Title))
 		}
 	}

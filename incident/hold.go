@@ -84,6 +84,7 @@ func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Du
 	if fresh {
 		i.lateShift(s, h)
 	}
+	i.askedApart(s, id)
 	i.seatGrown(s)
 	i.commandTaken(s, id)
 	i.handOutTo(id)

@@ -161,10 +161,12 @@ func TestAssignedPersonHoldsTheSeatAtOnce(t *testing.T) {
 	require.Equal(t, 181*time.Second, promisedAt(w, "SEC"))
 
 	p = plan([]frozen.Seat{asks("SEC", 1), asks("MED", 1)})
-	w = begin(t, declared(p, house(post("SEC", "ann"), post("MED", "ben"))))
-	w.to(time.Second)
-	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "MED", Responder: "ann", By: "gus"}))
-	require.Equal(t, incident.PagePaging, w.pageOf("ann").State, "she has not answered what she was asked")
-	require.Equal(t, 0, w.seat("SEC").Filled)
-	require.Equal(t, 1, w.seat("MED").Filled)
+	for rules, state := range map[int]incident.PageState{3: incident.PagePaging, frozen.Rules: incident.PageStoodDown} {
+		w = begin(t, under(declared(p, house(post("SEC", "ann"), post("MED", "ben"))), rules))
+		w.to(time.Second)
+		w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "MED", Responder: "ann", By: "gus"}))
+		require.Equal(t, state, w.pageOf("ann").State, "she has not answered what she was asked, and may not any more")
+		require.Equal(t, 0, w.seat("SEC").Filled)
+		require.Equal(t, 1, w.seat("MED").Filled)
+	}
 }

@@ -26,6 +26,9 @@ func (i *Incident) undoDecline(o *Undo, p *Page) Text {
 	if len(live) == 0 {
 		return words.TakenSince()
 	}
+	if live = i.notApart(live, o.Responder); len(live) == 0 {
+		return words.OtherSince()
+	}
 	for _, s := range i.State.Seats {
 		if slices.Contains(live, Subject{AboutSeat, s.ID}) {
 			s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == o.Responder })
@@ -75,7 +78,7 @@ func (i *Incident) undoAccept(o *Undo, p *Page) Text {
 			i.handAgain(a, o.Responder)
 		}
 	}
-	i.reopenPage(o, p, i.stillAsked(o.About))
+	i.reopenPage(o, p, i.notApart(i.stillAsked(o.About), o.Responder))
 	return Text{}
 }
 
@@ -147,6 +150,7 @@ func (i *Incident) undoLeave(o *Undo) Text {
 		s := i.seat(held.Seat)
 		s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == o.Responder })
 		s.Holders, s.Rev = append(s.Holders, held.Holder), i.touch()
+		i.askedApart(s, o.Responder)
 		i.seatGrown(s)
 		i.commandTaken(s, o.Responder)
 	}

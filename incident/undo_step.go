@@ -29,14 +29,17 @@ func (i *Incident) undoTask(o *Undo) Text {
 	return Text{}
 }
 
-// restoreStep puts a step and its person's message back to what they were.
+// restoreStep puts a step and its person's message back to what they were. Where the message has been pruned meanwhile, to make
+// room for those that tell the others, the person is told of the step anew.
 func (i *Incident) restoreStep(o *Undo, s *Step) {
 	*s = *o.Step
 	s.Rev = i.touch()
 	p := i.page(o.Page)
-	p.State, p.AnsweredAt, p.Rev = o.PageState, o.AnsweredAt, i.touch()
+	if p != nil {
+		p.State, p.AnsweredAt, p.Rev = o.PageState, o.AnsweredAt, i.touch()
+	}
 	for _, id := range s.Assignees {
-		if id != o.Responder {
+		if id != o.Responder || p == nil {
 			i.sendTask(s, id)
 		}
 	}

@@ -72,13 +72,10 @@ const (
 	PlansLink         = 3 // what has become true proposes or opens other plans
 )
 
-// Rules 4: a question reaches somebody.
+// What rules 4 changed.
 const (
-	MissedPassOn = 4 // a question whose message failed is put to the next who may answer it, else again, and holds up no other
-)
-
-// What else rules 4 changed.
-const (
+	MissedPassOn       = 4 // a question whose message failed is put to the next who may answer it, else again, and holds up no other
 	NoticesEndRecorded = 4 // an incident that has ended waits for the end of its notices, so that its record has them
 	VacantIsNobodys    = 4 // where nobody commands an order overrules nobody, and who takes the command back succeeds nobody
+	SeatsStayApart     = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
 )

@@ -52,6 +52,11 @@ func StoodDownSince() Text { return both("the response has been ended since", "�
 // TakenSince is why an answer stands that others have been called for.
 func TakenSince() Text { return both("somebody else has taken it since", "已由他人接替") }
 
+// OtherSince is why a refusal stands of somebody who holds, or is asked for, what cannot be held together with it.
+func OtherSince() Text {
+	return both("you hold or are asked for another seat since", "您已担任或正被安排其他岗位")
+}
+
 // ChangedSince is why an answer stands on which something hangs that people are at.
 func ChangedSince(title Text) Text {
 	return both("people are at \""+title.EN+"\" since", "“"+title.ZH+"”已在执行")
