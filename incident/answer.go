@@ -90,6 +90,9 @@ func (i *Incident) answer(id, text string) string {
 	if said := i.questioned(id, u, text); said != "" {
 		return said
 	}
+	if i.isHere(id, text) {
+		return words.DangerPlaced(r.Language(), i.In.Declaration.Location)
+	}
 	said := i.apply(id, u, text)
 	if u.Question.Code != reply.AskNone {
 		if u.Action == reply.ActNone {

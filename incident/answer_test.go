@@ -201,6 +201,42 @@ func TestWorkOfWhoOptedOutGoesToOthers(t *testing.T) {
 	require.Len(t, w.bodies("ann", incident.TaskPage), 1, "she gets it by radio: no message can reach her")
 }
 
+// A holder who wants no more messages stays where they are until somebody has taken over, and that somebody is called at once.
+func TestPostOfAHolderWhoOptsOutIsCalledFor(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	w.says("ann", "3")
+	w.to(5 * time.Second)
+	w.says("ann", "STOP")
+	w.to(6 * time.Second)
+	require.Equal(t, []string{"ann"}, holders(w.seat("ELEC")), "she is still there")
+	require.Contains(t, w.calls(), "5s ben")
+	require.Equal(t, []string{"5s Ann is to be relieved (Seat ELEC): no messages reach them any more"}, w.entries(incident.KindReliefAsked))
+	w.says("ben", "1")
+	w.to(7 * time.Second)
+	require.Equal(t, []string{"ben"}, holders(w.seat("ELEC")))
+}
+
+// holders are whoever holds a seat.
+func holders(s incident.SeatView) (ids []string) {
+	for _, h := range s.Holders {
+		ids = append(ids, h.Responder)
+	}
+	return ids
+}
+
+func TestWhoOptsInAgainBeforeAnybodyCameStays(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	w.says("ann", "3")
+	w.says("ann", "STOP")
+	w.to(5 * time.Second)
+	w.says("ann", "START")
+	w.to(6 * time.Second)
+	require.NotContains(t, w.says("ben", "1"), "Accepted", "nobody is asked for any more")
+	require.Equal(t, []string{"ann"}, holders(w.seat("ELEC")))
+}
+
 func TestStrangersChangeNothing(t *testing.T) {
 	w := begin(t, declared(oneElectrician(), electricians()))
 	w.to(time.Second)

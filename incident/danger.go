@@ -4,9 +4,11 @@ package incident
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/incident/frozen"
+	"muster/incident/reply"
 	"muster/incident/words"
 )
 
@@ -22,6 +24,29 @@ func (i *Incident) danger(id string) {
 		}
 	}
 	i.alarm(Subject{AboutDanger, id})
+}
+
+// isHere takes in that somebody in danger names this incident, by a code alone: that is what they were asked for. It alarms
+// nobody anew; whoever commands here hears where they are.
+func (i *Incident) isHere(id, text string) bool {
+	code := strings.Trim(text, " \t\r\n.!?。！？")
+	if !reply.IsToken(code) || !i.rules(frozen.DangerIsPlaced) || !i.inDanger(id) {
+		return false
+	}
+	i.log(KindDanger, id, words.DangerHere(i.name(id)), about{Responder: id})
+	for _, boss := range i.commanders() {
+		r, _ := i.responder(boss)
+		if boss != id {
+			i.note(boss, words.DangerHereNote(r.Language(), i.name(id), i.In.Declaration.Location))
+		}
+	}
+	return true
+}
+
+// inDanger says whether somebody has reported danger here, as far back as the pages about it reach.
+func (i *Incident) inDanger(id string) bool {
+	danger := Subject{AboutDanger, id}
+	return i.climb(danger) != nil || slices.ContainsFunc(i.State.Pages, func(p *Page) bool { return slices.Contains(p.About, danger) })
 }
 
 // alarm starts the climb for somebody in danger, or who asks for help. To report it again never puts off whom it reaches, and

@@ -3,6 +3,7 @@ package incident_test
 // Stories of danger, and of people who ask for help: who hears of it, and what a drill does about it.
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,21 @@ func TestDangerReachesTheCommanderAtOnceAndClimbsUntilAHumanAnswers(t *testing.T
 	require.Equal(t, []string{"10s Ann reports danger: commander alerted"}, w.entries(incident.KindDanger))
 	require.Equal(t, []string{"2m0s Coy sees to it: danger reported by Ann"}, w.entries(incident.KindInHand))
 	require.Nil(t, w.inc.State.PausedAt, "a real incident does not hold still for it")
+}
+
+// Asked which of several incidents it is, they name one by its code alone.
+func TestACodeAloneSaysWhereSomebodyInDangerIs(t *testing.T) {
+	w := staffed(t)
+	code := *w.pageOf("ann").Token
+	before := len(w.calls())
+	require.Contains(t, w.says("ann", code), "Not understood", "a code alone means nothing else")
+	w.says("ann", "7")
+	w.to(time.Second)
+	require.Equal(t, "Noted: you are in danger at Building 1, floor 2. The commander there is told. Get to safety first.", w.says("ann", strings.ToLower(code)+"."))
+	require.Equal(t, []string{"0s Ann reports danger: commander alerted", "1s Ann says that the danger is here"}, w.entries(incident.KindDanger))
+	w.to(2 * time.Second)
+	require.Contains(t, w.last("boss"), "Ann, who reported danger, is at Building 1, floor 2.")
+	require.Equal(t, []string{"0s boss"}, w.calls()[before:], "nobody is alarmed anew")
 }
 
 func TestCommanderWhoCannotSeeToADangerSendsItToTheCompanyAtOnce(t *testing.T) {

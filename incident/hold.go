@@ -215,8 +215,19 @@ func (i *Incident) commandLeft(id string) {
 func (i *Incident) optOut(id string) {
 	i.log(KindUnreachable, id, words.Unreachable(i.name(id), string(FailOptedOut)), about{Responder: id, Value: string(FailOptedOut)})
 	i.lose(id, FailOptedOut)
+	if i.State.Lifecycle == Open && i.rules(frozen.OptOutRelieves) {
+		i.wishRelief(id, i.wantedSeats(id), ReliefOptOut)
+	}
 }
 
+// optIn takes that back; whom nobody has relieved yet stays.
 func (i *Incident) optIn(id string) {
 	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool { return p.ID == id && p.Bad == FailOptedOut })
+	for _, s := range i.State.Seats {
+		if h := s.holder(id); h != nil && h.Relief == ReliefOptOut {
+			h.stay()
+			s.Rev = i.touch()
+			i.seatGrown(s)
+		}
+	}
 }

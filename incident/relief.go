@@ -12,11 +12,13 @@ import (
 // ReliefReason says why a holder is to be relieved.
 type ReliefReason string
 
-// The reasons: they asked for it; their shift is over and somebody else is on duty for the seat; their leave has begun.
+// The reasons: they asked for it; their shift is over and somebody else is on duty for the seat; their leave has begun; they
+// want no more messages.
 const (
-	ReliefAsked ReliefReason = "asked"
-	ReliefShift ReliefReason = "shift"
-	ReliefLeave ReliefReason = "leave"
+	ReliefAsked  ReliefReason = "asked"
+	ReliefShift  ReliefReason = "shift"
+	ReliefLeave  ReliefReason = "leave"
+	ReliefOptOut ReliefReason = "opt-out"
 )
 
 // askRelief takes in that somebody asks for relief, and gives the reply. Where no seat of theirs is called for (any more), the

@@ -77,5 +77,7 @@ const (
 	MissedPassOn       = 4 // a question whose message failed is put to the next who may answer it, else again, and holds up no other
 	NoticesEndRecorded = 4 // an incident that has ended waits for the end of its notices, so that its record has them
 	VacantIsNobodys    = 4 // where nobody commands an order overrules nobody, and who takes the command back succeeds nobody
+	OptOutRelieves     = 4 // whoever holds a seat and wants no more messages stays until somebody has taken it over, who is called at once
+	DangerIsPlaced     = 4 // a code alone, of somebody in danger in several incidents, says in which of them
 	SeatsStayApart     = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
 )

@@ -16,6 +16,8 @@ func ReliefWanted(name string, titles Text, why string) Text {
 		return both(t.EN+"the shift is over", t.ZH+"当班已结束")
 	case "leave":
 		return both(t.EN+"on leave from now on", t.ZH+"开始休假")
+	case "opt-out":
+		return both(t.EN+"no messages reach them any more", t.ZH+"已退订短信，无法联系")
 	}
 	return both(t.EN+"has asked for it", t.ZH+"本人请求")
 }

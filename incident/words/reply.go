@@ -60,6 +60,16 @@ func DangerTaken(lang string) string {
 	return pick(lang, "DANGER noted, the commander is being alerted. Get to safety first.", "危险已上报指挥，请先撤到安全处。")
 }
 
+// DangerPlaced confirms in which incident somebody is in danger.
+func DangerPlaced(lang, place string) string {
+	return pick(lang, "Noted: you are in danger at "+place+". The commander there is told. Get to safety first.", "已记录：您在"+place+"遇险，现场指挥已获通知，请先撤到安全处。")
+}
+
+// DangerHereNote tells whoever commands that somebody in danger is where this incident is.
+func DangerHereNote(lang, name, place string) string {
+	return pick(lang, name+", who reported danger, is at "+place+".", "报告危险的"+name+"位于"+place+"。")
+}
+
 // HelpTaken confirms a call for help.
 func HelpTaken(lang string) string {
 	return pick(lang, "Help asked for: the commander is being told.", "支援请求已上报指挥。")

@@ -160,6 +160,11 @@ func Danger(name string) Text {
 	return both(name+" reports danger: commander alerted", name+"报告危险，已通知指挥")
 }
 
+// DangerHere records that somebody in danger has said that they are here.
+func DangerHere(name string) Text {
+	return both(name+" says that the danger is here", name+"确认在此处遇险")
+}
+
 // DangerLeft records that nobody had answered a danger when the end came.
 func DangerLeft(name string) Text {
 	return both("Nobody had answered "+name+"'s danger: commander and company told", name+"的危险无人处理：已告知指挥和公司")

@@ -106,12 +106,12 @@ func (h *hazards) narrows() {
 	h.t.Helper()
 	code := h.code(h.burst, inDanger)
 	h.Reply(h.Phone(inDanger), code)
-	awaitLine(h.t, h.Program, h.burst, "reply.received", "Liu Yang wrote: "+code, 20*time.Second)
+	awaitLine(h.t, h.Program, h.burst, "danger.reported", "Liu Yang says that the danger is here", 20*time.Second)
 	for _, who := range []string{"chen-jing", "zhang-wei", "li-hua"} {
 		require.Len(h.t, h.alarms(who), 1, who)
 	}
 	for _, in := range []string{h.fire, h.gas} {
-		require.Empty(h.t, lines(h.Timeline(in), "reply.received"))
+		require.Len(h.t, lines(h.Timeline(in), "danger.reported"), 1, "not there")
 	}
 	h.say(h.burst, "zhang-wei", "1", "ladder.in.hand", "Zhang Wei sees to it: danger reported by Liu Yang")
 	h.say(h.gas, "li-hua", "1", "ladder.in.hand", "Li Hua sees to it: danger reported by Liu Yang")

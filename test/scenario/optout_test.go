@@ -93,7 +93,7 @@ func TestWhoOptsOutInMidIncidentIsReplacedAndLeftAlone(t *testing.T) {
 	}
 }
 
-func TestPostOfWhoOptsOutIsFilledOnceTheyAreReleased(t *testing.T) {
+func TestPostOfAHolderWhoOptsOutIsTakenOver(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t, storyClock)
 	w := walk{muster, harness.NewTown(t, muster, ""), t}
@@ -103,6 +103,7 @@ func TestPostOfWhoOptsOutIsFilledOnceTheyAreReleased(t *testing.T) {
 	w.Reply(w.Phone(engineer), "STOP")
 	awaitLine(t, muster, burst, "page.unreachable", "Zhao Lei not reached: has opted out of messages", 20*time.Second)
 	w.AwaitMessage("chen-jing", "Zhao Lei已退订短信", 20*time.Second)
-	muster.Muster("seat", "release", "ENG-W", engineer, "--by", "chen-jing", "--reason", "cannot be reached")
+	awaitLine(t, muster, burst, "relief.asked", "Zhao Lei is to be relieved", 20*time.Second)
 	w.say(burst, "deng-chao", "1", "page.accepted", "Deng Chao accepted: Plumber and pumps")
+	awaitLine(t, muster, burst, "seat.relieved", "Zhao Lei", 20*time.Second)
 }
