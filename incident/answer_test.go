@@ -225,6 +225,20 @@ func holders(s incident.SeatView) (ids []string) {
 	return ids
 }
 
+// The carrier may say so, or somebody who says yes once more: no message reaches them all the same.
+func TestPostOfWhomTheCarrierCannotTextAnyMoreIsCalledFor(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	w.says("ann", "3")
+	w.says("ann", "STOP")
+	w.says("ann", "1")
+	w.to(6 * time.Second)
+	require.Contains(t, w.calls(), "1s ben", "her yes takes nothing back")
+	w.says("ben", "1")
+	w.to(7 * time.Second)
+	require.Equal(t, []string{"ben"}, holders(w.seat("ELEC")))
+}
+
 func TestWhoOptsInAgainBeforeAnybodyCameStays(t *testing.T) {
 	w := begin(t, declared(oneElectrician(), electricians()))
 	w.to(time.Second)

@@ -231,6 +231,9 @@ func (i *Incident) questionBody(p *Page, lang string) string {
 func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Page) string {
 	at := i.now
 	p.Rev = i.touch()
+	if p.Fact == "" && (u.Action == reply.ActState || u.Action == reply.ActCannot) && i.rules(frozen.MissedPassOn) {
+		i.closeQuestions(func(other *Page) bool { return other != p && len(other.Release) > 0 })
+	}
 	if u.Action == reply.ActState || u.Action == reply.ActCannot {
 		i.forgetMissed(func(m matter) bool { return p.Fact == "" && m.releases() })
 	}

@@ -33,20 +33,26 @@ func (i *Incident) isHere(id, text string) bool {
 	if !reply.IsToken(code) || !i.rules(frozen.DangerIsPlaced) || !i.inDanger(id) {
 		return false
 	}
+	if !slices.ContainsFunc(i.Items(id), func(it reply.Item) bool { return it.Bears(code) }) {
+		return false // another incident's, or mistyped
+	}
 	i.log(KindDanger, id, words.DangerHere(i.name(id)), about{Responder: id})
-	for _, boss := range i.commanders() {
+	for _, boss := range i.rescuers([]frozen.Selector{frozen.Commander}, id) {
 		r, _ := i.responder(boss)
-		if boss != id {
-			i.note(boss, words.DangerHereNote(r.Language(), i.name(id), i.In.Declaration.Location))
-		}
+		i.note(boss, words.DangerHereNote(r.Language(), i.name(id), i.In.Declaration.Location))
 	}
 	return true
 }
 
-// inDanger says whether somebody has reported danger here, as far back as the pages about it reach.
+// placedWithin is for how long after a danger was told of a code alone still says where it is. [design]
+const placedWithin = 15 * time.Minute
+
+// inDanger says whether somebody's danger is still open here, or people were told of it a short while ago.
 func (i *Incident) inDanger(id string) bool {
 	danger := Subject{AboutDanger, id}
-	return i.climb(danger) != nil || slices.ContainsFunc(i.State.Pages, func(p *Page) bool { return slices.Contains(p.About, danger) })
+	return i.climb(danger) != nil || slices.ContainsFunc(i.State.Pages, func(p *Page) bool {
+		return slices.Contains(p.About, danger) && slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return i.now.Before(a.At.Add(i.real(placedWithin))) })
+	})
 }
 
 // alarm starts the climb for somebody in danger, or who asks for help. To report it again never puts off whom it reaches, and

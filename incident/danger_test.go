@@ -49,6 +49,17 @@ func TestACodeAloneSaysWhereSomebodyInDangerIs(t *testing.T) {
 	w.to(2 * time.Second)
 	require.Contains(t, w.last("boss"), "Ann, who reported danger, is at Building 1, floor 2.")
 	require.Equal(t, []string{"0s boss"}, w.calls()[before:], "nobody is alarmed anew")
+	require.Contains(t, w.says("ann", "X9X"), "Not understood", "a code of somewhere else says nothing about here")
+}
+
+func TestWhereTheCommanderIsInDangerTheCompanyHears(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), house()))
+	w.to(95 * time.Second) // nobody yet: the commander is called
+	code := *w.pageOf("boss").Token
+	w.says("boss", "7")
+	require.Contains(t, w.says("boss", code), "Noted")
+	w.to(96 * time.Second)
+	require.Contains(t, w.last("coy"), "who reported danger, is at")
 }
 
 func TestCommanderWhoCannotSeeToADangerSendsItToTheCompanyAtOnce(t *testing.T) {

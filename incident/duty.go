@@ -97,7 +97,7 @@ func (i *Incident) backOn(s *Seat, h *Holder) {
 		return
 	}
 	h.OffSince, s.Rev = nil, i.touch()
-	if h.Relief != ReliefAsked {
+	if h.Relief != ReliefAsked && h.Relief != ReliefOptOut {
 		h.stay()
 		i.seatGrown(s)
 	}

@@ -182,6 +182,9 @@ var aboutSteps = []reply.Action{reply.ActDone, reply.ActAccept, reply.ActETA, re
 // questioned asks a former commander whether they mean what they text about a step of the command. Sent again, it is obeyed.
 func (i *Incident) questioned(id string, u reply.Understanding, text string) string {
 	f := i.former(id)
+	if i.State.Commander == "" && i.rules(frozen.VacantIsNobodys) {
+		return ""
+	}
 	if f == nil || !slices.Contains(aboutSteps, u.Action) || len(u.Targets) != 1 || u.Targets[0].Kind != reply.Task || !i.movedFrom(i.page(u.Targets[0].Ref)) {
 		return ""
 	}

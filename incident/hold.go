@@ -76,7 +76,9 @@ func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Du
 		s.Holders = append(s.Holders, Holder{Responder: id})
 		h = &s.Holders[len(s.Holders)-1]
 	}
-	h.stay()
+	if h.Relief != ReliefOptOut || i.reachable(id) {
+		h.stay()
+	}
 	if h.State == HolderOnScene { // whoever is there is not sent for again
 		as = HolderOnScene
 	}
@@ -215,9 +217,6 @@ func (i *Incident) commandLeft(id string) {
 func (i *Incident) optOut(id string) {
 	i.log(KindUnreachable, id, words.Unreachable(i.name(id), string(FailOptedOut)), about{Responder: id, Value: string(FailOptedOut)})
 	i.lose(id, FailOptedOut)
-	if i.State.Lifecycle == Open && i.rules(frozen.OptOutRelieves) {
-		i.wishRelief(id, i.wantedSeats(id), ReliefOptOut)
-	}
 }
 
 // optIn takes that back; whom nobody has relieved yet stays.
@@ -225,8 +224,7 @@ func (i *Incident) optIn(id string) {
 	i.State.People = slices.DeleteFunc(i.State.People, func(p *Person) bool { return p.ID == id && p.Bad == FailOptedOut })
 	for _, s := range i.State.Seats {
 		if h := s.holder(id); h != nil && h.Relief == ReliefOptOut {
-			h.stay()
-			s.Rev = i.touch()
+			h.ReliefAt, h.Relief, s.Rev = nil, "", i.touch() // a shift that has ended meanwhile has ended
 			i.seatGrown(s)
 		}
 	}

@@ -154,6 +154,12 @@ func (i *Incident) put(m matter, id string) {
 		i.call(id, m.About, 1)
 		return
 	}
+	for _, p := range i.State.Pages {
+		if p.Kind == QuestionPage && len(p.Release) > 0 && p.Responder == id && p.State == PageUnreachable {
+			p.State, p.Owed, p.Release, p.Rev = PageQueued, true, i.idle(), i.touch()
+			return
+		}
+	}
 	i.putRelease(id, i.idle())
 }
 

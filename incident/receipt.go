@@ -109,6 +109,9 @@ func (i *Incident) lose(id string, why Failure) {
 			i.tell(boss, func(lang string) string { return words.OptedOutNotice(lang, i.hazard(lang), i.name(id)) })
 		}
 	}
+	if why == FailOptedOut && i.State.Lifecycle == Open && i.rules(frozen.OptOutRelieves) {
+		i.wishRelief(id, i.wantedSeats(id), ReliefOptOut)
+	}
 }
 
 // replace calls the next people for all that a page was about.

@@ -5,6 +5,7 @@ package workflows
 import (
 	"slices"
 
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"muster/activities"
@@ -35,6 +36,10 @@ func inboundOf(t activities.Text) incident.Inbound {
 
 // answerLate takes in a text for which the Desk did not wait. The reply to one that was applied all the same went to nobody.
 func (r *run) answerLate(ctx workflow.Context, t activities.Text) {
+	if _, applied := r.inc.Applied(t.ID); !applied && r.inc.Resting(r.now(ctx)) {
+		r.tooLate(ctx, t)
+		return
+	}
 	k := slices.Index(r.answered, t.ID)
 	if k < 0 || r.start.In.Rules < frozen.RepliesFollow {
 		r.inc.AnswerLate(r.now(ctx), inboundOf(t))
@@ -42,4 +47,19 @@ func (r *run) answerLate(ctx workflow.Context, t activities.Text) {
 	}
 	r.answered = slices.Delete(r.answered, k, k+1)
 	r.inc.ReplyLate(r.now(ctx), inboundOf(t))
+}
+
+// tooLate has the sender of a text told that no incident is there for it any more.
+func (r *run) tooLate(ctx workflow.Context, t activities.Text) {
+	r.inc.Remember(t.ID, "")
+	once := workflow.ActivityOptions{TaskQueue: QueueShadow, StartToCloseTimeout: jobTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1}}
+	told := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, once), activities.AnswerStray, t, "")
+	r.working++
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		if err := told.Get(ctx, nil); err != nil {
+			workflow.GetLogger(ctx).Warn("somebody was not told that their text came too late", "error", err)
+		}
+		r.working--
+		r.changed = true
+	})
 }

@@ -40,6 +40,11 @@ func outlasted(t *testing.T, rules int, after time.Duration) (*town, error) {
 		w.env.UpdateWorkflow(workflows.Answer, "late", &callback{done: func(_ any, err error) { refused = err }},
 			activities.Text{ID: "late", From: w.phone("he-ping"), Body: "7"})
 	})
+	w.at(2*time.Minute+after, func() {
+		for range 2 { // as it comes where the update was too slow
+			w.env.SignalWorkflow(workflows.AnswerArrived, activities.Text{ID: "signalled", From: w.phone("he-ping"), Body: "7"})
+		}
+	})
 	w.run()
 	require.NoError(t, w.err)
 	return w, refused
@@ -56,6 +61,8 @@ func TestAnIncidentThatHasEndedWaitsForItsNoticesAndRecordsTheirEnd(t *testing.T
 	var why *incident.Error
 	require.NoError(t, said.Details(&why))
 	require.Equal(t, incident.CodeEnded, why.Code, "texts go where they go once there is no incident")
+
+	require.Equal(t, []string{"signalled"}, w.tooLate, "nobody's word is swallowed")
 
 	_, refused = outlasted(t, frozen.Rules, 10*time.Second)
 	require.NoError(t, refused, "at the end it still says that it has ended")

@@ -59,6 +59,7 @@ type town struct {
 	overtake string          // a real incident at the site, for drills
 	answers  int
 	replies  []said
+	tooLate  []string // texts whose senders were told that no incident is there for them
 	runs     int
 	err      error
 	until    time.Time
@@ -165,6 +166,10 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 		},
 		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) {
 			return incident.JobResult{}, nil
+		},
+		activities.AnswerStray: func(_ context.Context, t activities.Text, _ string) error {
+			w.tooLate = append(w.tooLate, t.ID)
+			return nil
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
