@@ -72,7 +72,9 @@ const (
 	PlansLink         = 3 // what has become true proposes or opens other plans
 )
 
-// The rule of seats that do not share.
+// Rules 4: nobody works in two places.
 const (
+	LevelsReopenLeases = 4 // whom of two incidents somebody works in is decided anew once lives are at stake in one of them, or no more
+
 	SeatsStayApart = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
 )
