@@ -128,26 +128,37 @@ func (c *county) orders(n int, while time.Duration) {
 	}
 }
 
-// daily is what people at the desk do about an incident that goes on and on: they state what it may be waiting for, and after a day
-// they leave out what goes round and round, and end its response.
-func (w *ward) daily() {
+// The desk's rounds: when the first one is, and how far apart they are while the response or a repetition goes on.
+const (
+	firstRound = 2 * time.Hour
+	roundEvery = 4 * time.Hour
+)
+
+// rounds is what people at the desk do about an incident that goes on and on: they state what it may be waiting for, and after some
+// hours they leave out what goes round and round, and end its response.
+func (w *ward) rounds() {
 	if w.inc.Ended() {
 		return
 	}
 	for range w.inc.In.Plan.Facts {
 		_ = w.stateAny("desk")
 	}
-	old := w.now.Sub(w.inc.State.OpenedAt) > 20*time.Hour
+	old, next := w.now.Sub(w.inc.State.OpenedAt) > firstRound, 5*24*time.Hour
 	for k, s := range w.inc.State.Steps {
-		if old && w.inc.In.Plan.Steps[k].Repeat != nil && s.Rounds > 0 && s.State != incident.StepSkipped {
+		if w.inc.In.Plan.Steps[k].Repeat == nil || s.State == incident.StepDone && s.AgainAt == nil || s.State == incident.StepSkipped {
+			continue
+		}
+		if next = roundEvery; old && s.Rounds > 0 {
 			_ = w.inc.SkipStep(w.now, incident.SkipStep{Step: s.ID, By: "desk", Reason: "enough"})
 		}
 	}
 	if old && w.isOpen() {
 		w.tell("%s: the desk ends its response: %v", w.name(), w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "desk"}))
 	}
-	w.turn()
-	w.later(12*time.Hour, w.daily)
+	if w.turn(); w.isOpen() {
+		next = roundEvery
+	}
+	w.later(next, w.rounds)
 }
 
 // order gives an incident one order at random. One that is refused changes nothing.

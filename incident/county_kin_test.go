@@ -195,7 +195,7 @@ func (w *ward) known() incident.Other {
 }
 
 // mostWards bounds a county, whose plans could go on opening one another.
-const mostWards = 5
+const mostWards = 4
 
 // openLinked opens an incident for another one; asked again it finds that one.
 func (c *county) openLinked(o incident.Opening) error {

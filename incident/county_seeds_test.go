@@ -23,7 +23,7 @@ func TestSeedsCountyKeepsItsLaws(t *testing.T) {
 			t.Parallel()
 			c := newCounty(t, seed)
 			c.emergencies()
-			c.orders(25, 4*time.Hour)
+			c.orders(25, 3*time.Hour)
 			c.run(c.began.Add(endsWithin))
 			c.ended(endsWithin)
 		})

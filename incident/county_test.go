@@ -118,7 +118,7 @@ func (c *county) open(in frozen.Input) *ward {
 	}
 	c.wards = append(c.wards, w)
 	c.tell("%s opens: %s at %s", w.name(), in.Plan.ID, in.Declaration.Location)
-	c.later(10*time.Hour, w.daily)
+	c.later(firstRound, w.rounds)
 	w.turn()
 	return w
 }

@@ -60,12 +60,14 @@ type Verdict struct {
 	Claim Claim  `json:"claim"` // as that one reads it
 }
 
-// Settled is a claim that has been decided: by the words that the person had given to both by then.
+// Settled is a claim that has been decided: by the words that the person had given to both by then, and by how grave both were.
 type Settled struct {
-	Incident  string    `json:"incident"`
-	Responder string    `json:"responder"`
-	Theirs    time.Time `json:"theirs"`
-	Mine      time.Time `json:"mine"`
+	Incident    string    `json:"incident"`
+	Responder   string    `json:"responder"`
+	Theirs      time.Time `json:"theirs"`
+	Mine        time.Time `json:"mine"`
+	TheirsGrave bool      `json:"theirs_grave,omitempty"` // since frozen.LevelsReopenLeases
+	MineGrave   bool      `json:"mine_grave,omitempty"`
 }
 
 // mostSettled bounds the decided claims that are kept.
@@ -116,13 +118,14 @@ func (i *Incident) Learn(now time.Time, e Elsewhere) {
 func (i *Incident) Claimed(now time.Time, c Claim) {
 	i.now = now
 	since, held := i.heldSince(c.Responder)
-	if !held || i.State.Lifecycle != Open || !i.rules(frozen.OneLeaseEach) || i.settled(c, since) || i.becomesOne(c.Incident) {
+	mine := Claim{Incident: i.In.ID, Responder: c.Theirs, Theirs: c.Responder, Title: i.In.Plan.Title, Level: i.State.Level, Life: i.In.Plan.Life, Since: since}
+	decided := i.settling(c, mine)
+	l := &i.State.Leases
+	if !held || i.State.Lifecycle != Open || !i.rules(frozen.OneLeaseEach) || slices.ContainsFunc(l.Settled, decided.same) || i.becomesOne(c.Incident) {
 		return
 	}
-	l := &i.State.Leases
-	l.Settled = append(l.Settled, Settled{c.Incident, c.Responder, c.Since, since})
+	l.Settled = append(l.Settled, decided)
 	l.Settled = l.Settled[max(0, len(l.Settled)-mostSettled):]
-	mine := Claim{Incident: i.In.ID, Responder: c.Theirs, Theirs: c.Responder, Title: i.In.Plan.Title, Level: i.State.Level, Life: i.In.Plan.Life, Since: since}
 	switch {
 	case c.LetGo || mine.outranks(c):
 		i.keeps(c)
@@ -143,11 +146,20 @@ func (i *Incident) becomesOne(other string) bool {
 	return there || here || (i.State.Kin.Merging != nil && i.State.Kin.Merging.Into == other)
 }
 
-// settled says whether a claim has been decided. A later word of the person, here or there, makes it another one.
-func (i *Incident) settled(c Claim, mine time.Time) bool {
-	return slices.ContainsFunc(i.State.Leases.Settled, func(o Settled) bool {
-		return o.Incident == c.Incident && o.Responder == c.Responder && o.Theirs.Equal(c.Since) && o.Mine.Equal(mine)
-	})
+// settling is what a claim is decided by. A later word of the person, here or there, makes it another one, and so does a level by
+// which lives are at stake now, or are not any more: else both could keep somebody, each by what it knew when it decided.
+func (i *Incident) settling(c, mine Claim) Settled {
+	s := Settled{Incident: c.Incident, Responder: c.Responder, Theirs: c.Since, Mine: mine.Since}
+	if i.rules(frozen.LevelsReopenLeases) {
+		s.TheirsGrave, s.MineGrave = c.grave(), mine.grave()
+	}
+	return s
+}
+
+// same says whether two claims are decided by the same.
+func (s Settled) same(o Settled) bool {
+	return s.Incident == o.Incident && s.Responder == o.Responder && s.Theirs.Equal(o.Theirs) && s.Mine.Equal(o.Mine) &&
+		s.TheirsGrave == o.TheirsGrave && s.MineGrave == o.MineGrave
 }
 
 // outranks says which of two incidents keeps a person: the one in which lives are at stake; of two alike the one to which

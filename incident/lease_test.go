@@ -151,6 +151,34 @@ func TestOfTwoAlikeTheLastWordCounts(t *testing.T) {
 	require.Len(t, p.fire.entries(incident.KindLetGo), 1)
 }
 
+// Both decide while the storm's level rises: the fire by what the shadow still shows, the storm by its new one.
+func TestLevelThatRisesWhileBothDecideLeavesNobodyInBoth(t *testing.T) {
+	for _, rules := range []int{3, frozen.Rules} {
+		p := twice(t, false)
+		p.storm.inc.In.Rules, p.fire.inc.In.Rules = rules, rules
+		p.storm.to(0)
+		p.fire.to(0)
+		p.storm.says("ann", "1")
+		p.storm.to(time.Minute)
+		p.fire.to(time.Minute)
+		p.fire.says("ann", "1")
+		p.crews["inc-storm"] = p.storm.inc.Crew(func(id string) string { return "h-" + id })
+		p.storm.order(p.storm.inc.SetLevel(p.storm.now, incident.SetLevel{Level: frozen.L1, By: "gus"}))
+		p.reads(p.fire, p.storm)
+		p.reads(p.storm, p.fire)
+		if rules == 3 {
+			require.Equal(t, []string{"ann"}, p.inBoth(), "as it was under older rules")
+			continue
+		}
+		require.Empty(t, p.inBoth())
+		require.Contains(t, p.storm.holders("SEC"), "ann")
+		require.Len(t, p.storm.entries(incident.KindTaken), 1, "told once")
+		p.reads(p.fire, p.storm)
+		p.reads(p.storm, p.fire)
+		require.Len(t, p.storm.entries(incident.KindTaken), 1)
+	}
+}
+
 func TestOlderIncidentsShareNobody(t *testing.T) {
 	p := twice(t, true)
 	p.storm.inc.In.Rules = 2

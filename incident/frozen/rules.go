@@ -79,5 +79,6 @@ const (
 	VacantIsNobodys    = 4 // where nobody commands an order overrules nobody, and who takes the command back succeeds nobody
 	OptOutRelieves     = 4 // whoever holds a seat and wants no more messages stays until somebody has taken it over, who is called at once
 	DangerIsPlaced     = 4 // a code alone, of somebody in danger in several incidents, says in which of them
+	LevelsReopenLeases = 4 // whom of two incidents somebody works in is decided anew once lives are at stake in one of them, or no more
 	SeatsStayApart     = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
 )
