@@ -84,7 +84,7 @@ lint-pure:
 	@scripts/check-pure.sh incident roster workflows drill
 
 lint-pins:
-	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go
+	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go github.com/jackc/pgx/v5
 
 lint-tidy:
 	$(GO) mod tidy -diff
