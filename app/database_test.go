@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/incident"
+	"muster/store"
 )
 
 func shadowOf(id string) incident.Shadow {
@@ -61,10 +62,20 @@ func TestWritesThatFailForAWhileAreAnOutage(t *testing.T) {
 }
 
 func TestClosedDatabaseLeavesNobodyWaiting(t *testing.T) {
-	d := openDatabase(t.Context(), filepath.Join(t.TempDir(), "none", "muster.db"), slog.New(slog.DiscardHandler))
+	d := openDatabase(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "none", "muster.db")}, slog.New(slog.DiscardHandler))
 	require.Error(t, <-d.first)
 	_, stop := d.Watch()
 	require.ErrorIs(t, d.Record(t.Context(), shadowOf("inc-1")), errAway)
 	d.close()
 	stop()
+}
+
+func TestDatabaseThatTakesAWriteAnswers(t *testing.T) {
+	d := &database{log: slog.New(slog.DiscardHandler)}
+	away := errors.New("away")
+	d.set(&d.reading, away)
+	d.wrote(away)
+	require.ErrorIs(t, d.trouble(), away)
+	d.wrote(nil)
+	require.NoError(t, d.trouble())
 }
