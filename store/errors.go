@@ -27,6 +27,7 @@ var (
 	ErrFailed    = errors.New("the database could not do that: try again, and look at its disk if it goes on")
 	ErrNewer     = migrations.ErrNewer
 	ErrForeign   = migrations.ErrForeign
+	ErrLetters   = migrations.ErrLetters
 )
 
 // Error is a failure of the database, classified. Its text holds nothing of what was written.
@@ -86,7 +87,7 @@ func contextEnd(err error) error {
 }
 
 func classify(err error) (code string, kind error) {
-	for _, kind := range []error{ErrNewer, ErrForeign, ErrCursor, ErrClosed} {
+	for _, kind := range []error{ErrNewer, ErrForeign, ErrLetters, ErrCursor, ErrClosed} {
 		if errors.Is(err, kind) {
 			return "", kind
 		}

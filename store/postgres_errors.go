@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 
@@ -17,9 +18,10 @@ import (
 var (
 	ErrURL         = errors.New("MUSTER_DATABASE_URL is no address of a PostgreSQL database: write postgres://USER:PASSWORD@HOST:5432/DATABASE, special characters of the password in percent notation, and let Muster read the files that it names")
 	ErrAway        = errors.New("the database server does not answer: start it, or correct the address in MUSTER_DATABASE_URL")
+	ErrParameter   = errors.New("the database server does not know, or not take, a setting that MUSTER_DATABASE_URL asks for: correct it, or leave it out")
 	ErrDenied      = errors.New("the database server does not let Muster in: correct user and password in MUSTER_DATABASE_URL, or the server's pg_hba.conf")
 	ErrNoDatabase  = errors.New("the database server has no database of that name: make it, or correct the name in MUSTER_DATABASE_URL")
-	ErrCrowded     = errors.New("the database server takes no more connections: raise its max_connections, each process of Muster takes up to 12")
+	ErrCrowded     = fmt.Errorf("the database server takes no more connections: raise its max_connections, each process of Muster takes up to %d", postgresMost)
 	ErrStandby     = errors.New("the database server takes no writes, as a standby does: name the primary in MUSTER_DATABASE_URL")
 	ErrRights      = errors.New("the database's user may not do that: run `muster migrate up` as the owner of Muster's tables, and let this user read and write them")
 	ErrTables      = errors.New("the tables in the database are not those of this version: run `muster migrate up`, or restore a copy")
@@ -78,6 +80,8 @@ var stateKinds = map[string]error{
 	"40":    ErrBusy, // deadlocks, and what could not be serialised
 	"28":    ErrDenied,
 	"3D000": ErrNoDatabase,
+	"42704": ErrParameter, // no such setting
+	"22023": ErrParameter, // no such value
 	"42501": ErrRights,
 	"42P01": ErrTables, // no such table
 	"42703": ErrTables, // no such column

@@ -37,12 +37,14 @@ func TestRefusalsOfAServerAreSentencesWithoutThePassword(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, nobody.Close())
 	for address, kind := range map[string]error{
-		strings.Replace(url, server.Secret(), "secret", 1):             store.ErrDenied,
-		strings.Replace(url, "muster:", "stranger:", 1):                store.ErrDenied,
-		strings.Replace(url, port+"d", port+"none-such-d", 1):          store.ErrNoDatabase,
-		strings.Replace(url, port, ":1/", 1):                           store.ErrAway,
-		strings.Replace(url, "127.0.0.1", "no-such-host.invalid", 1):   store.ErrAway,
-		"postgres://muster:secret@" + nobody.Addr().String() + "/d":    store.ErrAway,
+		strings.Replace(url, server.Secret(), "secret", 1):           store.ErrDenied,
+		strings.Replace(url, "muster:", "stranger:", 1):              store.ErrDenied,
+		strings.Replace(url, port+"d", port+"none-such-d", 1):        store.ErrNoDatabase,
+		strings.Replace(url, port, ":1/", 1):                         store.ErrAway,
+		strings.Replace(url, "127.0.0.1", "no-such-host.invalid", 1): store.ErrAway,
+		"postgres://muster:secret@" + nobody.Addr().String() + "/d":  store.ErrAway,
+		url + "&nonsense=1":                                            store.ErrParameter,
+		url + "&statement_timeout=soon":                                store.ErrParameter,
 		"mysql://muster:secret@127.0.0.1/d":                            store.ErrURL,
 		"postgres://muster:%secret@127.0.0.1/d":                        store.ErrURL,
 		"postgres://muster:secret@127.0.0.1:port/d":                    store.ErrURL,

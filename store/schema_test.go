@@ -103,6 +103,14 @@ func TestNewerOrForeignDatabaseOfAServerIsLeftAlone(t *testing.T) {
 	}
 }
 
+func TestDatabaseOfAnotherEncodingIsRefused(t *testing.T) {
+	server := postgres.Shared(t)
+	url := server.Database(t)
+	server.Administer(t, "CREATE DATABASE latin OWNER muster ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+	_, err := store.Open(t.Context(), store.Options{URL: url[:strings.LastIndex(url, "/")] + "/latin?sslmode=disable"})
+	requireSays(t, err, store.ErrLetters)
+}
+
 // A user who may only read and write starts on a schema that is up, and is told who can bring it up where it is not.
 func TestUserWithoutTheRightToChangeTables(t *testing.T) {
 	server := postgres.Shared(t)

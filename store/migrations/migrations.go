@@ -31,6 +31,7 @@ const (
 var (
 	ErrNewer   = errors.New("this database was last used by a newer version of Muster: start that version, or restore a copy from before the upgrade")
 	ErrForeign = errors.New("this database holds the tables of another program: give Muster one of its own")
+	ErrLetters = errors.New("this database cannot hold every language's letters: make it anew in UTF-8 (createdb --encoding=UTF8 --template=template0)")
 )
 
 // Migration is a part of the schema.

@@ -81,14 +81,21 @@ func lock(ctx context.Context, db *sql.DB) (unlock func() error, err error) {
 	}, nil
 }
 
-// begunPostgres says whether a database has been brought up to any schema of ours. Where somebody else's tables stand in the
-// place of ours, it is ErrForeign.
+// lookAtPostgres tells what there is before anything of ours is asked for.
+const lookAtPostgres = `SELECT current_setting('server_encoding'),
+to_regclass('goose_db_version') IS NOT NULL, to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL`
+
+// begunPostgres says whether a database has been brought up to any schema of ours. One that cannot be used is refused: where
+// somebody else's tables stand in the place of ours, it is ErrForeign.
 func begunPostgres(ctx context.Context, db *sql.DB) (bool, error) {
+	var encoding string
 	var versions, feed, incidents bool
-	err := db.QueryRowContext(ctx, "SELECT to_regclass('goose_db_version') IS NOT NULL, to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL").
-		Scan(&versions, &feed, &incidents)
-	if err != nil {
+	err := db.QueryRowContext(ctx, lookAtPostgres).Scan(&encoding, &versions, &feed, &incidents)
+	switch {
+	case err != nil:
 		return false, err
+	case encoding != "UTF8":
+		return false, ErrLetters
 	}
 	if !versions {
 		if feed || incidents {
