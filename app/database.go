@@ -114,15 +114,10 @@ func (d *database) look(ctx context.Context, s *store.Store) {
 	}
 }
 
-// set notes a trouble, or its end.
+// set notes a trouble, or its end, and says in the log when it begins and when it is over.
 func (d *database) set(trouble *error, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.note(trouble, err)
-}
-
-// note is set for whoever holds mu. It says in the log when a trouble begins and when it is over.
-func (d *database) note(trouble *error, err error) {
 	switch was := *trouble; {
 	case err != nil && (was == nil || errors.Is(was, errAway)):
 		d.log.Error("the database is away: calling goes on, lists and records wait for it", "error", err)
@@ -132,8 +127,7 @@ func (d *database) note(trouble *error, err error) {
 	*trouble = err
 }
 
-// wrote notes how a write ended. A database that takes one answers, before the next look finds that out: an incident whose
-// record has just been taken may be gone from the engine, and is read from here.
+// wrote notes how a write ended.
 func (d *database) wrote(err error) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, errAway) {
 		return
@@ -144,9 +138,6 @@ func (d *database) wrote(err error) {
 		d.since = time.Now()
 	}
 	d.writing = err
-	if err == nil {
-		d.note(&d.reading, nil)
-	}
 }
 
 // trouble is why the database cannot be read or written now, nil if it can.

@@ -69,13 +69,3 @@ func TestClosedDatabaseLeavesNobodyWaiting(t *testing.T) {
 	d.close()
 	stop()
 }
-
-func TestDatabaseThatTakesAWriteAnswers(t *testing.T) {
-	d := &database{log: slog.New(slog.DiscardHandler)}
-	away := errors.New("away")
-	d.set(&d.reading, away)
-	d.wrote(away)
-	require.ErrorIs(t, d.trouble(), away)
-	d.wrote(nil)
-	require.NoError(t, d.trouble())
-}

@@ -17,8 +17,11 @@ func keepsChoices(t *testing.T, h Harness) {
 	require.NoError(t, first.SaveChoices(ctx(t), nil))
 	require.NoError(t, first.SaveChoices(ctx(t), []store.Choice{{Hash: "b", Out: true, At: savedAt}, {Hash: "a", Out: true, At: savedAt}}))
 	require.NoError(t, first.SaveChoices(ctx(t), []store.Choice{
-		{Hash: "a", Out: false, At: savedAt.Add(-time.Minute)}, {Hash: "b", Out: false, At: savedAt.Add(time.Minute)},
-		{Hash: "b", Out: true, At: savedAt.Add(time.Second)}, {Hash: "c", Out: true, At: savedAt.Add(-time.Hour)}, {Hash: "c", Out: false, At: savedAt},
+		{Hash: "a", Out: false, At: savedAt.Add(-time.Minute)},
+		{Hash: "b", Out: false, At: savedAt.Add(time.Minute)},
+		{Hash: "b", Out: true, At: savedAt.Add(time.Second)},
+		{Hash: "c", Out: true, At: savedAt.Add(-time.Hour)},
+		{Hash: "c", Out: false, At: savedAt},
 	}), "some of one number")
 	require.NoError(t, first.Close())
 	kept, err := open(t, h).Choices(ctx(t))

@@ -24,8 +24,8 @@ func binaries() (string, error) {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // the pattern is a good one
 	slices.SortFunc(found, func(a, b string) int { return version(b) - version(a) })
 	if path, err := exec.LookPath("postgres"); err == nil {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			found = append(found, filepath.Dir(real))
+		if behind, err := filepath.EvalSymlinks(path); err == nil {
+			found = append(found, filepath.Dir(behind))
 		}
 	}
 	for _, folder := range found {
