@@ -35,6 +35,7 @@ const patience = 60 * time.Second
 type Server struct {
 	dir, bin, password string
 	as                 *syscall.SysProcAttr
+	claimed            *os.File
 	port               int
 	databases          atomic.Int64
 	running            *process // nil: it does not run
@@ -65,12 +66,17 @@ func Open() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(folder(as.Credential), "muster-postgres-")
+	parent := folder(as.Credential)
+	sweep(parent)
+	dir, err := os.MkdirTemp(parent, prefix)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{dir: dir, bin: bin, password: password(), as: as}
-	if err := s.make(); err != nil {
+	if s.claimed, err = claim(dir); err == nil {
+		err = s.make()
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -121,8 +127,12 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 
 // Close ends the server and removes all that it has written.
 func (s *Server) Close() error {
-	err := s.Stop()
-	return errors.Join(err, os.RemoveAll(s.dir))
+	err := errors.Join(s.Stop(), os.RemoveAll(s.dir))
+	if s.claimed != nil {
+		err = errors.Join(err, s.claimed.Close())
+		s.claimed = nil
+	}
+	return err
 }
 
 // Stop ends the server in order: whoever is connected is cut off.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -34,6 +36,17 @@ func TestServerKeepsItsDataAndItsPortAndLeavesNothing(t *testing.T) {
 		require.Equal(t, port, s.Port())
 		postgres.Other(t, url)("INSERT INTO kept SELECT n / (SELECT count(*) FROM kept) FROM kept LIMIT 1")
 	}
+	lost := filepath.Join(folder, "muster-postgres-lost")
+	require.NoError(t, os.Mkdir(lost, 0o700))
+	long := time.Now().Add(-time.Hour)
+	for _, dir := range []string{lost, filepath.Join(folder, left[0].Name())} {
+		require.NoError(t, os.Chtimes(dir, long, long))
+	}
+	other, err := postgres.Open()
+	require.NoError(t, err)
+	require.NoDirExists(t, lost, "what killed tests left")
+	require.NoError(t, other.Close())
+	postgres.Other(t, url)("SELECT n FROM kept")
 	require.NoError(t, s.Close())
 	left, err = os.ReadDir(folder)
 	require.NoError(t, err)
