@@ -2,8 +2,8 @@
 # becomes the all-in-one program. Every target visits both where that matters.
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
-.PHONY: help up build build-slim test test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock notices mutate golden properties clean
+.PHONY: help up build build-slim test postgres test-root test-seeds test-embedded lint lint-go lint-workflows \
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -48,9 +48,13 @@ build-slim: ## Build bin/muster-slim, for an engine that runs elsewhere
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO) build -ldflags "$(LDFLAGS)" -o $(BIN)/muster-slim ./cmd/muster
 
-test: build test-root test-seeds test-embedded ## Run all tests, with the race detector where a C compiler is found
+test: build postgres test-root test-seeds test-embedded ## Run all tests, with the race detector where a C compiler is found
 
-test-root:
+# A server's binaries, for tests that run a private PostgreSQL.
+postgres:
+	@scripts/need-postgres.sh
+
+test-root: postgres
 ifneq ($(CC_FOUND),)
 	CGO_ENABLED=1 $(GO) test -race -parallel $(SIDE_BY_SIDE) ./...
 else
@@ -88,7 +92,7 @@ lint-pure:
 	@scripts/check-pure.sh incident roster workflows drill
 
 lint-pins:
-	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go
+	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go github.com/jackc/pgx/v5
 
 lint-tidy:
 	$(GO) mod tidy -diff
@@ -109,6 +113,9 @@ webhooks-cut: build ## Cut the carrier's webhooks for 30 s while 40 answers are 
 
 lock: build ## Lock Muster's database for a minute in the middle of 20 fires, and look whether anybody is called late
 	MUSTER_LOCK=60s $(GO) test -count=1 -timeout 20m -v -run Locked ./test/scenario
+
+away: build ## Stop Muster's PostgreSQL for a minute in the middle of ten fires, and look whether anybody is called late
+	MUSTER_AWAY=60s $(GO) test -count=1 -timeout 20m -v -run PostgresServerIsStopped ./test/scenario
 
 notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires meanwhile
 	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario

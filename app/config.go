@@ -13,6 +13,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"muster/carrier"
+	"muster/store"
 )
 
 // Config is what the environment says (CONTRACT.md section 1).
@@ -148,8 +149,8 @@ func (c Config) checkAddresses() error {
 
 func (c Config) checkStores() error {
 	switch {
-	case c.Database != "":
-		return errors.New("MUSTER_DATABASE_URL is set, but this version keeps its data in SQLite in MUSTER_DATA_DIR only: leave it empty")
+	case c.Database != "" && store.CheckURL(c.Database) != nil:
+		return store.CheckURL(c.Database)
 	case c.AdminToken != "" && len(c.AdminToken) < 16:
 		return errors.New("MUSTER_ADMIN_TOKEN needs 16 characters or more: give a longer one, or leave it empty to have one made")
 	case (c.TemporalCert == "") != (c.TemporalKey == ""):
@@ -183,6 +184,14 @@ func (c Config) voiceDescribed() string {
 	return c.voiceNumber()
 }
 
+// databaseDescribed shows where the database is, and never its password.
+func (c Config) databaseDescribed() string {
+	if c.Database == "" {
+		return "(SQLite in the data directory)"
+	}
+	return store.ShowURL(c.Database) + " (password hidden)"
+}
+
 // Simulated says whether no carrier is configured, so that no phone rings.
 func (c Config) Simulated() bool { return c.TwilioAccount == "" }
 
@@ -193,7 +202,7 @@ func (c Config) Describe() string {
 	line("MUSTER_LISTEN", c.Listen)
 	line("MUSTER_PUBLIC_URL", c.PublicURL)
 	line("MUSTER_DATA_DIR", c.DataDir)
-	line("MUSTER_DATABASE_URL", or(c.Database, "(SQLite in the data directory)"))
+	line("MUSTER_DATABASE_URL", c.databaseDescribed())
 	line("MUSTER_TEMPORAL_ADDRESS", or(c.TemporalAddress, "(embedded engine)"))
 	line("MUSTER_TEMPORAL_NAMESPACE", c.TemporalNamespace)
 	line("MUSTER_TEMPORAL_TLS_CERT", or(c.TemporalCert, "(none)"))

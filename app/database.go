@@ -45,11 +45,11 @@ type database struct {
 	since   time.Time // of writing
 }
 
-// openDatabase begins to open the database at a path; close ends it.
-func openDatabase(ctx context.Context, path string, log *slog.Logger) *database {
+// openDatabase begins to open a database; close ends it.
+func openDatabase(ctx context.Context, o store.Options, log *slog.Logger) *database {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	d := &database{
-		options: store.Options{Path: path}, log: log, first: make(chan error, 1), ready: make(chan struct{}), done: make(chan struct{}),
+		options: o, log: log, first: make(chan error, 1), ready: make(chan struct{}), done: make(chan struct{}),
 		cancel: cancel, opening: errAway,
 	}
 	go d.tend(ctx)

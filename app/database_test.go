@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/incident"
+	"muster/store"
 )
 
 func shadowOf(id string) incident.Shadow {
@@ -61,7 +62,7 @@ func TestWritesThatFailForAWhileAreAnOutage(t *testing.T) {
 }
 
 func TestClosedDatabaseLeavesNobodyWaiting(t *testing.T) {
-	d := openDatabase(t.Context(), filepath.Join(t.TempDir(), "none", "muster.db"), slog.New(slog.DiscardHandler))
+	d := openDatabase(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "none", "muster.db")}, slog.New(slog.DiscardHandler))
 	require.Error(t, <-d.first)
 	_, stop := d.Watch()
 	require.ErrorIs(t, d.Record(t.Context(), shadowOf("inc-1")), errAway)

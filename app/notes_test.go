@@ -12,12 +12,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/dispatch"
+	"muster/store"
 	"muster/store/storetest"
 )
 
 func TestTextsAreNotedInTimeOrNotAtAll(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "muster.db")
-	d := openDatabase(t.Context(), path, slog.New(slog.DiscardHandler))
+	d := openDatabase(t.Context(), store.Options{Path: path}, slog.New(slog.DiscardHandler))
 	defer d.close()
 	require.NoError(t, <-d.first)
 	<-d.ready

@@ -79,7 +79,7 @@ func (p *program) credentials() []snapshot.Credential {
 // openStore opens the database and takes over its sites. Where it is dead, the program goes on with what was kept, and takes
 // over the sites once the database is there.
 func (p *program) openStore(ctx context.Context) error {
-	p.store = openDatabase(ctx, p.dir.file("muster.db"), p.log)
+	p.store = openDatabase(ctx, p.config.storeOptions(), p.log)
 	p.later(p.store.close)
 	p.catalog = &catalog{changed: newChangedSites(), store: p.store, imported: make(chan struct{}, 1), sites: map[string]*sites.Site{}, simulated: p.config.Simulated(), allowed: p.config.AllowSimulator, keeping: keeping{
 		files: snapshot.Keeper{Dir: p.dir.path}, log: p.log, plansDir: p.config.PlansDir, credentials: p.credentials(),
@@ -100,7 +100,7 @@ func (p *program) openStore(ctx context.Context) error {
 		return err
 	}
 	if err := p.catalog.restore(); err != nil {
-		return fmt.Errorf("the database in %s cannot be opened: %w; and %w", p.config.DataDir, dead, err)
+		return fmt.Errorf("%s cannot be opened: %w; and %w", p.config.databaseNamed(), dead, err)
 	}
 	p.later(p.catchUp(ctx))
 	return nil
@@ -112,7 +112,7 @@ func (p *program) openSites(ctx context.Context) (dead, err error) {
 		dead, err = p.catalog.adopt(ctx)
 	}
 	if dead != nil && (p.kept == nil || errors.Is(dead, store.ErrNewer)) {
-		return nil, fmt.Errorf("the database in %s cannot be opened: %w", p.config.DataDir, dead)
+		return nil, fmt.Errorf("%s cannot be opened: %w", p.config.databaseNamed(), dead)
 	}
 	return dead, err
 }

@@ -1,5 +1,5 @@
 // Package cli is the command line. Its commands speak to a running Muster over HTTP, but for those that run one (up,
-// config) and those that only read files (plan, site).
+// config, migrate) and those that only read files (plan, site).
 package cli
 
 import (
@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,10 @@ type Program struct {
 	Up func(ctx context.Context, out, errs io.Writer, o UpOptions) error
 	// Config lists the settings in force, secrets hidden.
 	Config func() (string, error)
+	// Migrate brings the database up to this program's schema and gives what it lacked.
+	Migrate func(ctx context.Context) (Schema, error)
+	// Schema gives what the database has of it, also beside an error that refuses a newer one.
+	Schema func(ctx context.Context) (Schema, error)
 	// Version is what was built, as the build names it; empty: what the Go toolchain knows of it.
 	Version string
 	// Engine says which engine is inside, for version.
@@ -35,6 +40,19 @@ type Program struct {
 type UpOptions struct {
 	EngineUI string // where the engine's own web page is served; empty: not at all
 	Log      string // the least grave level that is logged: debug, info, warn, error
+}
+
+// Schema is the database's schema: where the database is, and parts of the schema.
+type Schema struct {
+	Database string
+	Parts    []SchemaPart
+}
+
+// SchemaPart is a part of the schema; AppliedAt is zero while the database lacks it.
+type SchemaPart struct {
+	Version   int64
+	Name      string
+	AppliedAt time.Time
 }
 
 // Exit codes.
@@ -89,7 +107,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config(), c.rebuild())
+	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())

@@ -47,6 +47,9 @@ func printJSON(out io.Writer, value any) error {
 	return encoder.Encode(value)
 }
 
+// capital begins a sentence with a text of plain letters.
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
 // sentence writes an error as one: with a capital at its beginning and a stop at its end.
 func sentence(err error) string {
 	lines := strings.Split(strings.TrimRight(err.Error(), "\n "), "\n")

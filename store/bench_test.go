@@ -15,11 +15,19 @@ import (
 	"muster/incident"
 	"muster/store"
 	"muster/store/storetest"
+	"muster/test/postgres"
 )
 
-func openBench(b *testing.B) *store.Store {
+// benched are the databases that are measured. The private server's data need not reach the disk: what it shows is the store's
+// own work and the way to the server.
+var benched = map[string]func(b *testing.B) store.Options{
+	"sqlite":   func(b *testing.B) store.Options { return store.Options{Path: filepath.Join(b.TempDir(), "muster.db")} },
+	"postgres": func(b *testing.B) store.Options { return store.Options{URL: postgres.Shared(b).Database(b)} },
+}
+
+func openBench(b *testing.B, dialect string) *store.Store {
 	b.Helper()
-	s, err := store.Open(b.Context(), store.Options{Path: filepath.Join(b.TempDir(), "muster.db")})
+	s, err := store.Open(b.Context(), benched[dialect](b))
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, s.Close()) })
 	return s
@@ -31,25 +39,29 @@ func rows(s incident.Shadow) int {
 
 // BenchmarkRecord records fires of full size, b.N of them, with so many running side by side.
 func BenchmarkRecord(b *testing.B) {
-	for _, side := range []int{1, 8, 64, 1000} {
-		b.Run(fmt.Sprintf("fires=%d", side), func(b *testing.B) {
-			s := openBench(b)
-			var next, written atomic.Int64
-			var group sync.WaitGroup
-			b.ResetTimer()
-			for range side {
-				group.Go(func() {
-					for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-						written.Add(recordFire(b, s, n))
-					}
-				})
+	for dialect := range benched {
+		for _, side := range []int{1, 8, 64, 1000} {
+			b.Run(fmt.Sprintf("%s/fires=%d", dialect, side), func(b *testing.B) { recordFires(b, dialect, side) })
+		}
+	}
+}
+
+func recordFires(b *testing.B, dialect string, side int) {
+	s := openBench(b, dialect)
+	var next, written atomic.Int64
+	var group sync.WaitGroup
+	b.ResetTimer()
+	for range side {
+		group.Go(func() {
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				written.Add(recordFire(b, s, n))
 			}
-			group.Wait()
-			seconds := b.Elapsed().Seconds()
-			b.ReportMetric(float64(written.Load())/seconds, "rows/s")
-			b.ReportMetric(float64(b.N*storetest.Batches)/seconds, "batches/s")
 		})
 	}
+	group.Wait()
+	seconds := b.Elapsed().Seconds()
+	b.ReportMetric(float64(written.Load())/seconds, "rows/s")
+	b.ReportMetric(float64(b.N*storetest.Batches)/seconds, "batches/s")
 }
 
 func recordFire(b *testing.B, s *store.Store, n int64) (written int64) {
@@ -65,7 +77,12 @@ func recordFire(b *testing.B, s *store.Store, n int64) (written int64) {
 
 // BenchmarkRead reads among 1,000 fires.
 func BenchmarkRead(b *testing.B) {
-	s := openBench(b)
+	for dialect := range benched {
+		b.Run(dialect, func(b *testing.B) { readFires(b, openBench(b, dialect)) })
+	}
+}
+
+func readFires(b *testing.B, s *store.Store) {
 	var group sync.WaitGroup
 	var next atomic.Int64
 	for range 64 {

@@ -3,9 +3,13 @@ package store
 // Choices: which residents want no messages, and which want them again. A number is known by its keyed hash only.
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
 
@@ -30,15 +34,25 @@ func (s *Store) SaveChoices(ctx context.Context, choices []Choice) error {
 	if len(choices) == 0 {
 		return nil
 	}
-	rows := make([]choiceRow, len(choices))
-	for k, c := range choices {
-		rows[k] = choiceRow{Hash: c.Hash, Out: c.Out, ChosenAt: c.At.UnixMilli()}
+	rows := lastChoices(choices)
+	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
+		return db.Table(choiceTable).Clauses(clause.OnConflict{
+			Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
+			Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
+		}).CreateInBatches(&rows, 200).Error
+	}))
+}
+
+// lastChoices are the rows of choices, one for each number: a statement may touch a row once. They are in order, so that
+// processes that keep the same ones do not block each other.
+func lastChoices(choices []Choice) []choiceRow {
+	last := map[string]choiceRow{}
+	for _, c := range choices {
+		if row, known := last[c.Hash]; !known || c.At.UnixMilli() > row.ChosenAt {
+			last[c.Hash] = choiceRow{Hash: c.Hash, Out: c.Out, ChosenAt: c.At.UnixMilli()}
+		}
 	}
-	err := s.write.WithContext(ctx).Table(choiceTable).Clauses(clause.OnConflict{
-		Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
-		Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
-	}).CreateInBatches(&rows, 200).Error
-	return s.fail(ctx, err)
+	return slices.SortedFunc(maps.Values(last), func(a, b choiceRow) int { return cmp.Compare(a.Hash, b.Hash) })
 }
 
 // Choices gives every number's last choice, by hash.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -25,25 +26,32 @@ var (
 	ErrCursor    = errors.New("that cursor is not one of this list's: begin again without it")
 	ErrFailed    = errors.New("the database could not do that: try again, and look at its disk if it goes on")
 	ErrNewer     = migrations.ErrNewer
+	ErrForeign   = migrations.ErrForeign
+	ErrLetters   = migrations.ErrLetters
 )
 
 // Error is a failure of the database, classified. Its text holds nothing of what was written.
 type Error struct {
-	Kind error // one of the kinds above
-	Code int   // the database's own code, 0 if it gave none
-	Err  error // the cause, for logs
+	Kind error  // one of the kinds above
+	Code string // the database's own code, empty if it gave none
+	Err  error  // the cause, for logs
 }
 
 // Error implements error.
 func (e *Error) Error() string {
-	if e.Code == 0 {
+	if e.Code == "" {
 		return e.Kind.Error()
 	}
-	return fmt.Sprintf("%s (code %d)", e.Kind, e.Code)
+	return fmt.Sprintf("%s (code %s)", e.Kind, e.Code)
 }
 
-// Unwrap returns the kind and the cause.
-func (e *Error) Unwrap() []error { return []error{e.Kind, e.Err} }
+// Unwrap returns the kind and, if there is one, the cause.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Err}
+}
 
 // Translate classifies an error of the database's. The end of a context stays what it is, and so does what is classified already.
 func Translate(err error) error {
@@ -51,11 +59,22 @@ func Translate(err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	if ended := contextEnd(err); ended != nil {
-		return ended
+	code, kind := postgresKind(err) // before the context's end: the time to connect is bounded by one of its own
+	if kind == nil {
+		if ended := contextEnd(err); ended != nil {
+			return ended
+		}
+		code, kind = classify(err)
 	}
-	code, kind := classify(err)
 	return &Error{Kind: kind, Code: code, Err: err}
+}
+
+// ended is a context's end. One whose time has come counts as ended before its timer says so: the network may be quicker.
+func ended(ctx context.Context) error {
+	if deadline, bounded := ctx.Deadline(); bounded && ctx.Err() == nil && !time.Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return ctx.Err()
 }
 
 func contextEnd(err error) error {
@@ -67,19 +86,19 @@ func contextEnd(err error) error {
 	return nil
 }
 
-func classify(err error) (code int, kind error) {
-	for _, kind := range []error{ErrNewer, ErrCursor, ErrClosed} {
+func classify(err error) (code string, kind error) {
+	for _, kind := range []error{ErrNewer, ErrForeign, ErrLetters, ErrCursor, ErrClosed} {
 		if errors.Is(err, kind) {
-			return 0, kind
+			return "", kind
 		}
 	}
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return 0, ErrNotFound
+		return "", ErrNotFound
 	}
 	if code, kind := sqliteKind(err); kind != nil {
 		return code, kind
 	}
-	return 0, ErrFailed
+	return "", ErrFailed
 }
 
 // fail classifies an error that a call ends with. Whatever fails once the store is closed fails for that reason, and a
@@ -88,8 +107,8 @@ func (s *Store) fail(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() != nil:
-		return contextEnd(ctx.Err())
+	case ended(ctx) != nil:
+		return contextEnd(ended(ctx))
 	case s.closed.Load():
 		return &Error{Kind: ErrClosed, Err: err}
 	default:

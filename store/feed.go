@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"sync"
 
 	"muster/incident"
 )
@@ -54,8 +53,10 @@ func (s *Store) Events(ctx context.Context, after int64, incidentID string, limi
 	if incidentID != "" {
 		entries, changes = entries.Where("incident = ?", incidentID), changes.Where("id = ?", incidentID)
 	}
-	events := []Event{}
-	err := db.Raw("? UNION ALL ? ORDER BY 1 LIMIT ?", entries, changes, size(limit, defaultEntries, mostEntries)).Scan(&events).Error
+	events, most := []Event{}, size(limit, defaultEntries, mostEntries)
+	// Each half is bounded by itself: not every database sees that the whole needs no more of it.
+	err := db.Raw("SELECT * FROM (?) AS told UNION ALL SELECT * FROM (?) AS changed ORDER BY 1 LIMIT ?",
+		entries.Order("event").Limit(most), changes.Order("event").Limit(most), most).Scan(&events).Error
 	return events, s.fail(ctx, err)
 }
 
@@ -65,45 +66,4 @@ func (s *Store) LastEvent(ctx context.Context) (int64, error) {
 	var last int64
 	err := s.read.WithContext(ctx).Table("feed").Select("last").Scan(&last).Error
 	return last, s.fail(ctx, err)
-}
-
-// Watch wakes whoever waits on the channel after this process has recorded something; what happens while nobody waits is
-// told once. stop ends it.
-func (s *Store) Watch() (wake <-chan struct{}, stop func()) {
-	c := make(chan struct{}, 1)
-	s.watchers.add(c)
-	return c, func() { s.watchers.remove(c) }
-}
-
-// watchers are the channels of those who watch.
-type watchers struct {
-	mu       sync.Mutex
-	channels map[chan struct{}]bool
-}
-
-func (w *watchers) add(c chan struct{}) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.channels == nil {
-		w.channels = map[chan struct{}]bool{}
-	}
-	w.channels[c] = true
-}
-
-func (w *watchers) remove(c chan struct{}) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.channels, c)
-}
-
-// wake never waits: a channel that is full has not been heard since the last time.
-func (w *watchers) wake() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for c := range w.channels {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
 }

@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,7 +88,7 @@ func (s *Store) Recent(ctx context.Context, site, plan string, since time.Time) 
 
 // snapshot runs reads that see one state of the database.
 func (s *Store) snapshot(ctx context.Context, read func(tx *gorm.DB) error) error {
-	return s.fail(ctx, s.read.WithContext(ctx).Transaction(read, &sql.TxOptions{ReadOnly: true}))
+	return s.fail(ctx, s.read.WithContext(ctx).Transaction(read, s.snapshots))
 }
 
 // assemble gives the whole views of incidents.

@@ -17,7 +17,7 @@ const mostTogether = 64
 // job is a batch on its way; done gets its result.
 type job struct {
 	batch *batch
-	done  chan error
+	done  chan error // takes one without waiting
 }
 
 // Record writes what has changed in an incident, all of it or nothing. Writing the same again, or something older,
@@ -77,23 +77,31 @@ func (s *Store) gather(first *job) []*job {
 // SQLite undoes a whole transaction when one of its statements is interrupted.
 func (s *Store) commit(jobs []*job) {
 	own := make([]error, len(jobs))
-	lost := s.write.Transaction(func(tx *gorm.DB) error {
-		for k, j := range jobs {
-			var lost error
-			if own[k], lost = apart(tx, j.batch); lost != nil {
-				return lost
+	lost := s.within(context.Background(), func(db *gorm.DB) error {
+		return db.Transaction(func(tx *gorm.DB) error {
+			for k, j := range jobs {
+				var lost error
+				if own[k], lost = apart(tx, j.batch); lost != nil {
+					return lost
+				}
 			}
-		}
-		return nil
+			return nil
+		})
 	})
+	var last int64
+	for k, j := range jobs {
+		if own[k] == nil {
+			last = max(last, j.batch.last)
+		}
+	}
+	if lost == nil {
+		s.watchers.wrote(last)
+	}
 	for k, j := range jobs {
 		if own[k] == nil {
 			own[k] = lost
 		}
 		j.done <- own[k]
-	}
-	if lost == nil {
-		s.watchers.wake()
 	}
 }
 
@@ -146,6 +154,7 @@ func (b *batch) number(tx *gorm.DB) (last int64, err error) {
 	for k := range b.entries {
 		b.entries[k].Event = last - int64(len(b.entries)-k)
 	}
+	b.last = last
 	return last, err
 }
 

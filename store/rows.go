@@ -82,6 +82,7 @@ type batch struct {
 	entries  []entryRow
 	crew     *crewRow
 	holds    []holdRow
+	last     int64 // its last number in the feed, once it is written
 }
 
 // newBatch makes the rows, outside of any transaction, so that writers wait for one another no longer than they must.
@@ -98,8 +99,12 @@ func newBatch(s incident.Shadow) (*batch, error) {
 	if s.Crew != nil {
 		b.crew, b.holds = e.crew(*s.Crew)
 	}
+	named := map[string]bool{}
 	for k, p := range s.Pages {
-		b.pages = append(b.pages, e.page(k, p))
+		if !named[p.View.ID] {
+			b.pages = append(b.pages, e.page(k, p))
+			named[p.View.ID] = true
+		}
 	}
 	for _, entry := range s.Entries {
 		b.entries = append(b.entries, e.entry(entry))
@@ -126,9 +131,12 @@ func (e *encoder) doc(v any) string {
 }
 
 func parts[T any](e *encoder, views []T, id func(T) string) []partRow {
-	rows := make([]partRow, 0, len(views))
+	rows, named := make([]partRow, 0, len(views)), map[string]bool{}
 	for k, v := range views {
-		rows = append(rows, partRow{Incident: e.incident, ID: id(v), Rev: e.rev, Place: e.place(k), Doc: e.doc(v)})
+		if !named[id(v)] { // a statement may touch a row once: of two alike the first counts
+			rows = append(rows, partRow{Incident: e.incident, ID: id(v), Rev: e.rev, Place: e.place(k), Doc: e.doc(v)})
+			named[id(v)] = true
+		}
 	}
 	return rows
 }

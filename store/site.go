@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 )
 
@@ -19,10 +20,11 @@ type SiteRow struct {
 // SaveSite keeps a site's document, in place of the one before.
 func (s *Store) SaveSite(ctx context.Context, id string, document []byte) error {
 	row := siteRow{ID: id, Document: document, SavedAt: s.now().UnixMilli()}
-	err := s.write.WithContext(ctx).Table(siteTable).Clauses(clause.OnConflict{
-		Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"document", "saved_at"}),
-	}).Create(&row).Error
-	return s.fail(ctx, err)
+	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
+		return db.Table(siteTable).Clauses(clause.OnConflict{
+			Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"document", "saved_at"}),
+		}).Create(&row).Error
+	}))
 }
 
 // Sites gives every site, by id.

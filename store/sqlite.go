@@ -1,6 +1,6 @@
 package store
 
-// SQLite: all that is particular to it. Another dialect gets a file like this one, and a folder of migrations.
+// SQLite: all that is particular to it.
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -58,13 +59,13 @@ func openFile(ctx context.Context, o Options) (*pools, error) {
 	if err := touch(o.Path); err != nil {
 		return nil, err
 	}
-	p := &pools{}
+	p := &pools{dialect: migrations.SQLite, snapshots: &sql.TxOptions{ReadOnly: true}}
 	var err error
 	if p.write, p.writing, err = openPool(o.Path, 1, writerSettings(o)); err == nil {
 		err = claim(ctx, p.writing)
 	}
 	if err == nil {
-		err = migrations.Up(ctx, p.writing, migrations.SQLite)
+		p.applied, err = migrations.Up(ctx, p.writing, migrations.SQLite)
 	}
 	if err == nil {
 		p.read, p.reading, err = openPool(o.Path, o.Readers, readerSettings(o))
@@ -146,18 +147,19 @@ func openPool(path string, size int, settings url.Values) (*gorm.DB, *sql.DB, er
 }
 
 // sqliteKind classifies a code of SQLite's; nil if the error is not one.
-func sqliteKind(err error) (code int, kind error) {
+func sqliteKind(err error) (code string, kind error) {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return 0, nil
+		return "", nil
 	}
+	code = strconv.Itoa(e.Code())
 	switch e.Code() {
 	case codes.SQLITE_CONSTRAINT_PRIMARYKEY, codes.SQLITE_CONSTRAINT_UNIQUE, codes.SQLITE_CONSTRAINT_ROWID:
-		return e.Code(), ErrDuplicate
+		return code, ErrDuplicate
 	case codes.SQLITE_IOERR_SHMSIZE: // there was no room for the log's index
-		return e.Code(), ErrFull
+		return code, ErrFull
 	}
-	return e.Code(), primaryKind(e.Code() & 0xff)
+	return code, primaryKind(e.Code() & 0xff)
 }
 
 // primaryKind classifies the low byte of a code, which says what its higher ones only refine.

@@ -11,13 +11,16 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"muster/store/migrations"
 )
 
 // Options say which database to open, and how.
 type Options struct {
+	URL     string           // of the PostgreSQL database, postgres://...; empty: SQLite
 	Path    string           // of the SQLite file; made if it is not there, in a folder that is
 	Busy    time.Duration    // how long to wait while another process writes; 0 means 5 s
-	Readers int              // how many reads run side by side; 0 means 4
+	Readers int              // how many reads run side by side; 0 means 4, and 8 on a server
 	Now     func() time.Time // nil means time.Now
 }
 
@@ -28,6 +31,7 @@ type Store struct {
 	jobs     chan *job
 	quit     chan struct{} // closed when the store is to close
 	idle     chan struct{} // closed once nothing is being recorded any more
+	polled   chan struct{} // closed once other processes are not asked after any more; nil: they never are
 	closed   atomic.Bool
 	closing  sync.Once
 	watchers watchers
@@ -37,26 +41,55 @@ type Store struct {
 type pools struct {
 	write, read      *gorm.DB
 	writing, reading *sql.DB
+	dialect          migrations.Dialect
+	snapshots        *sql.TxOptions // of reads that see one state of the database
+	patience         time.Duration  // after which a write has failed; 0: the database sees to that
+	applied          []Migration    // what it lacked
 }
 
 // Open opens the database, made and brought up to this program's schema if need be.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	o = o.complete()
+	p, err := openPools(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{pools: p, now: o.Now, jobs: make(chan *job), quit: make(chan struct{}), idle: make(chan struct{})}
+	go s.record()
+	if p.dialect == migrations.Postgres { // which is made for several processes
+		s.polled = make(chan struct{})
+		go s.poll()
+	}
+	return s, nil
+}
+
+func (o Options) complete() Options {
 	if o.Busy <= 0 {
 		o.Busy = defaultBusy
 	}
-	if o.Readers <= 0 {
+	switch {
+	case o.Readers > 0:
+	case o.URL != "":
+		o.Readers = postgresReaders
+	default:
 		o.Readers = defaultReaders
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	p, err := openSQLite(ctx, o)
-	if err != nil {
-		return nil, Translate(err)
+	return o
+}
+
+func openPools(ctx context.Context, o Options) (*pools, error) {
+	open := openSQLite
+	if o.URL != "" {
+		open = openPostgres
 	}
-	s := &Store{pools: p, now: o.Now, jobs: make(chan *job), quit: make(chan struct{}), idle: make(chan struct{})}
-	go s.record()
-	return s, nil
+	p, err := open(ctx, o)
+	if err != nil && ended(ctx) != nil {
+		return nil, contextEnd(ended(ctx))
+	}
+	return p, Translate(err)
 }
 
 // Ping says whether the database answers.
@@ -72,12 +105,30 @@ func (s *Store) Close() error {
 		s.closed.Store(true)
 		close(s.quit)
 		<-s.idle
+		if s.polled != nil {
+			<-s.polled
+		}
 		err = s.shut()
 	})
 	if err != nil {
 		return Translate(err)
 	}
 	return nil
+}
+
+// within runs a write for as long as one may take. Where it took longer than that, and its caller would still wait, the
+// server is too slow.
+func (s *Store) within(ctx context.Context, write func(db *gorm.DB) error) error {
+	bounded, cancel := ctx, context.CancelFunc(func() {})
+	if s.patience > 0 {
+		bounded, cancel = context.WithTimeout(ctx, s.patience)
+	}
+	defer cancel()
+	err := write(s.write.WithContext(bounded))
+	if err != nil && ended(bounded) != nil && ended(ctx) == nil {
+		return &Error{Kind: ErrSlow, Err: err}
+	}
+	return err
 }
 
 // shut closes the readers first: the last connection to go writes the log back into the file.

@@ -1,6 +1,6 @@
 package store_test
 
-// The conformance suite over SQLite.
+// The conformance suite, over SQLite and over PostgreSQL.
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,50 +16,72 @@ import (
 
 	"muster/store"
 	"muster/store/storetest"
+	"muster/test/postgres"
 )
 
-// childEnv names the database that a process of this test is to write to.
+// childEnv names the database that a process of this test is to write to: a URL, or the path of a file.
 const childEnv = "MUSTER_STORETEST_WRITE"
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childEnv); path != "" {
-		if err := writeFor(path); err != nil {
+	if place := os.Getenv(childEnv); place != "" {
+		if err := writeTo(place); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		return
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(postgres.Ending{Tests: m})
 }
 
-func writeFor(path string) error {
-	s, err := store.Open(context.Background(), store.Options{Path: path})
+func writeTo(place string) error {
+	o := store.Options{Path: place}
+	if strings.HasPrefix(place, "postgres:") {
+		o = store.Options{URL: place}
+	}
+	s, err := store.Open(context.Background(), o)
 	if err != nil {
 		return err
 	}
 	return storetest.Write(context.Background(), s, os.Stdout)
 }
 
-// file is a database in a file of its own.
-type file struct{ path string }
+// database is one that nothing else uses: where it is, which is how its options name it.
+type database struct {
+	place string
+	store.Options
+}
 
-func newFile(t *testing.T) file { return file{filepath.Join(t.TempDir(), "muster.db")} }
+func newFile(t *testing.T) database {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	return database{path, store.Options{Path: path}}
+}
 
-func (f file) Open(now func() time.Time) (storetest.Store, error) {
-	s, err := store.Open(context.Background(), store.Options{Path: f.path, Now: now})
+func newServed(t *testing.T) database {
+	url := postgres.Shared(t).Database(t)
+	return database{url, store.Options{URL: url}}
+}
+
+func (d database) Open(now func() time.Time) (storetest.Store, error) {
+	o := d.Options
+	o.Now = now
+	s, err := store.Open(context.Background(), o)
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-func (f file) Writer() *exec.Cmd {
+func (d database) Writer() *exec.Cmd {
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childEnv+"="+f.path)
+	cmd.Env = append(os.Environ(), childEnv+"="+d.place)
 	cmd.Stderr = os.Stderr
 	return cmd
 }
 
 func TestSQLiteConforms(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Harness { return newFile(t) })
+}
+
+func TestPostgresConforms(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) storetest.Harness { return newServed(t) })
 }

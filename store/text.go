@@ -3,8 +3,10 @@ package store
 // Texts from phones: which of them the engine has been handed. The rows are for a week; the carrier's list is read no further back.
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -43,11 +45,14 @@ func (s *Store) RecordTexts(ctx context.Context, texts []Text) error {
 		}
 		rows[k] = textRow{ID: t.ID, Hash: t.Hash, Incidents: string(incidents), HandedAt: t.HandedAt.UnixMilli()}
 	}
-	return s.fail(ctx, s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := tx.Table(textTable).Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
-			return err
-		}
-		return tx.Table(textTable).Where("handed_at < ?", s.now().Add(-keepTexts).UnixMilli()).Delete(&textRow{}).Error
+	slices.SortFunc(rows, func(a, b textRow) int { return cmp.Compare(a.ID, b.ID) }) // processes that note the same ones do not block each other
+	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
+		return db.Transaction(func(tx *gorm.DB) error {
+			if err := tx.Table(textTable).Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
+				return err
+			}
+			return tx.Table(textTable).Where("handed_at < ?", s.now().Add(-keepTexts).UnixMilli()).Delete(&textRow{}).Error
+		})
 	}))
 }
 

@@ -37,7 +37,27 @@ func Program(start Engine) cli.Program {
 			}
 			return config.Describe(), nil
 		},
+		Migrate: func(ctx context.Context) (cli.Schema, error) { return schema(ctx, app.Migrate) },
+		Schema:  func(ctx context.Context) (cli.Schema, error) { return schema(ctx, app.LookAtSchema) },
 	}
+}
+
+// schema does something with the schema of the database that the environment names.
+func schema(ctx context.Context, do func(ctx context.Context, c app.Config) (app.Schema, error)) (cli.Schema, error) {
+	config, err := app.Load(os.Environ())
+	if err != nil {
+		return cli.Schema{}, command.Usage(err)
+	}
+	found, err := do(ctx, config)
+	told := cli.Schema{Database: found.Database}
+	for _, m := range found.Parts {
+		told.Parts = append(told.Parts, cli.SchemaPart{Version: m.Version, Name: m.Name, AppliedAt: m.AppliedAt})
+	}
+	var environment *app.EnvironmentError
+	if errors.As(err, &environment) {
+		err = command.Usage(err)
+	}
+	return told, err
 }
 
 func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions) error {

@@ -160,3 +160,19 @@ func hugeBatch(t *testing.T, h Harness) {
 	require.Len(t, line, 1000)
 	require.Equal(t, 6000, line[999].Seq)
 }
+
+func twiceNamed(t *testing.T, h Harness) {
+	s := open(t, h)
+	shadow := incident.Shadow{
+		Incident: "inc-1", Rev: 1, Head: Head("inc-1", Opened, 1), Entries: entries(Opened, 1, 2),
+		Seats: []incident.SeatView{seat(0, 1), seat(1, 1)}, Steps: []incident.StepView{step(0, 1)}, Facts: []incident.FactView{fact(0, 1)}, Pages: []incident.ShadowPage{page(0, 1)},
+	}
+	twice := shadow
+	twice.Seats = append(twice.Seats, seat(0, 2))
+	twice.Steps = append(twice.Steps, step(0, 2))
+	twice.Facts = append(twice.Facts, fact(0, 2))
+	twice.Pages = append(twice.Pages, page(0, 2))
+	twice.Entries = append(twice.Entries, shadow.Entries[0])
+	record(t, s, twice)
+	requireShown(t, s, []incident.Shadow{shadow})
+}

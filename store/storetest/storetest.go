@@ -29,6 +29,8 @@ type Store interface {
 	Sites(ctx context.Context) ([]store.SiteRow, error)
 	RecordTexts(ctx context.Context, texts []store.Text) error
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
+	SaveChoices(ctx context.Context, choices []store.Choice) error
+	Choices(ctx context.Context) ([]store.Choice, error)
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -54,6 +56,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"comes to the same whatever the order of arrival", anyOrder},
 		{"shows an incident once its head has come", headComesLate},
 		{"takes a batch of thousands", hugeBatch},
+		{"takes a batch that names a part twice", twiceNamed},
 		{"lists the newest first", listsNewestFirst},
 		{"lists whole incidents", listsWhole},
 		{"filters lists", listsFiltered},
@@ -73,7 +76,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"keeps sites", keepsSites},
 		{"keeps which texts were handed over", keepsTexts},
 		{"forgets texts of long ago", forgetsTexts},
+		{"keeps the last choice of a number", keepsChoices},
 		{"takes eight writers", eightWriters},
+		{"tells everything once, in order, though several record", severalRecord},
 		{"shows whole batches to readers", wholeBatches},
 		{"does nothing once its context has ended", endedContext},
 		{"says that its context has ended in the middle", cutShort},

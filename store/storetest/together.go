@@ -24,10 +24,11 @@ func story(writer, n int) []incident.Shadow {
 	return Fire(fmt.Sprintf("inc-%d-%d", writer, n), Opened.Add(time.Duration(writer*perWriter+n)*time.Second))
 }
 
-// writeTogether records the stories of all writers side by side.
-func writeTogether(ctx context.Context, s Store) error {
+// writeTogether records the stories of all writers side by side, each through one of the stores.
+func writeTogether(ctx context.Context, stores ...Store) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range writers {
+		s := stores[w%len(stores)]
 		group.Go(func() error {
 			for n := range perWriter {
 				for _, shadow := range story(w, n) {
@@ -42,11 +43,21 @@ func writeTogether(ctx context.Context, s Store) error {
 	return group.Wait()
 }
 
-// eightWriters follows the feed while they write: it must tell everything once, in order, though it is read as fast as it can be.
 func eightWriters(t *testing.T, h Harness) {
 	s := open(t, h)
+	tellsAll(t, s, s)
+}
+
+// severalRecord has three stores record at once, as processes do that share a database, and a fourth one read.
+func severalRecord(t *testing.T, h Harness) {
+	tellsAll(t, open(t, h), open(t, h), open(t, h), open(t, h))
+}
+
+// tellsAll follows the feed while eight write: it must tell everything once, in order, though it is read as fast as it can be.
+func tellsAll(t *testing.T, s Store, through ...Store) {
+	t.Helper()
 	done := make(chan error, 1)
-	go func() { done <- writeTogether(t.Context(), s) }()
+	go func() { done <- writeTogether(t.Context(), through...) }()
 
 	var told []store.Event
 	for running := true; running; {

@@ -127,10 +127,10 @@ func TestTwentyFiresClimbOnWhileTheDatabaseIsLocked(t *testing.T) {
 		lock, err = time.ParseDuration(text)
 		require.NoError(t, err, lockEnv)
 	}
-	w := &lockedTown{t: t, speed: max(1, 40/lock.Seconds())} // the second rung falls into it, and the third nearly so
+	w := &lockedTown{t: t, unanswered: 20, speed: max(1, 40/lock.Seconds())} // the second rung falls into it, and the third nearly so
 	w.Program = harness.Start(t, storyClock)
 	w.Place(hill())
-	for k := range 20 {
+	for k := range w.unanswered {
 		w.declare("riverside", k)
 	}
 	release := w.LockDatabase()
@@ -147,24 +147,31 @@ func TestTwentyFiresClimbOnWhileTheDatabaseIsLocked(t *testing.T) {
 	w.answered(w.fires[20])
 	<-over
 	release()
+	w.requireNothingLate(lock)
+	require.Len(t, lines(w.Timeline(w.fires[20].id), "database.away"), 1)
+}
+
+// lockedTown is fires around a database that is locked, or away.
+type lockedTown struct {
+	*harness.Program
+	t          *testing.T
+	speed      float64
+	unanswered int // so many fires, the first ones
+	fires      []*lockedFire
+}
+
+// requireNothingLate ends the fires once the database is back, and fails unless all that fell into its absence was done in time.
+func (w *lockedTown) requireNothingLate(absence time.Duration) {
+	w.t.Helper()
 	for _, f := range w.fires {
 		w.cancel(f)
 	}
 	for _, f := range w.fires {
 		f.settled = w.settle(f)
-		requireRecorded(t, w.Program, f.id, "incident.ended")
+		requireRecorded(w.t, w.Program, f.id, "incident.ended")
 	}
-	w.requireOnTime(time.Duration(float64(lock) * w.speed))
+	w.requireOnTime(time.Duration(float64(absence) * w.speed))
 	w.requireSentOnce()
-	require.Len(t, lines(w.Timeline(w.fires[20].id), "database.away"), 1)
-}
-
-// lockedTown is fires around a database that is locked.
-type lockedTown struct {
-	*harness.Program
-	t     *testing.T
-	speed float64
-	fires []*lockedFire
 }
 
 type lockedFire struct {
@@ -259,10 +266,10 @@ func (w *lockedTown) requireOnTime(within time.Duration) {
 	reached, expected := 0, 0
 	for _, due := range lifeRungs {
 		if due < within {
-			expected += 20
+			expected += w.unanswered
 		}
 	}
-	for _, f := range w.fires[:20] {
+	for _, f := range w.fires[:w.unanswered] {
 		for _, e := range w.Timeline(f.id) {
 			due, known := lifeRungs[e.Rung]
 			if e.Kind != "rung.reached" || e.Seat == "" || !known || due > within {

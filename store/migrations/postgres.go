@@ -1,0 +1,112 @@
+package migrations
+
+// PostgreSQL: several processes may start at the same moment, on a database that others use too.
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// lockKey is the advisory lock of whoever brings the schema up, one for each database: "Must". lockAgain is between two
+// tries to get it; waiting in the server would leave a session behind that gets the lock after its client has gone.
+const (
+	lockKey   = 0x4d757374
+	lockAgain = 100 * time.Millisecond
+)
+
+// upLocked brings the schema up while no other process does. A database that lacks nothing is only read, so that it takes
+// no right to change tables, and no wait, to start on it.
+func upLocked(ctx context.Context, db *sql.DB) ([]Migration, error) {
+	ours, err := begunPostgres(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if ours {
+		if lacks, err := lacking(ctx, db); err != nil || !lacks {
+			return nil, err
+		}
+	}
+	unlock, err := lock(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	done, err := up(ctx, db, Postgres)
+	return done, errors.Join(err, unlock())
+}
+
+// lacking says whether a database lacks a part of the schema.
+func lacking(ctx context.Context, db *sql.DB) (bool, error) {
+	provider, err := newProvider(db, Postgres)
+	if err != nil {
+		return false, err
+	}
+	if err := newer(ctx, provider); err != nil {
+		return false, err
+	}
+	lacks, err := provider.HasPending(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look what the schema lacks: %w", err)
+	}
+	return lacks, nil
+}
+
+// lock takes the advisory lock, on a connection of its own: it is given back with it, also where this process is killed.
+func lock(ctx context.Context, db *sql.DB) (unlock func() error, err error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ticks := time.NewTicker(lockAgain)
+	defer ticks.Stop()
+	for {
+		var taken bool
+		if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", lockKey).Scan(&taken); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+		if taken {
+			break
+		}
+		select {
+		case <-ticks.C:
+		case <-ctx.Done():
+			return nil, errors.Join(ctx.Err(), conn.Close())
+		}
+	}
+	return func() error {
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lockKey)
+		return errors.Join(err, conn.Close())
+	}, nil
+}
+
+// lookAtPostgres tells what there is before anything of ours is asked for.
+const lookAtPostgres = `SELECT current_setting('server_encoding'),
+to_regclass('goose_db_version') IS NOT NULL, to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL`
+
+// begunPostgres says whether a database has been brought up to any schema of ours. One that cannot be used is refused: where
+// somebody else's tables stand in the place of ours, it is ErrForeign.
+func begunPostgres(ctx context.Context, db *sql.DB) (bool, error) {
+	var encoding string
+	var versions, feed, incidents bool
+	err := db.QueryRowContext(ctx, lookAtPostgres).Scan(&encoding, &versions, &feed, &incidents)
+	switch {
+	case err != nil:
+		return false, err
+	case encoding != "UTF8":
+		return false, ErrLetters
+	}
+	if !versions {
+		if feed || incidents {
+			return false, ErrForeign
+		}
+		return false, nil
+	}
+	var last int64
+	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&last)
+	if err == nil && last > 0 && !(feed && incidents) {
+		return false, ErrForeign
+	}
+	return err == nil, err
+}
