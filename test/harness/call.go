@@ -174,11 +174,20 @@ func (p *Program) Declare(d Declaration) Incident {
 	return in
 }
 
-// Incident shows an incident.
+// Incident shows an incident. Right after a power cut the engine takes up to five seconds to take up a step that was under way.
 func (p *Program) Incident(id string) Incident {
 	p.t.Helper()
-	var in Incident
-	p.Do(http.MethodGet, "/api/v1/incidents/"+id, nil, &in)
+	var (
+		in     Incident
+		status int
+		data   []byte
+	)
+	Await(p.t, 15*time.Second, "the incident can be read", func() bool {
+		status, data = p.Call(http.MethodGet, "/api/v1/incidents/"+id, nil)
+		return status != http.StatusServiceUnavailable
+	})
+	require.Equal(p.t, http.StatusOK, status, "%s: %s", id, data)
+	require.NoError(p.t, json.Unmarshal(data, &in), "%s", data)
 	return in
 }
 
