@@ -138,10 +138,14 @@ func strangeness(s *suite, pkg string) int {
 	return 1
 }
 
-// nearest is how many tests are tried before the rest of the quick ones.
-const nearest = 8
+// nearest is how many tests are tried before the rest of the quick ones, and batch how many of those at a time: the fewer, the
+// sooner a test that never ends is told from slow ones.
+const (
+	nearest = 8
+	batch   = 48
+)
 
-// reaching are the tests that come by a condition, in turns: those that come by little else, the other quick ones, the slow ones.
+// reaching are the tests that come by a condition, in turns: those that come by little else, the other quick ones in batches, the slow ones.
 func (s *suite) reaching(id int) [][]*test {
 	var quick, slow []*test
 	for _, t := range s.tests {
@@ -154,7 +158,9 @@ func (s *suite) reaching(id int) [][]*test {
 		}
 	}
 	near := min(nearest, len(quick))
-	return [][]*test{quick[:near], quick[near:], slow}
+	turns := [][]*test{quick[:near]}
+	turns = slices.AppendSeq(turns, slices.Chunk(quick[near:], batch))
+	return append(turns, slow)
 }
 
 func (s *suite) fails(ctx context.Context, o options, tests []*test, id int) bool {
