@@ -32,7 +32,7 @@ SEED_PACKAGES ?= ./workflows/... ./incident/...
 SEEDS ?= 60
 # What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
-MUTATED_WITH ?=
+MUTATED_WITH ?= ./workflows
 
 help: ## Print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
