@@ -57,7 +57,8 @@ func TestDrillOfEveryPlanReachesNobodyOutside(t *testing.T) {
 			town.Oblige()
 			if plan == "storm" { // which is over when somebody says so
 				awaitLine(t, muster, drill.ID, "drill.contained", "", 30*time.Second)
-				muster.Do(http.MethodPost, declarations+"/"+drill.ID+"/facts", map[string]any{"by": "li-hua", "name": "storm_over", "value": true}, nil)
+				status, data := muster.Call(http.MethodPost, declarations+"/"+drill.ID+"/facts", map[string]any{"by": "li-hua", "name": "storm_over", "value": true})
+				require.True(t, status < 300 || status == http.StatusConflict, "%d %s", status, data) // somebody who was asked may have been quicker
 			}
 			ended := town.AwaitState("closed", 60*time.Second)
 			require.Equal(t, "drill-ended", *ended.Outcome)
