@@ -133,7 +133,7 @@ func (i *Incident) carry(s *Seat, there SeatHolder) bool {
 	if here == nil && !i.makesRoom(s, there) {
 		return false
 	}
-	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == there.Responder })
+	s.unrefused(there.Responder)
 	if here == nil {
 		s.Holders = append(s.Holders, Holder{Responder: there.Responder})
 		here = &s.Holders[len(s.Holders)-1]

@@ -66,11 +66,7 @@ func (i *Incident) makesRoom(s *Seat, there SeatHolder) bool {
 	}
 	for _, other := range late {
 		i.leave(other, id, ByPlan)
-		other.Declined = without1(other.Declined, id)
+		other.unrefused(id)
 	}
 	return true
-}
-
-func without1(ids []string, id string) []string {
-	return slices.DeleteFunc(slices.Clone(ids), func(d string) bool { return d == id })
 }

@@ -69,7 +69,7 @@ func (i *Incident) promised(seats []string, as HolderState, minutes time.Duratio
 
 // seatTaken puts a person into a seat; a seat that is filled by it stands down the others whom it had asked.
 func (i *Incident) seatTaken(s *Seat, id string, as HolderState, minutes time.Duration) {
-	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == id })
+	s.unrefused(id)
 	h := s.holder(id)
 	fresh := h == nil
 	if fresh {

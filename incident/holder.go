@@ -2,7 +2,10 @@ package incident
 
 // Holders: the people in a seat, and which of them count.
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // HolderState says how far a seat's holder has come.
 type HolderState string
@@ -24,6 +27,11 @@ type Holder struct {
 	OffSince   *time.Time   `json:"off_since,omitempty"` // since when they are off duty, if they held the seat before
 	ReliefAt   *time.Time   `json:"relief_at,omitempty"` // since when somebody is called to relieve them
 	Relief     ReliefReason `json:"relief,omitempty"`    // and why
+}
+
+// unrefused lets a person's refusal of the seat go.
+func (s *Seat) unrefused(id string) {
+	s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == id })
 }
 
 // present are the holders who count: they have accepted and not broken their promise.

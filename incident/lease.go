@@ -198,7 +198,7 @@ func (i *Incident) letsGo(c Claim) {
 	for _, s := range i.State.Seats {
 		if s.holder(id) != nil {
 			i.leave(s, id, ByPlan)
-			s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == id })
+			s.unrefused(id)
 		}
 	}
 	i.tell(id, func(lang string) string { return words.YouWorkElsewhere(lang, i.hazard(lang), c.Title.In(lang)) })

@@ -31,7 +31,7 @@ func (i *Incident) undoDecline(o *Undo, p *Page) Text {
 	}
 	for _, s := range i.State.Seats {
 		if slices.Contains(live, Subject{AboutSeat, s.ID}) {
-			s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == o.Responder })
+			s.unrefused(o.Responder)
 			s.Rev = i.touch()
 		}
 	}
@@ -70,7 +70,7 @@ func (i *Incident) undoAccept(o *Undo, p *Page) Text {
 		}
 		if !held && s.holder(o.Responder) != nil {
 			i.leave(s, o.Responder, o.Responder)
-			s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == o.Responder })
+			s.unrefused(o.Responder)
 		}
 	}
 	for _, a := range p.About {
@@ -148,7 +148,7 @@ func (i *Incident) undoLeave(o *Undo) Text {
 	}
 	for _, held := range o.Holdings {
 		s := i.seat(held.Seat)
-		s.Declined = slices.DeleteFunc(slices.Clone(s.Declined), func(d string) bool { return d == o.Responder })
+		s.unrefused(o.Responder)
 		s.Holders, s.Rev = append(s.Holders, held.Holder), i.touch()
 		i.askedApart(s, o.Responder)
 		i.seatGrown(s)
