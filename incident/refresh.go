@@ -34,10 +34,10 @@ func (i *Incident) RefreshRoster(now time.Time, o RefreshRoster) error {
 	if same(old, fresh) {
 		return nil
 	}
+	left := i.namesOf(difference(old.Roster, o.Roster)) // while they are known
 	i.In.Site = fresh
 	i.forgetNumbers(old.Roster)
-	joined, left := difference(fresh.Roster, old.Roster), difference(old.Roster, o.Roster)
-	i.log(KindRoster, "", words.RosterRefreshed(i.namesOf(joined), i.namesOf(left)), about{})
+	i.log(KindRoster, "", words.RosterRefreshed(i.namesOf(difference(fresh.Roster, old.Roster)), left), about{})
 	if i.State.Lifecycle == Open && i.rules(frozen.PeopleAreRelieved) {
 		i.dutyChanged(before)
 	}
