@@ -3,6 +3,7 @@ package incident_test
 // Stories of "9" about seats: what is given back, what is asked again, and what others have been given since.
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -125,18 +126,29 @@ func TestWhoIsLetBackInIsAskedAsAnybodyIs(t *testing.T) {
 }
 
 func TestCommanderWhoDropsOutByMistakeIsLetBackInWhileNobodyCommands(t *testing.T) {
-	w := commandedBy(t, false)
-	t.Log(w.says("boss", "5"), w.sent)
-	require.Empty(t, inCommand(w))
-	require.Contains(t, w.says("boss", "9"), "Taken back: cannot, your post")
-	require.Equal(t, "boss", inCommand(w))
+	for deputy, said := range map[bool]string{
+		false: "Taken back: cannot, your post. All is as before: answer again.",
+		true:  "Not taken back: the command has passed since. Tell the control room.",
+	} {
+		w := commandedBy(t, deputy)
+		w.says("boss", *w.pageAbout("boss", "CMD").Token+" 5")
+		require.NotEqual(t, "boss", inCommand(w))
+		require.Equal(t, said, w.says("boss", "9"))
+		require.Equal(t, !deputy, inCommand(w) == "boss")
+		require.Equal(t, !deputy, len(w.holders("CMD")) == 1)
+	}
+}
 
-	w = commandedBy(t, true)
-	w.says("boss", "5")
-	require.Equal(t, "don", inCommand(w))
-	require.Equal(t, "Not taken back: the command has passed since. Tell the control room.", w.says("boss", "9"))
-	require.Equal(t, "don", inCommand(w))
-	require.Empty(t, w.holders("CMD"))
+// pageAbout is somebody's page about a seat.
+func (w *town) pageAbout(id, seat string) incident.PageView {
+	w.t.Helper()
+	for _, p := range w.view().Pages {
+		if p.Responder == id && slices.Contains(p.Seats, seat) {
+			return p
+		}
+	}
+	require.Fail(w.t, "no page", "of %s about %s", id, seat)
+	return incident.PageView{}
 }
 
 func TestWhoNeverCommandedIsLetBackInWhoeverCommands(t *testing.T) {
