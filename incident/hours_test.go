@@ -83,3 +83,41 @@ func TestRoundOfAStepWithWorkingHoursWaitsForTheMorning(t *testing.T) {
 	w.to(19 * time.Hour)
 	require.Equal(t, incident.StepOpen, w.step("R1").State)
 }
+
+func TestIncidentWakesInTheMorningForWhatSleepsAndForNothingElse(t *testing.T) {
+	morning := noon.Add(19 * time.Hour)
+	quiet, loud := does("R1", "SEC", in(frozen.Recovery), working), does("R1", "SEC", in(frozen.Recovery))
+	second := does("R2", "SEC", in(frozen.Recovery), working, after("R1"))
+	for name, row := range map[string]struct {
+		rules     int
+		stoodDown time.Duration
+		steps     []frozen.Step
+		wakes     bool
+	}{
+		"a step sleeps":                       {frozen.Rules, 10 * time.Hour, []frozen.Step{quiet}, true},
+		"it does not keep working hours":      {frozen.Rules, 10 * time.Hour, []frozen.Step{loud}, false},
+		"it waits for another one":            {frozen.Rules, 10 * time.Hour, []frozen.Step{loud, second}, false},
+		"its people were told of it by day":   {frozen.Rules, 6 * time.Hour, []frozen.Step{quiet}, false},
+		"nobody slept under the first rules":  {frozen.NightsAreQuiet - 1, 10 * time.Hour, []frozen.Step{quiet}, false},
+		"whatever waits for what sleeps does": {frozen.Rules, 10 * time.Hour, []frozen.Step{quiet, second}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := overnight(t, row.rules, row.stoodDown, row.steps...)
+			w.to(11 * time.Hour)
+			due, ok := w.inc.NextDue()
+			require.Equal(t, row.wakes, ok && due.Equal(morning), due)
+			w.to(20 * time.Hour)
+			require.Nil(t, w.inc.State.Morning, "by day nothing sleeps")
+		})
+	}
+}
+
+func TestIncidentWakesInTheMorningForATaskThatWasHeld(t *testing.T) {
+	w := overnight(t, frozen.Rules, 6*time.Hour, does("R1", "SEC", in(frozen.Recovery), working))
+	w.to(9 * time.Hour)
+	require.Nil(t, w.inc.State.Morning)
+	w.order(w.inc.ReassignStep(w.now, incident.ReassignStep{Step: "R1", By: "gus", To: "ben"}))
+	due, ok := w.inc.NextDue()
+	require.True(t, ok)
+	require.Equal(t, noon.Add(19*time.Hour), due)
+}
