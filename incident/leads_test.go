@@ -100,3 +100,15 @@ func TestOfTwoIncidentsAtOneMomentTheOneThatIsNamedFirstKeepsSomebody(t *testing
 	require.Contains(t, p.fire.holders("SEC"), "ann", "inc-fire before inc-storm")
 	require.Equal(t, []string{"ann"}, p.storm.inc.State.Leases.Busy, "there she is called last")
 }
+
+func TestOnlyTheSeatsOfCommandEndTheSearchForACommander(t *testing.T) {
+	w := commandedBy(t, false)
+	w.order(w.inc.ReleaseSeat(w.now, incident.ReleaseSeat{Seat: "CMD", Responder: "boss", By: "gus"}))
+	require.Len(t, w.entries(incident.KindCommandSought), 1)
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "eve", By: "gus"}))
+	require.Empty(t, inCommand(w), "a guard is no commander")
+	w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "DEP", Responder: "don", By: "gus"}))
+	require.Equal(t, "don", inCommand(w))
+	w.to(5 * time.Minute)
+	require.False(t, slices.ContainsFunc(w.told("may"), func(s string) bool { return strings.Contains(s, "take command") }), "the search is over")
+}

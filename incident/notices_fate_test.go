@@ -152,7 +152,7 @@ func TestNoticeThatIsDecidedBeforeItIsWeighedIsNotAskedAbout(t *testing.T) {
 	}
 }
 
-func TestIncidentWaitsForEachNoticeAsLongAsThatOneTakes(t *testing.T) {
+func TestEachNoticeThatOutlastsTheRecordIsNotedOnce(t *testing.T) {
 	w := noticing(t, frozen.ApprovalNone)
 	for _, parts := range []int{3600, 10} {
 		w.job = func(j incident.Job) *incident.JobResult {
@@ -164,6 +164,6 @@ func TestIncidentWaitsForEachNoticeAsLongAsThatOneTakes(t *testing.T) {
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus", Reason: "over"}))
 	w.to(24 * time.Hour)
 	goesOn := w.entries(incident.KindNoticeStarted)[2:]
-	require.Len(t, goesOn, 2, "each at its own time, the shorter one first or with it")
+	require.Len(t, goesOn, 2, "one entry each")
 	require.True(t, w.inc.Quiet())
 }

@@ -134,3 +134,13 @@ func TestWhatTheRelievedHadInHandClimbsOnUnlessTheyStay(t *testing.T) {
 		require.Equal(t, stays, w.seat("ELEC").Ladder.InHand != nil)
 	}
 }
+
+func TestWhoIsAssignedAnewStaysUnlessNoMessageReachesThem(t *testing.T) {
+	for text, waits := range map[string]bool{"8": false, "STOP": true} {
+		w := relievable(t, post("SEC", "ann"), post("EVAC", "ann"))
+		w.says("ann", text)
+		require.NotNil(t, w.seat("SEC").Holders[0].ReliefAskedAt)
+		w.order(w.inc.AssignSeat(w.now, incident.AssignSeat{Seat: "SEC", Responder: "ann", By: "gus"}))
+		require.Equal(t, waits, w.seat("SEC").Holders[0].ReliefAskedAt != nil, text)
+	}
+}
