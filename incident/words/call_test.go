@@ -49,6 +49,14 @@ func TestACallIsNeverTooLongForTheNetwork(t *testing.T) {
 	})
 }
 
+func TestACallSaysAllThatThereIsRoomFor(t *testing.T) {
+	page := words.PageText{Hazard: "Fire", Level: "L1", Location: strings.Repeat("p", 200), Summary: strings.Repeat("s", 200), Duty: strings.Repeat("d", 200), Seats: []string{"Security"}}
+	said := words.Call("en", page, callKeys)
+	for _, part := range []string{page.Location, page.Summary, page.Duty} {
+		require.Contains(t, said, part)
+	}
+}
+
 func TestWhatACallAnswers(t *testing.T) {
 	require.Equal(t, "Accepted: Security. Goodbye.", words.CallTaken("en", "Accepted: Security."))
 	require.Equal(t, "已接受：安全。再见。", words.CallTaken("zh", "已接受：安全。"))
