@@ -43,6 +43,8 @@ func TestAnswersToQuestions(t *testing.T) {
 		{"K7M not yet", []reply.Item{page, arrived}, reply.ActLater, "", ""},
 		{"还没有", []reply.Item{post, arrived}, reply.ActLater, "", ""},
 		{"1", []reply.Item{post, arrived}, reply.ActState, "true", ""},
+		{"1.", []reply.Item{post, arrived}, reply.ActState, "true", ""},
+		{"1 2", []reply.Item{post, arrived}, "", "", reply.AskUnclear},
 		{"1", []reply.Item{late, arrived}, "", "", reply.AskWhichToken},
 		{"1", []reply.Item{page, arrived}, "", "", reply.AskWhichToken},
 		{"1", []reply.Item{task, arrived}, "", "", reply.AskWhichToken},

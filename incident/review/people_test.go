@@ -53,7 +53,9 @@ func TestWhoDropsOutOrDoesNotComeLeavesAGap(t *testing.T) {
 		"gone, and then there": {func(t *tale) {
 			t.tell(90, incident.KindSeatReopened, of("li"), by("li"), at("SEC", 0, 0)).tell(99, incident.KindPageOnScene, of("li"))
 		}, 0},
-		"was assigned too": {func(t *tale) { t.tell(90, incident.KindSeatAssigned, of("wu"), by("he"), at("SEC", 0, 0)) }, 2},
+		"was relieved":           {func(t *tale) { t.tell(90, incident.KindRelieved, of("li"), at("SEC", 0, 0)) }, 0},
+		"was relieved elsewhere": {func(t *tale) { t.tell(90, incident.KindRelieved, of("li"), at("DUTY", 0, 0)) }, 1},
+		"was assigned too":       {func(t *tale) { t.tell(90, incident.KindSeatAssigned, of("wu"), by("he"), at("SEC", 0, 0)) }, 2},
 		"went home at the end": {func(t *tale) {
 			t.end(100, 200).tell(150, incident.KindSeatReopened, of("li"), by("li"), at("SEC", 0, 0))
 		}, 1},
