@@ -24,9 +24,7 @@ func (i *Incident) Absorb(now time.Time, c Carried) error {
 	if err := i.absorbable(now, c.From); err != nil {
 		return err
 	}
-	if m := i.State.Kin.Merging; m != nil && m.Into == c.From {
-		i.dropMerge() // both at once: the other's is the one that counts
-	}
+	i.dropMerge() // both at once: the other's is the one that counts; under way into a third one it is not absorbable
 	a, first := i.absorbed(c.From)
 	people := i.carrySeats(c, a)
 	facts := i.carryFacts(c.Facts)
