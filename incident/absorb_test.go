@@ -167,7 +167,9 @@ func TestRefusalsGoAlongAndTakeNobodyOutOfTheirSeat(t *testing.T) {
 	asked := w.openCall("cao").ID // what he was asked for was the other seat
 	w.absorbs(refusals)
 	require.Equal(t, []string{"ben", "cao"}, declined(w, "SEC"), "once")
-	w.absorbs(comes(func(c *incident.Carried) { c.Holders = []incident.SeatHolder{sits("SEC", "cao", incident.HolderOnScene)} }))
+	w.absorbs(comes(func(c *incident.Carried) {
+		c.Holders = []incident.SeatHolder{sits("SEC", "cao", incident.HolderOnScene)}
+	}))
 	require.Equal(t, []string{"ben"}, declined(w, "SEC"), "who has come after all does not refuse it any more; Ben does")
 	require.Nil(t, w.openCall("cao"), "and is asked for no other one")
 	require.Equal(t, incident.PageStoodDown, w.page(asked).State)
@@ -196,7 +198,9 @@ func TestWhoWasAskedForSeveralSeatsAndHasOneThereLeavesTheOthersToOthers(t *test
 	w := begin(t, declared(both, house(post("SEC", "ann"), post("MED", "ann"))))
 	w.to(0)
 	require.Len(t, w.openCall("ann").About, 2)
-	w.absorbs(comes(func(c *incident.Carried) { c.Holders = []incident.SeatHolder{sits("SEC", "ann", incident.HolderOnScene)} }))
+	w.absorbs(comes(func(c *incident.Carried) {
+		c.Holders = []incident.SeatHolder{sits("SEC", "ann", incident.HolderOnScene)}
+	}))
 	p := w.page("p1")
 	require.Equal(t, incident.PageAccepted, p.State)
 	require.Equal(t, []incident.Subject{{Kind: incident.AboutSeat, Ref: "SEC"}}, p.About)

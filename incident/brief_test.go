@@ -81,3 +81,45 @@ func TestHandOverLeavesTheBriefAndTellsThoseOnSceneWhoCommands(t *testing.T) {
 	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "boss"}))
 	require.Empty(t, w.entries(incident.KindBrief))
 }
+
+func TestBriefTakesTheReferenceFromTheNoteOrElseFromTheValue(t *testing.T) {
+	for name, row := range map[string]struct{ note, value, want string }{
+		"a note":  {"no. 1", "R9", "reference no. 1"},
+		"a value": {"", "R9", "reference R9"},
+		"neither": {"", "", "no reference number"},
+	} {
+		p := plan([]frozen.Seat{asks("SEC", 1)}, does("S1", "SEC", calls("brigade", "B", true)))
+		p.Steps[0].Evidence.Kind = frozen.EvidenceText
+		if row.value == "" {
+			p.Steps[0].Evidence.Kind = frozen.EvidenceAck
+		}
+		w := begin(t, declared(p, house(post("SEC", "ann"))))
+		w.to(0)
+		w.says("ann", "3")
+		w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "S1", By: "ann", Note: row.note, Value: row.value}))
+		require.Equal(t, "fire brigade reached +0:00 by Ann, "+row.want, incident.BriefOf(w.inc.View(w.now)).Parts.Calls.EN, name)
+	}
+}
+
+func TestBriefCallsNothingLateThatIsDone(t *testing.T) {
+	p := plan([]frozen.Seat{asks("SEC", 1)}, does("S1", "SEC", target(time.Minute)))
+	p.Steps[0].Title = frozen.Text{EN: "Shut the gas riser", ZH: "关闭燃气立管阀"}
+	w := begin(t, declared(p, house(post("SEC", "ann"))))
+	w.to(0)
+	w.says("ann", "3")
+	w.to(2 * time.Minute)
+	utilities := func() string { return incident.BriefOf(w.inc.View(w.now)).Parts.Utilities.EN }
+	require.Equal(t, "S1 Shut the gas riser (open, LATE)", utilities())
+	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "S1", By: "ann"}))
+	require.Equal(t, "S1 Shut the gas riser (done)", utilities())
+}
+
+func TestNewCommanderReadsTheLateStepsFirstAndNoneThatIsDone(t *testing.T) {
+	w := commandedBy(t, true, does("S1", "SEC"), does("S2", "SEC", target(2*time.Minute)), does("S3", "SEC"), does("S4", "SEC", after("S1")))
+	w.order(w.inc.FinishStep(w.now, incident.FinishStep{Step: "S3", By: "ann"}))
+	w.to(time.Minute)
+	w.says("ann", "6") // the commander is asked, and says nothing
+	w.to(4 * time.Minute)
+	require.Equal(t, "don", inCommand(w))
+	require.Contains(t, w.bodies("don", incident.NotePage)[0], "Open: Do S2 LATE, Do S1, Do END.")
+}
