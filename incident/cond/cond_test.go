@@ -167,16 +167,22 @@ func TestSomethingDecidesWhatAValueOfItWouldSettle(t *testing.T) {
 		known map[string]cond.Value
 		want  bool
 	}{
-		{many, "hurt", nil, true}, {few, "hurt", nil, true}, {three, "hurt", nil, true}, {many, "gas", nil, false},
-		{red, "alarm", nil, true}, {red, "hurt", nil, false},
-		{tooMany, "gas", nil, true}, {tooMany, "hurt", nil, true},
+		{many, "hurt", nil, true},
+		{few, "hurt", nil, true},
+		{three, "hurt", nil, true},
+		{many, "gas", nil, false},
+		{red, "alarm", nil, true},
+		{red, "hurt", nil, false},
+		{tooMany, "gas", nil, true},
+		{tooMany, "hurt", nil, true},
 		{op(cond.OpAnd, gas, op(cond.OpAnd, alarm, many)), "level", nil, false},
 		{op(cond.OpAnd, op(cond.OpOr, gas, alarm), many), "gas", nil, false},
 		{op(cond.OpAnd, op(cond.OpOr, gas, alarm), many), "gas", map[string]cond.Value{"alarm": cond.Bool(true), "hurt": cond.Number(4)}, true},
 		{op(cond.OpOr, op(cond.OpAnd, gas, alarm), many), "hurt", nil, true},
 		{op(cond.OpAnd, op(cond.OpOr, gas, alarm), op(cond.OpOr, many, red)), "hurt", nil, false},
 		{op(cond.OpAnd, op(cond.OpOr, gas, alarm), op(cond.OpOr, many, op(cond.OpNe, alarm, lit(cond.String("red"))))), "hurt", map[string]cond.Value{"gas": cond.Bool(true), "alarm": cond.String("red")}, true},
-		{notRed, "alarm", nil, true}, {notRed, "alarm", map[string]cond.Value{"gas": cond.Bool(false)}, true},
+		{notRed, "alarm", nil, true},
+		{notRed, "alarm", map[string]cond.Value{"gas": cond.Bool(false)}, true},
 	} {
 		require.Equal(t, row.want, cond.Decides(&row.e, row.asked, at(row.known)), "%s of %v", row.asked, row.e)
 	}

@@ -27,8 +27,10 @@ func TestRecordSaysWhatItKnows(t *testing.T) {
 		"a key for yes":           {words.KeyPressed("Ann", true), text("Ann pressed the key that accepts", "Ann按键接受")},
 		"a key for no":            {words.KeyPressed("Ann", false), text("Ann pressed the key that says no", "Ann按键表示不能")},
 		"its sender's word":       {words.ReportConfirmed("Ann", "12:00", true), text("Confirmed by Ann at 12:00", "Ann于12:00确认")},
-		"another's word": {words.ReportConfirmed("Bao", "12:00", false),
-			text("Not confirmed by its sender; declared by Bao at 12:00", "报告人未确认，由Bao于12:00宣布")},
+		"another's word": {
+			words.ReportConfirmed("Bao", "12:00", false),
+			text("Not confirmed by its sender; declared by Bao at 12:00", "报告人未确认，由Bao于12:00宣布"),
+		},
 		"nobody to ask": {words.NobodyElse(fire, ""), text("Nobody can be reached who may answer: Fire", "无人可询问：火灾")},
 		"nobody else":   {words.NobodyElse(fire, "12:05"), text("Nobody else may answer: Fire. Asked again at 12:05", "无其他人可答复：火灾。12:05再次询问")},
 		"a floor":       {words.Place(text("Building 3", "3栋"), "2"), text("Building 3, floor 2", "3栋2层")},
