@@ -4,7 +4,9 @@ package activities
 // told apart by recipient and time, since a call has no text there.
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"muster/carrier"
@@ -40,7 +42,7 @@ func (p *Pager) call(ctx context.Context, id string, s incident.Send) incident.R
 
 // findCall looks for the call among those that the carrier has accepted for the phone: the one nearest to when the attempt was
 // begun that is no other attempt's. ok is false if the carrier did not say.
-func (p *Pager) findCall(ctx context.Context, q incident.Ask) (found *carrier.CallRecord, ok bool) {
+func (p *Pager) findCall(ctx context.Context, id string, q incident.Ask) (found *carrier.CallRecord, ok bool) {
 	if p.Voice == nil {
 		return nil, true
 	}
@@ -51,14 +53,22 @@ func (p *Pager) findCall(ctx context.Context, q incident.Ask) (found *carrier.Ca
 		return nil, false
 	}
 	begun, until := q.Since.Add(incident.AskBefore), q.Until.Truncate(time.Second) // the list tells times to the second
-	away := func(r carrier.CallRecord) time.Duration { return r.Created.Sub(begun).Abs() }
+	records = slices.DeleteFunc(records, func(r carrier.CallRecord) bool {
+		late := !q.Until.IsZero() && !r.Created.Before(until)
+		return late || r.Created.Before(q.From.Truncate(time.Second)) || slices.Contains(q.Known, r.ID)
+	})
+	slices.Reverse(records) // of two that are equally near, the older one
+	slices.SortStableFunc(records, func(a, b carrier.CallRecord) int {
+		return cmp.Compare(a.Created.Sub(begun).Abs(), b.Created.Sub(begun).Abs())
+	})
+	ids := make([]string, len(records))
 	for k, r := range records {
-		mine := !contains(q.Known, r.ID) && !r.Created.Before(q.From.Truncate(time.Second)) && (q.Until.IsZero() || r.Created.Before(until))
-		if mine && (found == nil || away(r) <= away(*found)) {
-			found = &records[k]
-		}
+		ids[k] = r.ID
 	}
-	return found, true
+	if k := p.adopt(ctx, id, q, ids); k >= 0 {
+		return &records[k], true
+	}
+	return nil, true
 }
 
 // adoptedCall takes a call that the carrier had accepted as the attempt.

@@ -5,6 +5,7 @@ package activities_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func (l *line) Call(_ context.Context, c carrier.Call) (carrier.CallRecord, erro
 
 // FindCalls implements carrier.Caller.
 func (l *line) FindCalls(context.Context, carrier.Query) ([]carrier.CallRecord, error) {
-	return l.listed, l.find
+	return slices.Clone(l.listed), l.find
 }
 
 // talking is a network that sends and calls.

@@ -46,9 +46,12 @@ type Pager struct {
 	Carrier carrier.Port
 	Voice   carrier.Caller
 	Real    RealIncidents
+	Others  OtherIncidents // is asked before a message is adopted; nil: nobody is
 
 	ValidFor time.Duration // how long the network may keep a message; 0: as long as a page is of use
 	Traffic  *Traffic      // is told of pages on their way; nil: nobody is
+
+	adopted adoptions
 }
 
 // SendWave sends up to ten messages in parallel, each once. It reports on every one of them and never fails.

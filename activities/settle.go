@@ -5,6 +5,7 @@ package activities
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -45,7 +46,7 @@ func (p *Pager) settle(ctx context.Context, id string, q incident.Ask, held bool
 	r := incident.Result{Page: q.Page, Attempt: q.Attempt, Fate: incident.FateUnknown}
 	asks, _ := p.Carrier.Asks(carrier.Channel(q.Channel))
 	if asks {
-		known, ok := p.known(ctx, r, q)
+		known, ok := p.known(ctx, id, r, q)
 		if !ok || known.Fate != incident.FateUnknown {
 			return known
 		}
@@ -81,42 +82,36 @@ func repeated(body string) string {
 }
 
 // known is what the carrier has accepted as the attempt, still unknown where it has nothing; ok is false if it did not say.
-func (p *Pager) known(ctx context.Context, r incident.Result, q incident.Ask) (known incident.Result, ok bool) {
+func (p *Pager) known(ctx context.Context, id string, r incident.Result, q incident.Ask) (known incident.Result, ok bool) {
 	if q.Channel == frozen.Voice {
-		found, ok := p.findCall(ctx, q)
+		found, ok := p.findCall(ctx, id, q)
 		if found != nil {
 			r = adoptedCall(r, *found)
 		}
 		return r, ok
 	}
-	found, ok := p.find(ctx, q)
+	found, ok := p.find(ctx, id, q)
 	if found != nil {
 		r = adopted(r, *found)
 	}
 	return r, ok
 }
 
-// find looks for the message among those that the carrier has accepted for the phone; ok is false if it did not say. A list
-// that was cut says what it has, and nothing of the rest.
-func (p *Pager) find(ctx context.Context, q incident.Ask) (found *carrier.Record, ok bool) {
+// find looks for the message among those that the carrier has accepted for the phone and that are no other attempt's; ok is
+// false if it did not say. A list that was cut says what it has, and nothing of the rest.
+func (p *Pager) find(ctx context.Context, id string, q incident.Ask) (found *carrier.Record, ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
 	records, err := p.Carrier.Find(ctx, carrier.Query{To: q.To, Since: q.Since, Limit: mostFound})
-	for k := range records {
-		if records[k].Body == q.Body && !contains(q.Known, records[k].ID) {
-			return &records[k], true
-		}
+	records = slices.DeleteFunc(records, func(r carrier.Record) bool { return r.Body != q.Body || slices.Contains(q.Known, r.ID) })
+	ids := make([]string, len(records))
+	for k, r := range records {
+		ids[k] = r.ID
+	}
+	if k := p.adopt(ctx, id, q, ids); k >= 0 {
+		return &records[k], true
 	}
 	return nil, err == nil
-}
-
-func contains(ids []string, id string) bool {
-	for _, known := range ids {
-		if known == id {
-			return true
-		}
-	}
-	return false
 }
 
 // adopted takes a message that the carrier had accepted as the attempt.

@@ -51,6 +51,11 @@ func (d *database) OpenByCode(ctx context.Context, hash, code string) ([]string,
 	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByCode(ctx, hash, code) })
 }
 
+// RecordedElsewhere gives those of some carrier's ids that belong to other open incidents' pages to a phone.
+func (d *database) RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error) {
+	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.RecordedElsewhere(ctx, id, hash, carrierIDs) })
+}
+
 // Recent gives the open incidents of a site and plan since a moment.
 func (d *database) Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error) {
 	return ask(ctx, d, func(s *store.Store) ([]incident.View, error) { return s.Recent(ctx, site, plan, since) })

@@ -39,6 +39,7 @@ type program struct {
 	outside  *ledger
 	desk     *dispatch.Desk
 	notices  *activities.Notices
+	others   others
 	watchdog *watchdog.Watchdog
 	inbox    *inbox.Reader
 	handed   *handedOver
@@ -132,6 +133,7 @@ func (p *program) openDesk(context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.others = others{p.store, dispatch.PhoneKey(key)}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
@@ -149,8 +151,8 @@ func (p *program) startWorkers(ctx context.Context) error {
 	containedCalls := activities.ContainedCalls(p.network.caller(), p.catalog.isStaff)
 	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller(), Traffic: traffic},
-		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Real: p.desk},
+		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller(), Others: p.others, Traffic: traffic},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -70,6 +71,29 @@ func (s *Store) OpenByCode(ctx context.Context, hash, code string) ([]string, er
 	err := s.read.WithContext(ctx).Model(&incidentRow{}).Where("id IN (?) AND state IN ?", named, runningStates).
 		Order(newestFirst).Pluck("id", &ids).Error
 	return ids, s.fail(ctx, err)
+}
+
+// RecordedElsewhere gives those of some carrier's ids that stand in the pages of other open incidents to the number with this
+// keyed hash.
+func (s *Store) RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error) {
+	var docs []string
+	err := s.read.WithContext(ctx).Table(pageTable).Where("open AND hash = ? AND incident <> ?", hash, id).Pluck("doc", &docs).Error
+	if err != nil {
+		return nil, s.fail(ctx, err)
+	}
+	recorded := []string{}
+	for _, doc := range docs {
+		var page incident.PageView
+		if err := decode(id, doc, &page); err != nil {
+			return nil, s.fail(ctx, err)
+		}
+		for _, a := range page.Attempts {
+			if a.CarrierID != nil && slices.Contains(carrierIDs, *a.CarrierID) {
+				recorded = append(recorded, *a.CarrierID)
+			}
+		}
+	}
+	return recorded, nil
 }
 
 // Recent gives the incidents of a site and plan that have not ended and were opened at since or later, newest first, at most

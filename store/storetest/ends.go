@@ -27,15 +27,16 @@ func calls(s Store) map[string]func(ctx context.Context) error {
 			_, _, err := s.Incidents(ctx, store.Filter{})
 			return err
 		},
-		"Timeline":   func(ctx context.Context) error { _, err := s.Timeline(ctx, "inc-1", 0, 0); return err },
-		"OpenByHash": func(ctx context.Context) error { _, err := s.OpenByHash(ctx, "chen"); return err },
-		"OpenByCode": func(ctx context.Context) error { _, err := s.OpenByCode(ctx, "chen", "K7M"); return err },
-		"Recent":     func(ctx context.Context) error { _, err := s.Recent(ctx, "riverside", "fire", Opened); return err },
-		"Events":     func(ctx context.Context) error { _, err := s.Events(ctx, 0, "", 0); return err },
-		"LastEvent":  func(ctx context.Context) error { _, err := s.LastEvent(ctx); return err },
-		"SaveSite":   func(ctx context.Context) error { return s.SaveSite(ctx, "harbour", []byte("x")) },
-		"Sites":      func(ctx context.Context) error { _, err := s.Sites(ctx); return err },
-		"Ping":       s.Ping,
+		"Timeline":          func(ctx context.Context) error { _, err := s.Timeline(ctx, "inc-1", 0, 0); return err },
+		"OpenByHash":        func(ctx context.Context) error { _, err := s.OpenByHash(ctx, "chen"); return err },
+		"OpenByCode":        func(ctx context.Context) error { _, err := s.OpenByCode(ctx, "chen", "K7M"); return err },
+		"RecordedElsewhere": func(ctx context.Context) error { _, err := s.RecordedElsewhere(ctx, "inc-2", "chen", nil); return err },
+		"Recent":            func(ctx context.Context) error { _, err := s.Recent(ctx, "riverside", "fire", Opened); return err },
+		"Events":            func(ctx context.Context) error { _, err := s.Events(ctx, 0, "", 0); return err },
+		"LastEvent":         func(ctx context.Context) error { _, err := s.LastEvent(ctx); return err },
+		"SaveSite":          func(ctx context.Context) error { return s.SaveSite(ctx, "harbour", []byte("x")) },
+		"Sites":             func(ctx context.Context) error { _, err := s.Sites(ctx); return err },
+		"Ping":              s.Ping,
 	}
 }
 

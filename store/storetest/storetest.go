@@ -19,6 +19,7 @@ type Store interface {
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
 	OpenByCode(ctx context.Context, hash, code string) ([]string, error)
+	RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
 	Busy(ctx context.Context, site, mode string) ([]string, error)
 	Elsewhere(ctx context.Context, id string) (incident.Elsewhere, error)
@@ -66,6 +67,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"finds running incidents by phone", findsByHash},
 		{"finds nobody by an empty hash", emptyHash},
 		{"finds running incidents by the code of a page", findsByCode},
+		{"knows which messages to a phone are other incidents'", findsOthersMessages},
 		{"finds what was opened lately", findsRecent},
 		{"gives timelines in order and in pieces", timelineInPieces},
 		{"gives events in the order of their commits", eventsInOrder},
