@@ -30,9 +30,9 @@ SIDE_BY_SIDE ?= 4
 # Packages whose long properties run once more with many seeds, without the race detector.
 SEED_PACKAGES ?= ./workflows/... ./incident/...
 SEEDS ?= 60
-# What mutate negates the conditions of, and further packages whose tests may notice (separated by commas).
+# What mutate negates the conditions of, and further packages whose tests may notice too (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
-MUTATED_WITH ?= ./workflows
+MUTATED_WITH ?=
 
 help: ## Print this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
