@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -106,6 +107,13 @@ func (s *shadow) Elsewhere(context.Context, string) (incident.Elsewhere, error) 
 		return incident.Elsewhere{}, nil
 	}
 	return s.elsewhere(), nil
+}
+
+// has says whether an entry of a kind was recorded.
+func (s *shadow) has(kind incident.Kind) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.entries, func(e incident.Entry) bool { return e.Kind == kind })
 }
 
 // Record implements activities.ShadowStore.
