@@ -76,15 +76,15 @@ func (s *Store) OpenByCode(ctx context.Context, hash, code string) ([]string, er
 // RecordedElsewhere gives those of some carrier's ids that stand in the pages of other open incidents to the number with this
 // keyed hash.
 func (s *Store) RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error) {
-	var docs []string
-	err := s.read.WithContext(ctx).Table(pageTable).Where("open AND hash = ? AND incident <> ?", hash, id).Pluck("doc", &docs).Error
+	var rows []partRow
+	err := s.read.WithContext(ctx).Table(pageTable).Select("incident", "doc").Where("open AND hash = ? AND incident <> ?", hash, id).Find(&rows).Error
 	if err != nil {
 		return nil, s.fail(ctx, err)
 	}
 	recorded := []string{}
-	for _, doc := range docs {
+	for _, row := range rows {
 		var page incident.PageView
-		if err := decode(id, doc, &page); err != nil {
+		if err := decode(row.Incident, row.Doc, &page); err != nil {
 			return nil, s.fail(ctx, err)
 		}
 		for _, a := range page.Attempts {
