@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 
 	"muster/dispatch"
 )
@@ -12,8 +13,13 @@ import (
 type others struct {
 	store *database
 	key   dispatch.PhoneKey
+	log   *slog.Logger
 }
 
 func (o others) RecordedElsewhere(ctx context.Context, id, phone string, carrierIDs []string) ([]string, error) {
-	return o.store.RecordedElsewhere(ctx, id, o.key.Hash(phone), carrierIDs)
+	elsewhere, err := o.store.RecordedElsewhere(ctx, id, o.key.Hash(phone), carrierIDs)
+	if err != nil { // the attempt takes for its own what the carrier has in its words
+		o.log.Warn("nobody could say whether another incident has sent what the carrier has", "incident", id, "error", err)
+	}
+	return elsewhere, err
 }

@@ -133,7 +133,7 @@ func (p *program) openDesk(context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.others = others{p.store, dispatch.PhoneKey(key)}
+	p.others = others{p.store, dispatch.PhoneKey(key), p.log}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{

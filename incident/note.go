@@ -5,6 +5,7 @@ package incident
 import (
 	"slices"
 
+	"muster/incident/frozen"
 	"muster/incident/words"
 )
 
@@ -20,12 +21,30 @@ func (i *Incident) note(id, text string) {
 	if !i.reachable(id) {
 		return
 	}
+	mark := ""
 	if token := i.lastToken(id); token != "" {
-		text += " [" + token + "]"
+		mark = " [" + token + "]"
 	}
+	body := i.unlike(id, text, mark)
 	p := i.newPage(NotePage, id)
-	p.Text = &Note{Body: text}
+	p.Text = &Note{Body: body}
 	p.Owed = true
+}
+
+// unlike is a text with its mark, numbered where its reader was sent the same before. Of two messages in the same words,
+// neither of which is known to have left, nobody could say at the carrier which one is there (RESPONSE.md section 3).
+func (i *Incident) unlike(id, text, mark string) string {
+	body := text + mark
+	for n := 2; i.rules(frozen.MessagesDiffer) && i.wasTold(id, body); n++ {
+		body = words.Repeated(text, n) + mark
+	}
+	return body
+}
+
+func (i *Incident) wasTold(id, body string) bool {
+	return slices.ContainsFunc(i.State.Pages, func(p *Page) bool {
+		return p.Kind == NotePage && p.Responder == id && p.Text.Body == body
+	})
 }
 
 // lastToken is the code of the last page that somebody got. On a message it tells apart what two incidents at one place say

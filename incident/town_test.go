@@ -193,11 +193,27 @@ func (w *town) takeIn(s incident.Send) string {
 	require.NotContains(w.t, w.ledger, key(s.Page, s.Attempt), "the same attempt is sent twice")
 	w.ledger[key(s.Page, s.Attempt)] = id
 	m := message{at: w.passed(), to: w.inc.Owner(s.To), page: s.Page, kind: w.page(s.Page).Kind, n: s.Attempt, body: s.Body}
+	w.differs(m)
 	w.sent = append(w.sent, m)
 	if h := w.habits[m.to]; h != nil {
 		h(m)
 	}
 	return id
+}
+
+// differs: nobody is sent the same words twice, so that each message is found at the carrier by its own. One whose page was
+// let go does not matter: what became of it is known.
+func (w *town) differs(m message) {
+	w.t.Helper()
+	for _, o := range w.sent {
+		if o.to == m.to && w.inc.In.Rules >= frozen.MessagesDiffer && w.hasPage(o.page) {
+			require.NotEqual(w.t, o.body, m.body, "%s is sent %s/%d and %s/%d in the same words", m.to, o.page, o.n, m.page, m.n)
+		}
+	}
+}
+
+func (w *town) hasPage(id string) bool {
+	return slices.ContainsFunc(w.inc.State.Pages, func(p *incident.Page) bool { return p.ID == id })
 }
 
 // find answers what became of a message; one that is not known is sent if it may be.

@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 4
+const Rules = 5
 
 // The rules, by what each one changed.
 const (
@@ -81,4 +81,9 @@ const (
 	DangerIsPlaced     = 4 // a code alone, of somebody in danger in several incidents, says in which of them
 	LevelsReopenLeases = 4 // whom of two incidents somebody works in is decided anew once lives are at stake in one of them, or no more
 	SeatsStayApart     = 4 // whoever comes to hold a seat, by an order, a merge or an undo, is asked for and holds no other that does not share with it
+)
+
+// What rules 5 changed.
+const (
+	MessagesDiffer = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
 )

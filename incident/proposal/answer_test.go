@@ -3,6 +3,7 @@ package proposal_test
 // What the sender and those who were asked make of a report by what they write.
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -163,6 +164,14 @@ func TestItemsAreWhatANumberMayAnswer(t *testing.T) {
 	d.says("bao", "t2", "5")
 	item.Open = false
 	require.Equal(t, []reply.Item{item}, d.Items(numbers["bao"]))
+}
+
+func TestReplyInTheSameWordsIsNumbered(t *testing.T) {
+	d := reported(t, fire())
+	for n, want := range []string{offered, offered + " (2)", offered + " (3)"} {
+		d.AnswerLate(d.now, incident.Inbound{ID: fmt.Sprint("late", n), From: numbers["guard"], Body: "hm"})
+		require.Equal(t, map[string]string{"guard": want}, told(d.goesOut()))
+	}
 }
 
 func TestReplyThatNobodyWaitsForGoesOutOnceItIsKnown(t *testing.T) {

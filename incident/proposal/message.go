@@ -101,10 +101,21 @@ func (p *Proposal) report(lang, token string, n int) words.Report {
 	}
 }
 
-func (p *Proposal) tell(id, body string) {
-	if body != "" {
-		p.send(id, body, false)
+// tell sends a message that asks nothing, numbered where its reader was sent the same before: at the carrier each is found by
+// its words.
+func (p *Proposal) tell(id, text string) {
+	if text == "" {
+		return
 	}
+	body := text
+	for n := 2; p.wasTold(id, body); n++ {
+		body = words.Repeated(text, n)
+	}
+	p.send(id, body, false)
+}
+
+func (p *Proposal) wasTold(id, body string) bool {
+	return slices.ContainsFunc(p.Messages, func(m *Message) bool { return m.Responder == id && m.Body == body })
 }
 
 // send makes a message. An older question to the same person is not owed any more; it is only asked about.

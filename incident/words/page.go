@@ -40,6 +40,9 @@ func Ordinal(lang string, n int) string {
 	return pick(lang, ordinal(n)+" call. ", "第"+strconv.Itoa(n)+"次。")
 }
 
+// Repeated numbers a text that its reader gets for the n-th time, where it is no call that is made again.
+func Repeated(text string, n int) string { return text + " (" + strconv.Itoa(n) + ")" }
+
 func ordinal(n int) string {
 	suffix := "th"
 	if n%100 < 11 || n%100 > 13 {
