@@ -54,7 +54,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
-		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
+		p.listen, p.openDir, p.openSnapshot, func(ctx context.Context) error { return p.openEngine(ctx, start) },
 		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
@@ -83,7 +83,7 @@ func (p *program) openDir(context.Context) error {
 	return dir.room()
 }
 
-// listen takes the port before anything else starts.
+// listen takes the port before anything is made or started.
 func (p *program) listen(ctx context.Context) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", p.config.Listen)

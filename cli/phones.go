@@ -186,7 +186,8 @@ func findPhone(ctx context.Context, api *client.Client, ref string) (client.Phon
 			return p, nil
 		}
 		ends := len(ref) >= leastDigits && strings.HasSuffix(p.Number, ref)
-		if ends || strings.EqualFold(p.Responder, ref) || strings.EqualFold(p.Name, ref) {
+		named := ends || strings.EqualFold(p.Responder, ref) || strings.EqualFold(p.Name, ref)
+		if named && !slices.ContainsFunc(found, func(f client.Phone) bool { return f.Number == p.Number }) {
 			found = append(found, p)
 		}
 	}

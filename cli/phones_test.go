@@ -79,6 +79,8 @@ func TestAHandsetMustBeOne(t *testing.T) {
 	four(m)
 	require.Equal(t, outcome{2, "", "There is no handset \"0177\": see `muster phones --all`.\n"}, run("phones", "0177"))
 	require.Equal(t, outcome{2, "", "There is no handset \"01\": see `muster phones --all`.\n"}, run("phones", "01"), "two digits name nobody")
+	m.phones = append(m.phones, client.Phone{Number: "+12025550101", Name: "Wang Lei"})
+	requireDone(t, "phones", "reply", "0101", "1") // one number, of one person at two sites
 	m.phones = append(m.phones, client.Phone{Number: "+13035550101", Name: "Wang Lei"})
 	require.Equal(t, outcome{2, "", "\"0101\" may be several handsets; write the whole number: +12025550101 Wang Lei, +13035550101 Wang Lei.\n"}, run("phones", "reply", "0101", "1"))
 }

@@ -50,10 +50,16 @@ func (d *Desk) reportOf(t workflows.Inbound) (r reporting, ok bool) {
 
 // gazetteer is what texts from a site can be about.
 func (d *Desk) gazetteer(site *sites.Site) declare.Gazetteer {
-	g := declare.Gazetteer{Site: site.Name}
+	g := buildingsOf(site)
 	for _, p := range d.catalog.Plans() {
 		g.Hazards = append(g.Hazards, declare.Hazard{Plan: p.Frozen.ID, Title: p.Frozen.Title, Words: p.Doc.Words})
 	}
+	return g
+}
+
+// buildingsOf are the places of a site that a text may name.
+func buildingsOf(site *sites.Site) declare.Gazetteer {
+	g := declare.Gazetteer{Site: site.Name}
 	for _, b := range site.Buildings {
 		g.Buildings = append(g.Buildings, declare.Building{ID: b.ID, Name: b.Name, Aliases: b.Aliases, Floors: b.Floors})
 	}

@@ -19,7 +19,7 @@ type Undo struct {
 	Responder  string       `json:"responder"`
 	At         time.Time    `json:"at"`
 	Action     reply.Action `json:"action"`
-	Kind       reply.Kind   `json:"kind,omitempty"` // of what was answered; empty: an answer that cannot be taken back
+	Kind       reply.Kind   `json:"kind,omitempty"` // of what was answered; empty: a word of one's own, or what cannot be taken back
 	Page       string       `json:"page,omitempty"`
 	What       Text         `json:"what"`
 	Rev        int          `json:"rev"` // of the state when it had been applied
@@ -69,12 +69,12 @@ func (i *Incident) applyUndoably(id string, u reply.Understanding, it reply.Item
 	return said
 }
 
-// final notes an answer that cannot be taken back, so that "9" does not take an older one instead.
+// final notes a word that answers nothing that was asked, so that "9" does not take back an older answer instead.
 func (i *Incident) final(id string, u reply.Understanding) {
 	switch u.Action {
 	case reply.ActDanger, reply.ActRealEmergency, reply.ActNeedHelp, reply.ActRelief, reply.ActOptOut, reply.ActOptIn, reply.ActWrongNumber:
 		if i.rules(frozen.AnswersAreUndone) {
-			i.keepUndo(Undo{Responder: id, At: i.now, Action: u.Action})
+			i.keepUndo(Undo{Responder: id, At: i.now, Action: u.Action, Holdings: i.holdings(id)})
 		}
 	default:
 	}
@@ -96,12 +96,7 @@ func (i *Incident) forgetUndo(id string) {
 func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Undo {
 	o := Undo{
 		Responder: id, At: i.now, Action: u.Action, Kind: it.Kind, What: words.Post(), Level: i.State.Level, Phase: i.State.Phase,
-		Commander: i.State.Commander,
-	}
-	for _, s := range i.State.Seats {
-		if h := s.holder(id); h != nil {
-			o.Holdings = append(o.Holdings, Holding{s.ID, *h})
-		}
+		Commander: i.State.Commander, Holdings: i.holdings(id),
 	}
 	p := i.page(it.Ref)
 	if it.Kind == reply.Post || p == nil {
@@ -118,6 +113,17 @@ func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Und
 	}
 	o.stepBefore(i, p.Step)
 	return o
+}
+
+// holdings are the seats that a person holds, as they hold them.
+func (i *Incident) holdings(id string) []Holding {
+	var held []Holding
+	for _, s := range i.State.Seats {
+		if h := s.holder(id); h != nil {
+			held = append(held, Holding{s.ID, *h})
+		}
+	}
+	return held
 }
 
 func (o *Undo) stepBefore(i *Incident, id string) {
@@ -190,5 +196,5 @@ func (i *Incident) takeBackAnswer(o *Undo, u reply.Understanding) Text {
 	case reply.Ask:
 		return i.undoAnswered(o)
 	}
-	return words.NeverUndone()
+	return i.undoWord(o)
 }

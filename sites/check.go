@@ -137,7 +137,9 @@ func (c *checker) head() {
 	c.channels("channels", s.Channels)
 	c.clock("day.from", s.Day.From)
 	c.clock("day.to", s.Day.To)
-	c.outside("emergency", s.Emergency)
+	if s.Emergency != "" {
+		c.outside("emergency", s.Emergency)
+	}
 }
 
 func (c *checker) languages(path string, list []string) {

@@ -42,7 +42,7 @@ type Site struct {
 	Languages    []string           `json:"languages" jsonschema_description:"The languages that people on the site read, en and zh, the most common first."`
 	Day          roster.DayHours    `json:"day,omitzero" jsonschema_description:"Local hours that count as day; seats need fewer people by night. 07:00 to 19:00 if left out."`
 	Channels     []string           `json:"channels,omitempty" jsonschema_description:"The ways by which the site's people may be called, of sms and voice; both if left out. SMS cannot be left out."`
-	Emergency    string             `json:"emergency" jsonschema_description:"The control room's number, given to strangers who write in."`
+	Emergency    string             `json:"emergency,omitempty" jsonschema_description:"The control room's number, given to strangers who write in; left out, they are told to call the emergency services."`
 	Buildings    []Building         `json:"buildings"`
 	Zones        []Zone             `json:"zones,omitempty"`
 	MusterPoints []MusterPoint      `json:"muster_points"`

@@ -165,7 +165,7 @@ func recordOf(m openapi.ApiV2010Message) carrier.Record {
 }
 
 func inboundOf(m openapi.ApiV2010Message) carrier.Inbound {
-	body := text(m.Body)
+	body := worded(text(m.Body))
 	return carrier.Inbound{ID: text(m.Sid), From: text(m.From), To: text(m.To), Body: body, OptOut: optOut("", body), At: created(m)}
 }
 

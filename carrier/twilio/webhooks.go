@@ -119,7 +119,7 @@ func (w Webhooks) Inbound(r *http.Request) (carrier.Inbound, error) {
 		return carrier.Inbound{}, err
 	}
 	form := r.PostForm
-	body := strings.ToValidUTF8(form.Get("Body"), string(utf8.RuneError))
+	body := worded(strings.ToValidUTF8(form.Get("Body"), string(utf8.RuneError)))
 	in := carrier.Inbound{
 		ID:     first(form, "MessageSid", "SmsMessageSid", "SmsSid"),
 		From:   form.Get("From"),
@@ -131,6 +131,15 @@ func (w Webhooks) Inbound(r *http.Request) (carrier.Inbound, error) {
 		return carrier.Inbound{}, ErrMalformed
 	}
 	return in, nil
+}
+
+// worded is a message's text, or a word in the place of one that has none, such as a picture alone: it is answered like a text
+// that is not understood, and stands on the record.
+func worded(body string) string {
+	if strings.TrimSpace(body) == "" {
+		return "(empty)"
+	}
+	return body
 }
 
 // Receipt verifies and reads what became of a message, or of a call; its tag is the zero Tag where that bore none. Its errors

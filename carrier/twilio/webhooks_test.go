@@ -212,6 +212,16 @@ func TestABrokenTextIsReadAsUTF8(t *testing.T) {
 	require.Equal(t, "K7M 1\ufffd", in.Body)
 }
 
+func TestATextWithoutWordsIsAnsweredLikeOneThatNobodyUnderstands(t *testing.T) {
+	for _, body := range []string{"", " \n"} { // a picture alone
+		form := text()
+		form.Set("Body", body)
+		in, err := hooks.Inbound(signed(smsPath, form))
+		require.NoError(t, err)
+		require.Equal(t, "(empty)", in.Body)
+	}
+}
+
 func TestNoReplyIsAnEmptyResponse(t *testing.T) {
 	answer, err := hooks.Reply("")
 	require.NoError(t, err)

@@ -167,6 +167,9 @@ func FuzzRead(f *testing.F) {
 	}
 	g := town()
 	f.Fuzz(func(t *testing.T, text string) {
+		for _, spot := range declare.Location(text, g) {
+			require.NotEmpty(t, spot.Building)
+		}
 		r := declare.Read(text, g)
 		if !r.Is() {
 			return

@@ -234,6 +234,10 @@ func TestAnyBytesAreReadAsText(t *testing.T) {
 	require.LessOrEqual(t, len([]rune(reply.Normalise(strings.Repeat("\ufdfa", 1600)))), reply.MaxRunes)
 }
 
+func TestTextThatWasEmptyIsNotUnderstood(t *testing.T) {
+	tell(t, []row{{"(empty)", "unclear"}}) // what a carrier's adapter puts in the place of no words
+}
+
 func TestTwoAnswersInOneTextAreAQuestion(t *testing.T) {
 	tell(t, []row{
 		{"1 or 5?", "unclear ?contradiction"},

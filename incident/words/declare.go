@@ -86,13 +86,23 @@ func NotDeclared(lang string, p Proposed, by string) string {
 	})
 }
 
+// whom names the number that somebody is to call, and the emergency services where the site has given none.
+func whom(lang, emergency string) string {
+	if emergency == "" {
+		return pick(lang, "the emergency services", "报警电话")
+	}
+	return emergency
+}
+
 // IfReal follows NotDeclared where it goes to whoever reported.
 func IfReal(lang, emergency string) string {
+	emergency = whom(lang, emergency)
 	return pick(lang, " If it is real, write again or call "+emergency+".", "如属实请再发或拨"+emergency+"。")
 }
 
 // CannotDeclare tells that a declaration was refused.
 func CannotDeclare(lang string, p Proposed, emergency string) string {
+	emergency = whom(lang, emergency)
 	return brief(p.Place, func(place string) string {
 		return pick(lang,
 			loud(p.Hazard)+" at "+place+" could NOT be declared, and nobody is being called. Call "+emergency+" now.",
@@ -170,6 +180,7 @@ func StrangerOf(en, zh []string) string {
 
 // NotTakenYet tells somebody whose text could not be brought to its incident for a minute.
 func NotTakenYet(lang, emergency string) string {
+	emergency = whom(lang, emergency)
 	return pick(lang,
 		"Your text has come in, but it is not known yet what it is about. It is tried further. Send it again with its code; if it is urgent call "+emergency+".",
 		"您的短信已收到，但尚未能处理，正在继续尝试。请带代码重发；紧急请拨"+emergency+"。")

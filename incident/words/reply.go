@@ -115,6 +115,7 @@ func Stranger(emergency string) string {
 
 // NoIncident answers a responder who has nothing open anywhere.
 func NoIncident(lang, emergency string) string {
+	emergency = whom(lang, emergency)
 	return pick(lang,
 		"Nothing is open for you. To report an emergency call "+emergency+".",
 		"目前没有需要您答复的事项。报告险情请拨"+emergency+"。")

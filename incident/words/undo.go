@@ -2,13 +2,17 @@ package words
 
 // Undo: what is said when an answer is taken back, and why it cannot be.
 
-// undone names an answer that is taken back.
+// undone names an answer that is taken back, and what it was about where it answered something.
 func undone(action string, what Text) Text {
 	names := map[string]Text{
 		"accept": both("accepted", "接受"), "eta": both("coming", "前往"), "on_scene": both("on scene", "到场"), "done": both("done", "完成"), "cannot": both("cannot", "不能"),
 		"state": both("stated", "报告"), "later": both("not yet", "尚未"),
+		"need_help": both("call for help", "请求支援"), "relief": both("call for relief", "请求接替"), "wrong_number": both("wrong number", "号码有误"),
 	}
 	n := names[action]
+	if what == (Text{}) {
+		return n
+	}
 	return both(n.EN+", "+what.EN, n.ZH+"，"+what.ZH)
 }
 
@@ -23,7 +27,16 @@ func Undone(name, action string, what Text) Text {
 
 // UndoneTaken confirms that an answer is taken back.
 func UndoneTaken(lang, action string, what Text) string {
-	return pick(lang, "Taken back: ", "已撤销：") + undone(action, what).In(lang) + pick(lang, ". All is as before: answer again.", "。已恢复原状，请重新答复。")
+	said := pick(lang, "Taken back: ", "已撤销：") + undone(action, what).In(lang)
+	if what == (Text{}) {
+		return said + pick(lang, ". All is as before.", "。已恢复原状。")
+	}
+	return said + pick(lang, ". All is as before: answer again.", "。已恢复原状，请重新答复。")
+}
+
+// HelpWithdrawn tells whoever was called that somebody needs no help any more.
+func HelpWithdrawn(lang, hazard, name string) string {
+	return pick(lang, hazard+": "+name+" takes back the call for help.", hazard+"："+name+"撤销支援请求。")
 }
 
 // NotUndone says why an answer stands.
