@@ -87,6 +87,9 @@ func (p *program) openDir(context.Context) error {
 func (p *program) listen(ctx context.Context) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", p.config.Listen)
+	if err != nil && dirInUse(p.config.DataDir) { // by whoever has the port, most likely
+		return p.openDir(ctx)
+	}
 	if err != nil {
 		return given(fmt.Errorf("cannot listen at %s: %w; stop what uses the port, or give another address in MUSTER_LISTEN", p.config.Listen, plain(err)))
 	}

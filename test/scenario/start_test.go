@@ -67,4 +67,5 @@ func TestTakenPortIsNamedWithTheVariable(t *testing.T) {
 	require.Contains(t, said, taken.Addr().String())
 	require.Contains(t, said, "address already in use")
 	require.Contains(t, said, "MUSTER_LISTEN")
+	require.NoDirExists(t, muster.DataDir, "nothing was made")
 }
