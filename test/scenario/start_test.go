@@ -4,6 +4,7 @@ package scenario_test
 
 import (
 	"net"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -67,5 +68,5 @@ func TestTakenPortIsNamedWithTheVariable(t *testing.T) {
 	require.Contains(t, said, taken.Addr().String())
 	require.Contains(t, said, "address already in use")
 	require.Contains(t, said, "MUSTER_LISTEN")
-	require.NoDirExists(t, muster.DataDir, "nothing was made")
+	require.NoDirExists(t, filepath.Join(muster.Dir, "data"), "nothing was made")
 }
