@@ -192,7 +192,7 @@ func (w *town) takeIn(s incident.Send) string {
 	id := fmt.Sprintf("SM%d", len(w.sent)+1)
 	require.NotContains(w.t, w.ledger, key(s.Page, s.Attempt), "the same attempt is sent twice")
 	w.ledger[key(s.Page, s.Attempt)] = id
-	m := message{at: w.passed(), to: w.inc.Owner(s.To), page: s.Page, kind: w.page(s.Page).Kind, n: s.Attempt, body: s.Body}
+	m := message{at: w.passed(), to: w.page(s.Page).Responder, page: s.Page, kind: w.page(s.Page).Kind, n: s.Attempt, body: s.Body}
 	w.differs(m)
 	w.sent = append(w.sent, m)
 	if h := w.habits[m.to]; h != nil {
