@@ -66,7 +66,9 @@ func (i *Incident) itemsOf(ids []string, list func(id string) []reply.Item) []re
 }
 
 // ItemsOfPhone are all items of those who have a phone, for whoever looks at several incidents.
-func (i *Incident) ItemsOfPhone(phone string) []reply.Item { return i.itemsOf(i.Owners(phone), i.ItemsAmong) }
+func (i *Incident) ItemsOfPhone(phone string) []reply.Item {
+	return i.itemsOf(i.Owners(phone), i.ItemsAmong)
+}
 
 // ownCode is the code of somebody who shares a phone and was never sent one: put into a seat by the desk, they can still say who
 // they are.

@@ -35,7 +35,9 @@ func listOf(lang string, names []string) string { return strings.Join(names, pic
 func IsFor(lang, name, text string) bool { return For(lang, name, text) == text }
 
 // ForAll puts the names of all whom a reply is for at its head.
-func ForAll(lang string, names []string, text string) string { return For(lang, listOf(lang, names), text) }
+func ForAll(lang string, names []string, text string) string {
+	return For(lang, listOf(lang, names), text)
+}
 
 // Together is one message that asks several people who share a phone, each by name and under a code of their own; fits is false
 // if it takes more than two parts however it is shortened: the summary first, then the duties, then the place.
