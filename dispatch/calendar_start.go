@@ -90,9 +90,12 @@ func (t drillText) sends(kind string, ids []string, text func(lang string, d wor
 		if !slices.Contains(ids, r.ID) {
 			continue
 		}
+		body := text(r.Language(), t.planned(r.Language()))
+		if slices.ContainsFunc(list, func(s incident.Send) bool { return s.To == r.Phone && s.Body == body }) {
+			continue // told by the phone that they share
+		}
 		list = append(list, incident.Send{
-			Page: t.occurrence.Date.String() + "-" + kind + "-" + r.ID, Attempt: 1, Channel: frozen.SMS, To: r.Phone,
-			Body: text(r.Language(), t.planned(r.Language())),
+			Page: t.occurrence.Date.String() + "-" + kind + "-" + r.ID, Attempt: 1, Channel: frozen.SMS, To: r.Phone, Body: body,
 		})
 	}
 	return list

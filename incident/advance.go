@@ -172,7 +172,7 @@ func (i *Incident) NextDue() (at time.Time, ok bool) {
 	}
 	for _, p := range i.State.Pages {
 		for _, a := range p.Attempts {
-			if a.AskAt != nil && !a.Asking && !i.hold {
+			if a.AskAt != nil && !a.Asking && a.Rides == nil && !i.hold {
 				due = append(due, *a.AskAt)
 			}
 			if a.State == AttemptWaiting && a.NotBefore != nil && !i.held(p) && i.mayBegin(p.Kind) {

@@ -50,10 +50,10 @@ func (i *Incident) Answer(now time.Time, in Inbound) string {
 	}
 	i.now = now
 	said := ""
-	if id := i.Owner(in.From); id != "" && !i.Ended() {
-		said = i.answer(id, in.Body)
-	} else if id != "" {
-		r, _ := i.responder(id)
+	if owners := i.Owners(in.From); len(owners) > 0 && !i.Ended() {
+		said = i.answerFor(owners, in.Body)
+	} else if len(owners) > 0 {
+		r, _ := i.responder(owners[0])
 		said = words.Drill(r.Language(), i.Drill(), i.overText(r.Language()))
 	}
 	i.Remember(in.ID, said)
@@ -65,19 +65,14 @@ func (i *Incident) AnswerLate(now time.Time, in Inbound) {
 	if _, ok := i.Applied(in.ID); ok {
 		return
 	}
-	said := i.Answer(now, in)
-	if id := i.Owner(in.From); id != "" && said != "" && !i.Ended() {
-		i.note(id, said)
-	}
+	i.replyTo(in.From, i.Answer(now, in))
 }
 
 // ReplyLate sends the reply to a text that was applied already, when nobody waited for it.
 func (i *Incident) ReplyLate(now time.Time, in Inbound) {
 	i.now = now
 	said, _ := i.Applied(in.ID)
-	if id := i.Owner(in.From); id != "" && said != "" && !i.Ended() {
-		i.note(id, said)
-	}
+	i.replyTo(in.From, said)
 }
 
 func (i *Incident) answer(id, text string) string {

@@ -258,7 +258,7 @@ func TestStrangersChangeNothing(t *testing.T) {
 	require.Empty(t, w.inc.Answer(w.now, incident.Inbound{ID: "x", From: "+12025559999", Body: "7"}))
 	w.inc.AnswerLate(w.now, incident.Inbound{ID: "y", From: "+12025559999", Body: "1"})
 	require.Equal(t, before, text(w.inc.State.Pages))
-	require.Empty(t, w.inc.Owner("+12025559999"))
+	require.Empty(t, w.inc.Owners("+12025559999"))
 }
 
 func TestSameMessageTwiceGetsTheSameReplyAndCountsOnce(t *testing.T) {

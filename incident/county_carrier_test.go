@@ -51,7 +51,7 @@ func (w *ward) carry(s incident.Send) incident.Result {
 		w.out[key(s.Page, s.Attempt)] = false
 	case w.byPhone[s.To].optedOut:
 		r.Fate, r.Failure = incident.FateFailed, incident.FailOptedOut
-	case luck < 0.06 && !w.byPhone[s.To].steady:
+	case luck < 0.06 && !w.byPhone[s.To].unfailing():
 		r.Fate, r.Failure = incident.FateFailed, oneOf(w.county, incident.FailUnreachable, incident.FailFiltered, incident.FailRecipient)
 	case luck < 0.09:
 		w.takeIn(s)
@@ -79,7 +79,7 @@ func (w *ward) takeIn(s incident.Send) string {
 func (w *ward) rings(s incident.Send, id string) {
 	who := w.byPhone[s.To]
 	receipt := incident.Receipt{Page: s.Page, Attempt: s.Attempt, CarrierID: id, State: incident.AttemptDelivered}
-	if who.bounces || !who.steady && w.chance(0.01) {
+	if who.bounces || !who.unfailing() && w.chance(0.01) {
 		receipt.State, receipt.Failure = incident.AttemptUndelivered, oneOf(w.county, incident.FailUnreachable, incident.FailFiltered, incident.FailRecipient)
 		w.later(w.between(time.Second, 3*time.Minute), func() { w.reported(receipt) })
 		return
@@ -87,9 +87,24 @@ func (w *ward) rings(s incident.Send, id string) {
 	if w.chance(0.1) {
 		w.later(w.between(500*time.Millisecond, 2*time.Minute), func() { w.reported(receipt) })
 	}
-	if who.habit != silent {
-		w.later(w.between(300*time.Millisecond, 2*time.Second), func() { who.hears(letter{w, s.Page, s.Attempt}) })
+	for _, l := range w.letters(s) {
+		if reader := w.citizen(l.what().Responder); reader.habit != silent {
+			w.later(w.between(300*time.Millisecond, 2*time.Second), func() { reader.hears(l) })
+		}
 	}
+}
+
+// letters are what a message asks its readers: its own page, and those that ride with it.
+func (w *ward) letters(s incident.Send) []letter {
+	list := []letter{{w, s.Page, s.Attempt}}
+	for _, p := range w.inc.State.Pages {
+		for _, a := range p.Attempts {
+			if a.Rides != nil && a.Rides.Page == s.Page && a.Rides.Attempt == s.Attempt {
+				list = append(list, letter{w, p.ID, a.N})
+			}
+		}
+	}
+	return slices.DeleteFunc(list, func(l letter) bool { return l.what() == nil })
 }
 
 func (w *ward) reported(r incident.Receipt) {

@@ -37,7 +37,7 @@ func rosterOn(day time.Time) roster.Roster {
 func newCounty(t *testing.T, seed uint64) *county {
 	dice := rand.New(rand.NewPCG(seed, 11))
 	at := time.Date(2026, 11, 20, 0, 0, 0, 0, riverside().Location()).UTC().Add(time.Duration(dice.IntN(14*24*60)) * time.Minute)
-	c := &county{t: t, seed: seed, dice: dice, began: at, now: at, crews: map[string]incident.Crew{}, byPhone: map[string]*citizen{}}
+	c := &county{t: t, seed: seed, dice: dice, began: at, now: at, crews: map[string]incident.Crew{}, byPhone: map[string]*handset{}}
 	if c.chance(0.3) {
 		c.down[0] = at.Add(c.upTo(time.Hour))
 		c.down[1] = c.down[0].Add(c.upTo(2 * time.Minute))
@@ -47,13 +47,37 @@ func newCounty(t *testing.T, seed uint64) *county {
 		c.away[1] = c.away[0].Add(c.upTo(10 * time.Minute))
 	}
 	for _, r := range rosterOn(at.Truncate(24 * time.Hour)).Responders {
-		z := &citizen{county: c, id: r.ID, phone: r.Phone, habit: dice.IntN(habits), after: c.between(2*time.Second, 2*time.Minute)}
-		z.bounces = c.chance(0.06)
-		c.citizens, c.byPhone[r.Phone] = append(c.citizens, z), z
+		h := &handset{phone: r.Phone}
+		z := &citizen{county: c, handset: h, id: r.ID, habit: dice.IntN(habits), after: c.between(2*time.Second, 2*time.Minute)}
+		h.owners, h.bounces = []*citizen{z}, c.chance(0.06)
+		c.citizens, c.byPhone[r.Phone] = append(c.citizens, z), h
 	}
 	helper := c.citizen(oneOf(c, riverside().Company...))
 	helper.habit, helper.bounces, helper.steady = obliges, false, true
+	for range c.dice.IntN(4) {
+		c.household(oneOf(c, c.citizens...), oneOf(c, c.citizens...))
+	}
 	return c
+}
+
+// household has two people share a phone, unless one of them is the one who answers everything.
+func (c *county) household(a, b *citizen) {
+	if a.handset == b.handset || a.steady || b.steady || len(b.owners) > 1 {
+		return
+	}
+	delete(c.byPhone, b.phone)
+	b.handset = a.handset
+	a.owners = append(a.owners, b)
+}
+
+// roster is the site's as it is frozen today, with the phones that people have.
+func (c *county) roster() roster.Roster {
+	r := rosterOn(c.now.Truncate(24 * time.Hour))
+	r.Responders = slices.Clone(r.Responders)
+	for k := range r.Responders {
+		r.Responders[k].Phone = c.citizen(r.Responders[k].ID).phone
+	}
+	return r.Indexed()
 }
 
 func (c *county) citizen(id string) *citizen {
@@ -67,7 +91,7 @@ func (c *county) input(id string, p *plans.Plan, location string, places []froze
 		ID: id, DeclaredAt: c.now, Plan: p.Frozen, Channels: []frozen.Channel{frozen.SMS}, Simulated: true, Rules: frozen.Rules, Busy: c.busyBut(id),
 		Declaration: frozen.Declaration{Plan: p.Frozen.ID, Site: site.ID, Mode: frozen.Real, Location: location, Summary: "as seen", Places: places},
 		Site: frozen.Site{
-			ID: site.ID, Name: site.Name, Languages: site.Languages, Company: site.Company, Emergency: site.Emergency, Roster: rosterOn(c.now.Truncate(24 * time.Hour)),
+			ID: site.ID, Name: site.Name, Languages: site.Languages, Company: site.Company, Emergency: site.Emergency, Roster: c.roster(),
 		},
 	}
 	for _, l := range site.Labels() {

@@ -4,6 +4,7 @@ package incident_test
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/incident"
@@ -18,19 +19,34 @@ func (w *ward) handedOut(s incident.Send) {
 	}
 	w.out[at] = true
 	if to, known := w.addressee[s.Page]; known && to != s.To {
-		w.fail("%s: page %s goes to %s and to %s", w.name(), s.Page, w.byPhone[to].id, w.byPhone[s.To].id)
+		w.fail("%s: page %s goes to %s and to %s", w.name(), s.Page, to, s.To)
 	}
 	w.addressee[s.Page] = s.To
 	p := letter{from: w, page: s.Page}.what()
-	if p == nil || p.Responder != w.byPhone[s.To].id {
-		w.fail("%s: page %s goes to %s, whom it does not ask", w.name(), s.Page, w.byPhone[s.To].id)
+	if p == nil || !w.byPhone[s.To].has(p.Responder) {
+		w.fail("%s: page %s goes to %s, whose owners it does not ask", w.name(), s.Page, s.To)
 	}
+	w.rideWithin(s)
 	for _, a := range p.About {
 		if a.Kind == incident.AboutSeat && w.isOpen() && slices.Contains(w.seatsOf(p.Responder), a.Ref) {
 			w.fail("%s: %s is called for %s, which they hold", w.name(), p.Responder, a.Ref)
 		}
 	}
 	w.tell("%s calls %s: %s %v %s", w.name(), p.Responder, p.Kind, slices.Clone(p.About), at)
+}
+
+// rideWithin: what rides with a message is for another of its phone's owners, who is asked by it.
+func (w *ward) rideWithin(s incident.Send) {
+	riders := w.letters(s)[1:]
+	for _, l := range riders {
+		p := l.what()
+		if !w.byPhone[s.To].has(p.Responder) || !strings.Contains(s.Body, p.Token) {
+			w.fail("%s: %s rides with %s and is not asked by it", w.name(), p.ID, s.Page)
+		}
+	}
+	if len(riders) > 0 {
+		w.tell("%s asks %d more by it", w.name(), len(riders))
+	}
 }
 
 // lawful is what holds of one incident after each of its turns.

@@ -28,12 +28,27 @@ const (
 // citizen is a responder with a phone.
 type citizen struct {
 	*county
-	id, phone string
-	habit     int
-	after     time.Duration // how long they take to answer
-	bounces   bool          // no message arrives
-	optedOut  bool          // as the carrier knows it
-	steady    bool          // and nothing ever comes between
+	*handset
+	id     string
+	habit  int
+	after  time.Duration // how long they take to answer
+	steady bool          // and nothing ever comes between
+}
+
+// handset is a phone; those of a household share one.
+type handset struct {
+	phone    string
+	owners   []*citizen
+	bounces  bool // no message arrives
+	optedOut bool // as the carrier knows it
+}
+
+// unfailing says whether nothing ever comes between on a phone.
+func (h *handset) unfailing() bool { return h.owners[0].steady }
+
+// has says whether a phone is somebody's.
+func (h *handset) has(id string) bool {
+	return slices.ContainsFunc(h.owners, func(z *citizen) bool { return z.id == id })
 }
 
 // letter is a message that has arrived.
@@ -211,8 +226,8 @@ func (z *citizen) addressees(meant *ward, body string) []*ward {
 	var all []*ward
 	var items []reply.Item
 	for _, w := range z.wards {
-		if !w.inc.Ended() && slices.Contains(w.inc.Called(), z.id) {
-			all, items = append(all, w), append(items, w.inc.Items(z.id)...)
+		if !w.inc.Ended() && slices.ContainsFunc(w.inc.Called(), z.handset.has) {
+			all, items = append(all, w), append(items, w.inc.ItemsOfPhone(z.phone)...)
 		}
 	}
 	r := reply.Parse(body)

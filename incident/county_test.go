@@ -31,7 +31,7 @@ type county struct {
 	happened int
 	wards    []*ward
 	citizens []*citizen
-	byPhone  map[string]*citizen
+	byPhone  map[string]*handset
 	crews    map[string]incident.Crew // as the shadow has them
 	down     [2]time.Time             // the carrier answers nothing between these
 	away     [2]time.Time             // the database is away between these

@@ -16,10 +16,18 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 	if a == nil || a.CarrierID != "" {
 		return
 	}
-	p.Rev = i.touch()
 	if i.another(p, a, r) {
 		r.Fate = FateUnknown
 	}
+	all := i.aboard(p, a)
+	for _, b := range all {
+		i.settleOne(b.page, b.attempt, r, wait)
+	}
+	i.alight(all, r.Fate)
+}
+
+func (i *Incident) settleOne(p *Page, a *Attempt, r Result, wait time.Duration) {
+	p.Rev = i.touch()
 	switch r.Fate {
 	case FateSent:
 		i.sent(p, a, r.CarrierID)
@@ -32,7 +40,7 @@ func (i *Incident) settle(r Result, wait time.Duration) {
 	case FateNotStarted:
 		i.notStarted(p, a, r)
 	case FateAbsent:
-		a.State, a.AskAt, a.Body = AttemptSuperseded, nil, ""
+		i.absent(p, a)
 	case FateUnknown:
 		if a.State == AttemptSending {
 			a.State = AttemptUnknown

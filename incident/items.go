@@ -10,16 +10,6 @@ import (
 	"muster/incident/words"
 )
 
-// Owner is the responder whom a number belongs to, empty if nobody here has it.
-func (i *Incident) Owner(phone string) string {
-	for _, r := range i.roster().Responders {
-		if r.Phone == phone {
-			return r.ID
-		}
-	}
-	return ""
-}
-
 // Items lists everything in this incident that a text from a responder may be about.
 func (i *Incident) Items(id string) []reply.Item {
 	if i.duplicateOf() != "" { // what was asked here is answered there
@@ -80,6 +70,7 @@ func (i *Incident) post(id string) *reply.Item {
 	item := &reply.Item{Incident: i.In.ID, Kind: reply.Post, Open: true, Ref: id, Asked: len(i.lateFor(id)) > 0}
 	last := i.accepted(id)
 	if last == nil {
+		item.Token = i.ownCode(id)
 		return item
 	}
 	item.Token, item.Title = last.Token, i.titles(last, id)

@@ -152,7 +152,7 @@ func (i *Incident) taskBody(p *Page, lang string, n int) string {
 	vars := i.varsOf(step, lang)
 	vars["token"] = p.Token
 	t := words.TaskText{
-		Drill: i.Drill(), N: n, Token: p.Token, Title: step.Title.In(lang), Task: words.Expand(step.Task.In(lang), vars),
+		Drill: i.Drill(), N: n, For: i.named(p.Responder), Token: p.Token, Title: step.Title.In(lang), Task: words.Expand(step.Task.In(lang), vars),
 		Reference: step.Reference && i.rules(frozen.ReferencesAsked),
 	}
 	if s := i.step(p.Step); s.TargetAt != nil {

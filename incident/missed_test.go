@@ -20,7 +20,7 @@ type out map[string]incident.Failure
 // cut has the messages to some people fail.
 func (w *town) cut(phones out) {
 	w.fate = func(s incident.Send) incident.Result {
-		if why := phones[w.inc.Owner(s.To)]; why != "" {
+		if why := phones[w.page(s.Page).Responder]; why != "" {
 			return incident.Result{Fate: incident.FateFailed, Failure: why}
 		}
 		return incident.Result{Fate: incident.FateSent}

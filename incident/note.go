@@ -17,7 +17,9 @@ func (i *Incident) tell(id string, body func(lang string) string) {
 }
 
 // note sends a text as it is, to somebody who can be reached.
-func (i *Incident) note(id, text string) {
+func (i *Incident) note(id, text string) { i.noteSaying(id, Note{Body: text}) }
+
+func (i *Incident) noteSaying(id string, n Note) {
 	if !i.reachable(id) {
 		return
 	}
@@ -25,9 +27,9 @@ func (i *Incident) note(id, text string) {
 	if token := i.lastToken(id); token != "" {
 		mark = " [" + token + "]"
 	}
-	body := i.unlike(id, text, mark)
+	n.Body = i.unlike(id, n.Body, mark)
 	p := i.newPage(NotePage, id)
-	p.Text = &Note{Body: body}
+	p.Text = &n
 	p.Owed = true
 }
 
@@ -55,5 +57,5 @@ func (i *Incident) lastToken(id string) string {
 			return p.Token
 		}
 	}
-	return ""
+	return i.ownCode(id)
 }

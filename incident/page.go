@@ -137,19 +137,10 @@ func (p *Page) acceptedBy(id string) bool {
 	return p.Kind == CallPage && p.Responder == id && (p.State == PageAccepted || p.State == PageOnScene) && !p.approval()
 }
 
-// newToken makes a code that this person can answer with: unlike every other one of theirs here, and unlike every label.
+// newToken makes a code that this person can answer with: unlike every other one of their phone here, and unlike every label.
 func (i *Incident) newToken(id string) string {
-	return reply.NewToken(i.In.ID, id, i.State.NextPage, func(token string) bool {
-		if slices.Contains(i.In.Site.Labels, token) {
-			return true
-		}
-		for _, p := range i.State.Pages {
-			if p.Responder == id && p.Token == token {
-				return true
-			}
-		}
-		return slices.Contains(i.carriedCodes(id), token)
-	})
+	line := i.line(id)
+	return reply.NewToken(i.In.ID, id, i.State.NextPage, func(token string) bool { return i.codeTaken(line, token) })
 }
 
 // dropAll takes subjects off every unanswered page.

@@ -14,14 +14,17 @@ func (i *Incident) body(p *Page, n int) string {
 	lang := r.Language()
 	switch p.Kind {
 	case NotePage:
-		return words.Ordinal(lang, n) + p.Text.Body
+		if p.Text.Named {
+			return words.Ordinal(lang, n) + p.Text.Body
+		}
+		return words.Ordinal(lang, n) + i.forThem(p.Responder, p.Text.Body)
 	case TaskPage:
 		return i.taskBody(p, lang, n)
 	case QuestionPage:
-		return words.Drill(lang, i.Drill(), i.again(lang, n)+i.questionBody(p, lang))
+		return words.Drill(lang, i.Drill(), i.forThem(p.Responder, i.again(lang, n)+i.questionBody(p, lang)))
 	default:
 		if asked := i.approves(p); asked != nil {
-			return i.approvalBody(p, asked, lang, n)
+			return i.forThem(p.Responder, i.approvalBody(p, asked, lang, n))
 		}
 		return words.Page(lang, i.pageText(p, lang, n))
 	}
@@ -35,7 +38,7 @@ func (p *Page) alarming() bool {
 func (i *Incident) pageText(p *Page, lang string, n int) words.PageText {
 	t := words.PageText{
 		Drill: i.Drill() && !p.alarming(), N: n, Hazard: i.hazard(lang), Level: string(i.State.Level), At: i.clock(p.OpenedAt, lang),
-		Location: i.In.Declaration.Location, Summary: i.In.Declaration.Summary, Token: p.Token,
+		Location: i.In.Declaration.Location, Summary: i.In.Declaration.Summary, Token: p.Token, For: i.named(p.Responder),
 	}
 	for _, a := range p.About {
 		switch a.Kind {

@@ -15,14 +15,23 @@ func (i *Incident) Delivered(now time.Time, receipts []Receipt) {
 	i.now = now
 	for _, r := range receipts {
 		p, a := i.attemptOf(r.Page, r.Attempt)
-		switch {
-		case a == nil:
-		case a.CarrierID != "" && a.CarrierID != r.CarrierID:
-			i.doubled(p, a, r.CarrierID)
-		default:
-			i.receive(p, a, r)
+		if a == nil {
+			continue
 		}
+		all := i.aboard(p, a)
+		for _, b := range all {
+			i.received(b.page, b.attempt, r)
+		}
+		i.alight(all, FateSent)
 	}
+}
+
+func (i *Incident) received(p *Page, a *Attempt, r Receipt) {
+	if a.CarrierID != "" && a.CarrierID != r.CarrierID {
+		i.doubled(p, a, r.CarrierID)
+		return
+	}
+	i.receive(p, a, r)
 }
 
 // doubled writes a duplicate down, once for all its receipts.
@@ -69,13 +78,14 @@ func rankOf(s AttemptState) int {
 // failed shortens the ladder: whoever a message cannot reach is replaced at once.
 func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) {
 	a.State, a.Failure = state, why
+	i.hungUp(p)
 	i.log(KindUnreachable, "", words.Unreachable(i.name(p.Responder), string(why)), about{Page: p.ID, Responder: p.Responder, Value: string(why)})
 	if why.Permanent() && a.Channel == frozen.Voice {
 		i.noVoice(p, why)
 		return
 	}
 	if why.Permanent() {
-		i.lose(p.Responder, why)
+		i.loseLine(p.Responder, why)
 		return
 	}
 	if p.Kind == CallPage && p.waits() {

@@ -211,7 +211,8 @@ type Page struct {
 
 // Note is the body of a message that only tells; it is kept because what it was made from may change.
 type Note struct {
-	Body string `json:"body"`
+	Body  string `json:"body"`
+	Named bool   `json:"named,omitempty"` // it says itself whom of those who share a phone it is for
 }
 
 // AttemptState is what is known of a message.
@@ -244,6 +245,8 @@ type Attempt struct {
 	AskAt     *time.Time     `json:"ask_at,omitempty"`     // when the carrier is to be asked what became of it
 	Asking    bool           `json:"asking,omitempty"`
 	Doubles   []string       `json:"doubles,omitempty"` // carrier ids of duplicates that are written down
+	Joint     string         `json:"joint,omitempty"`   // what its message says in place of Body, while others ride with it
+	Rides     *Ride          `json:"rides,omitempty"`   // the attempt whose message carries this one too
 }
 
 // Climb is a ladder being climbed for a subject until a human answers.

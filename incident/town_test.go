@@ -18,11 +18,13 @@ import (
 // message is one that the network took for a phone.
 type message struct {
 	at   time.Duration // since the opening
-	to   string        // responder
+	to   string        // responder, the first of those whom it asks
 	page string
 	kind incident.PageKind
 	n    int
 	body string
+
+	phone string
 }
 
 // event is something that will happen in the town.
@@ -192,7 +194,7 @@ func (w *town) takeIn(s incident.Send) string {
 	id := fmt.Sprintf("SM%d", len(w.sent)+1)
 	require.NotContains(w.t, w.ledger, key(s.Page, s.Attempt), "the same attempt is sent twice")
 	w.ledger[key(s.Page, s.Attempt)] = id
-	m := message{at: w.passed(), to: w.inc.Owner(s.To), page: s.Page, kind: w.page(s.Page).Kind, n: s.Attempt, body: s.Body}
+	m := message{at: w.passed(), to: w.page(s.Page).Responder, page: s.Page, kind: w.page(s.Page).Kind, n: s.Attempt, body: s.Body, phone: s.To}
 	w.differs(m)
 	w.sent = append(w.sent, m)
 	if h := w.habits[m.to]; h != nil {
@@ -201,12 +203,12 @@ func (w *town) takeIn(s incident.Send) string {
 	return id
 }
 
-// differs: nobody is sent the same words twice, so that each message is found at the carrier by its own. One whose page was
+// differs: no phone is sent the same words twice, so that each message is found at the carrier by its own. One whose page was
 // let go does not matter: what became of it is known.
 func (w *town) differs(m message) {
 	w.t.Helper()
 	for _, o := range w.sent {
-		if o.to == m.to && w.inc.In.Rules >= frozen.MessagesDiffer && w.hasPage(o.page) {
+		if o.phone == m.phone && w.inc.In.Rules >= frozen.MessagesDiffer && w.hasPage(o.page) {
 			require.NotEqual(w.t, o.body, m.body, "%s is sent %s/%d and %s/%d in the same words", m.to, o.page, o.n, m.page, m.n)
 		}
 	}

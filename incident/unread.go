@@ -44,9 +44,10 @@ func (i *Incident) callBefore(id string, a *Attempt) (before *Attempt) {
 	if a.Channel != frozen.Voice || !i.rules(frozen.CallsInOrder) {
 		return nil
 	}
+	line := i.line(id)
 	for _, p := range i.State.Pages {
 		for _, other := range p.Attempts {
-			earlier := p.Responder == id && other.Channel == frozen.Voice && other.left() && other.At.Before(a.At) && a.At.Sub(other.At) < i.real(AskBefore)
+			earlier := slices.Contains(line, p.Responder) && other.Channel == frozen.Voice && other.left() && other.At.Before(a.At) && a.At.Sub(other.At) < i.real(AskBefore)
 			if earlier && (before == nil || other.At.After(before.At)) {
 				before = other
 			}

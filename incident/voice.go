@@ -3,6 +3,7 @@ package incident
 // Voice: when a page goes out as a call, what the call says, and how it is answered by a key (RESPONSE.md section 2).
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
@@ -93,7 +94,7 @@ func (i *Incident) callText(p *Page, n int) string {
 // sending is an attempt as it is handed to a wave.
 func (i *Incident) sending(p *Page, a *Attempt) Send {
 	r, _ := i.responder(p.Responder)
-	s := Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: a.Body}
+	s := Send{Page: p.ID, Attempt: a.N, Channel: a.Channel, To: r.Phone, Body: cmp.Or(a.Joint, a.Body)}
 	if a.Channel == frozen.Voice {
 		s.Language = r.Language()
 	}
@@ -107,9 +108,10 @@ func (i *Incident) nextCall(id string, a *Attempt) time.Time {
 	if a.Channel != frozen.Voice {
 		return next
 	}
+	line := i.line(id)
 	for _, p := range i.State.Pages {
 		for _, other := range p.Attempts {
-			later := p.Responder == id && other.Channel == frozen.Voice && other.At.After(a.At) && other.left()
+			later := slices.Contains(line, p.Responder) && other.Channel == frozen.Voice && other.At.After(a.At) && other.left()
 			if at := i.In.Engine(other.At); later && (next.IsZero() || at.Before(next)) {
 				next = at
 			}
@@ -130,6 +132,7 @@ func (i *Incident) sentBy(p *Page, a *Attempt) Text {
 // is passed on as one that did not arrive.
 func (i *Incident) callTaken(p *Page, a *Attempt) {
 	a.State = AttemptDelivered
+	i.hungUp(p)
 	if p.Kind != CallPage || !p.waits() {
 		return
 	}
@@ -140,10 +143,12 @@ func (i *Incident) callTaken(p *Page, a *Attempt) {
 
 // noVoice marks a person whom no call can reach; what is asked of them goes out by the next channel, and to others.
 func (i *Incident) noVoice(p *Page, why Failure) {
-	if known := i.person(p.Responder); known != nil {
-		known.NoVoice = why
-	} else {
-		i.State.People = append(i.State.People, &Person{ID: p.Responder, NoVoice: why})
+	for _, id := range i.line(p.Responder) {
+		if known := i.person(id); known != nil {
+			known.NoVoice = why
+		} else {
+			i.State.People = append(i.State.People, &Person{ID: id, NoVoice: why})
+		}
 	}
 	if p.Kind == CallPage && p.waits() {
 		p.Owed, p.Rev = i.reachable(p.Responder), i.touch()

@@ -102,6 +102,7 @@ func (i *Incident) takeWaves() [][]Send {
 			}
 		}
 	}
+	sends = i.together(sends)
 	return slices.Collect(slices.Chunk(sends, WaveSize))
 }
 
@@ -116,6 +117,9 @@ func (i *Incident) takeSends(p *Page) []Send {
 		}
 		if !i.owed(p) {
 			a.State, a.Body, p.Rev = AttemptSuperseded, "", i.touch()
+			continue
+		}
+		if i.lineBusy(p, a) {
 			continue
 		}
 		a.State, a.At, a.NotBefore = AttemptSending, i.now, nil
@@ -148,7 +152,7 @@ func (i *Incident) takeAsks() []Ask {
 	var asks []Ask
 	for _, p := range i.State.Pages {
 		for _, a := range p.Attempts {
-			if a.AskAt == nil || a.AskAt.After(i.now) || a.Asking || len(asks) == WaveSize {
+			if a.AskAt == nil || a.AskAt.After(i.now) || a.Asking || a.Rides != nil || len(asks) == WaveSize {
 				continue
 			}
 			if before := i.callBefore(p.Responder, a); before != nil && before.unsettled() {
@@ -170,12 +174,13 @@ func (i *Incident) takeAsks() []Ask {
 	return asks
 }
 
-// known are the carrier's ids that belong to other messages for the person.
+// known are the carrier's ids that belong to other messages for the person, or for who shares their phone.
 func (i *Incident) known(id string, but *Attempt) []string {
 	var ids []string
+	line := i.line(id)
 	for _, p := range i.State.Pages {
 		for _, a := range p.Attempts {
-			if p.Responder == id && a != but && a.CarrierID != "" {
+			if a != but && a.CarrierID != "" && slices.Contains(line, p.Responder) && !slices.Contains(ids, a.CarrierID) {
 				ids = append(ids, a.CarrierID)
 			}
 		}
@@ -183,8 +188,9 @@ func (i *Incident) known(id string, but *Attempt) []string {
 	return ids
 }
 
+// maySend says whether a message may be sent that the carrier does not know: as long as everybody whom it asks is owed it.
 func (i *Incident) maySend(p *Page, a *Attempt) bool {
-	return a.State == AttemptUnknown && i.owed(p)
+	return !slices.ContainsFunc(i.aboard(p, a), func(b onBoard) bool { return b.attempt.State != AttemptUnknown || !i.owed(b.page) })
 }
 
 // Stale says whether one of the questions might still send a message that is no longer owed.

@@ -52,8 +52,7 @@ func (c *checker) parties() {
 
 // phone checks a number that gets messages: its form, and that it is one person's only.
 func (c *checker) phone(path, number, owner string) {
-	if !phoneForm.MatchString(number) {
-		c.say(path, "phone", "the phone of %s is not an international number; write + and 8 to 15 digits in quotes", owner)
+	if !c.callable(path, number, owner) {
 		return
 	}
 	if other, ok := c.phones[number]; ok {
@@ -61,6 +60,35 @@ func (c *checker) phone(path, number, owner string) {
 		return
 	}
 	c.phones[number] = owner
+}
+
+// ownPhone checks the number of a responder, which others of them may share; messages then tell them apart by their names.
+func (c *checker) ownPhone(path string, r roster.Responder) {
+	owner := "the responder " + r.ID
+	if !c.callable(path, r.Phone, owner) {
+		return
+	}
+	for _, other := range c.site.Responders {
+		if other.ID == r.ID {
+			break
+		}
+		if other.Phone == r.Phone && other.Name == r.Name {
+			c.say(path, "duplicate", "%s has the same phone and the same name as the responder %s; write names that tell them apart", owner, other.ID)
+			return
+		}
+	}
+	if _, ok := c.phones[r.Phone]; !ok {
+		c.phones[r.Phone] = owner
+	}
+}
+
+// callable checks the form of a number that gets messages.
+func (c *checker) callable(path, number, owner string) bool {
+	if !phoneForm.MatchString(number) {
+		c.say(path, "phone", "the phone of %s is not an international number; write + and 8 to 15 digits in quotes", owner)
+		return false
+	}
+	return true
 }
 
 func (c *checker) responders() {
@@ -74,7 +102,7 @@ func (c *checker) responders() {
 
 func (c *checker) responder(path string, r roster.Responder) {
 	c.line(path+".name", r.Name)
-	c.phone(path+".phone", r.Phone, "the responder "+r.ID)
+	c.ownPhone(path+".phone", r)
 	if len(r.Languages) == 0 {
 		c.say(path+".languages", "empty", "the responder %s reads no language; write en or zh, the best one first", r.ID)
 	}

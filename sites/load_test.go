@@ -75,7 +75,7 @@ func TestAFileThatIsTooLargeIsNotRead(t *testing.T) {
 }
 
 func TestProblemsNeverShowAPhoneNumber(t *testing.T) {
-	for _, name := range []string{"responder-phone", "responder-phone-twice", "resident-phone", "resident-has-a-responders-phone"} {
+	for _, name := range []string{"responder-phone", "responder-namesake-shares-phone", "resident-phone", "resident-has-a-responders-phone"} {
 		data, err := os.ReadFile("testdata/broken/" + name + ".yaml")
 		require.NoError(t, err)
 		_, err = sites.Load(data, "site.yaml")

@@ -49,6 +49,7 @@ func Check(s *Site, at time.Time) []Warning {
 	sv.people()
 	sv.seats()
 	sv.numbers()
+	sv.shared()
 	return sv.warnings
 }
 

@@ -35,6 +35,9 @@ func TestTheSurveyTellsWhatMayGoWrong(t *testing.T) {
 		{"a licence that has run out", func(s *sites.Site) { s.Responders[1].Skills = nil }, []sites.Warning{
 			{Kind: "coverage", Text: "CTRL is short of qualified people 10 times in the coming 14 days; first from 2026-11-23 03:00 to 2026-11-23 07:00: 1 of 2. Roster more to it, or add an override."},
 		}},
+		{"a phone for two", func(s *sites.Site) { s.Responders[2].Phone = s.Responders[1].Phone }, []sites.Warning{
+			{Kind: "shared-phone", Text: "Zhou Min and Wu Gang share one phone: a message for several of them names each, and they answer with their own code first. When it is lost or busy none of them is reached."},
+		}},
 		{"people without a group", func(s *sites.Site) { s.Responders[0].Group = "" }, []sites.Warning{
 			{Kind: "group", Text: "These responders are in no group, so a group's rung never calls them: chen-jing. Give each a group."},
 		}},

@@ -86,10 +86,7 @@ func (r *run) status(ctx workflow.Context) func() (StatusView, error) {
 }
 
 func (r *run) openItems(a Asker) ([]reply.Item, error) {
-	if id := r.inc.Owner(a.Phone); id != "" {
-		return r.inc.ItemsAmong(id), nil
-	}
-	return nil, nil
+	return r.inc.ItemsOfPhone(a.Phone), nil
 }
 
 func (r *run) pulse() (incident.Pulse, error) { return r.inc.Pulse(), nil }

@@ -85,6 +85,7 @@ const (
 
 // What rules 5 changed.
 const (
-	MessagesDiffer = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
-	WordsAreUndone = 5 // "9" takes back a call for help or relief and a wrong number, while nobody has acted on it
+	MessagesDiffer  = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
+	WordsAreUndone  = 5 // "9" takes back a call for help or relief and a wrong number, while nobody has acted on it
+	PhonesAreShared = 5 // several people may share a phone: one message asks them, and its codes say who answers
 )

@@ -3,6 +3,7 @@ package proposal
 // Answers: what the sender and those who were asked make of a proposal.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -32,29 +33,40 @@ func (p *Proposal) tokens(phone string) []string {
 	if p.Stage == "" {
 		return nil
 	}
+	var tokens []string
 	if phone == p.Report.Phone {
-		return []string{p.Report.Token}
+		tokens = append(tokens, p.Report.Token)
 	}
-	for _, a := range p.Asked {
-		if r, _ := p.Report.Crew.Roster.Find(a.Responder); r.Phone == phone {
-			return []string{a.Token}
+	for _, a := range p.Asked { // several of them may share the phone
+		if p.phone(a.Responder) == phone {
+			tokens = append(tokens, a.Token)
 		}
 	}
-	return nil
+	return tokens
 }
 
-// who answers from a number under a code.
+func (p *Proposal) phone(id string) string {
+	r, _ := p.Report.Crew.Roster.Find(id)
+	return r.Phone
+}
+
+// who answers from a number under a code: without one, or under none of theirs, the first who has the number. Which of those who
+// share it says yes changes nothing.
 func (p *Proposal) who(phone, token string) string {
+	first := ""
 	if phone == p.Report.Phone {
-		return p.Report.By
+		first = p.Report.By
 	}
 	for _, a := range p.Asked {
-		r, _ := p.Report.Crew.Roster.Find(a.Responder)
-		if r.Phone == phone && (token == "" || a.Token == token) {
+		if p.phone(a.Responder) != phone {
+			continue
+		}
+		if a.Token == token {
 			return a.Responder
 		}
+		first = cmp.Or(first, a.Responder)
 	}
-	return ""
+	return first
 }
 
 // Answer takes in a text. One that was taken in before changes nothing. Its reply is known once Said says so.
@@ -63,12 +75,12 @@ func (p *Proposal) Answer(now time.Time, in incident.Inbound) {
 	if p.knows(in.ID) || p.Deciding == in.ID {
 		return
 	}
-	who := p.who(in.From, "")
+	r := reply.Parse(in.Body)
+	who := p.who(in.From, r.Token)
 	if who == "" {
 		p.remember(in.ID, "")
 		return
 	}
-	r := reply.Parse(in.Body)
 	u := reply.Resolve(r, p.Items(in.From))
 	if said, over := p.closed(p.language(who), r, u); over {
 		p.remember(in.ID, said)
@@ -175,7 +187,7 @@ func (p *Proposal) decided(say func(lang, by string) string) {
 	p.Deciding = ""
 	told := []string{p.ConfirmedBy}
 	for _, id := range append([]string{p.Report.By}, p.told()...) {
-		if slices.Contains(told, id) {
+		if slices.ContainsFunc(told, func(other string) bool { return other == id || p.phone(other) == p.phone(id) }) {
 			continue
 		}
 		told = append(told, id)

@@ -23,8 +23,9 @@ const mostApplied = 100
 
 // Report is a declaration as it was understood, and whom it may be put to.
 type Report struct {
-	Text        string             `json:"text"` // the carrier's id of the text; the declaration's key derives from it
-	By          string             `json:"by"`   // the responder's id
+	Text        string             `json:"text"`            // the carrier's id of the text; the declaration's key derives from it
+	By          string             `json:"by"`              // the responder's id
+	Names       string             `json:"names,omitempty"` // of all who may have sent it, where several share the phone
 	Phone       string             `json:"phone"`
 	Said        string             `json:"said"`
 	At          time.Time          `json:"at"`
@@ -158,6 +159,9 @@ func (p *Proposal) Over() bool {
 
 // Name is how a person is called.
 func (p *Proposal) Name(id string) string {
+	if id == p.Report.By && p.Report.Names != "" {
+		return p.Report.Names
+	}
 	if r, ok := p.Report.Crew.Roster.Find(id); ok {
 		return r.Name
 	}

@@ -55,6 +55,7 @@ func itemsOf(shape uint64) []reply.Item {
 			Token:    []string{"K7M", "R4T", "V4A"}[take(3)],
 			Ref:      string(rune('a' + i)),
 			Open:     take(4) > 0,
+			Person:   []string{"", "", "li", "wang"}[take(4)],
 			Evidence: reply.Evidence{Kind: []reply.EvidenceKind{reply.EvidenceNone, reply.EvidenceChoice, reply.EvidenceNumber, reply.EvidenceCount, reply.EvidenceText}[take(5)], Choices: []reply.Choice{{Value: "true", Names: []string{"fire", "有火"}}, {Value: "false", Names: []string{"no fire"}}}},
 		}
 	}

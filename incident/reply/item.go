@@ -47,6 +47,8 @@ type Evidence struct {
 // Item is one thing of one person that a text may be about. Whoever lists items gives each thing once.
 type Item struct {
 	Incident string
+	Person   string `json:",omitempty"` // whose it is, where several people share the phone; empty: its owner's
+	Name     string `json:",omitempty"` // of that person
 	Kind     Kind
 	Token    string   // upper case; a Post keeps the token of the page that was accepted
 	Also     []string `json:",omitempty"` // of a Post: the tokens of pages that were accepted before
@@ -97,6 +99,7 @@ const (
 	AskNone         Code = ""
 	AskWhichToken   Code = "which-token"    // Items: those that it could be
 	AskWhichPlace   Code = "which-incident" // Items: one of each incident
+	AskWhose        Code = "whose"          // Items: one of each person who shares the phone
 	AskUnknownToken Code = "unknown-token"  // Items: all that is open
 	AskValue        Code = "value"          // Items: the task or question; Problem says what is wrong
 	AskMinutes      Code = "minutes"        // 1 to MaxMinutes

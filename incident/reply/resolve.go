@@ -3,10 +3,20 @@ package reply
 // Which of a person's open things a reply is about. The token decides; without one, what fits decides if it is the only
 // thing that does.
 //
-// Items belong to one sender. Where several people share a phone, an Item will need its person; the rules stay.
+// Where several people share a phone, it is decided first whose reply it is.
 
-// Resolve says what a reply means to the person who has these items. It applies nothing by guess.
+// Resolve says what a reply means to the person who has these items, or to the people who share the phone. It applies nothing by
+// guess.
 func Resolve(r Reply, items []Item) Understanding {
+	from := Whose(r, items)
+	if from.Question.Code != AskNone {
+		return Understanding{Question: from.Question, Why: from.Why}
+	}
+	return resolve(r, from.theirs(items))
+}
+
+// resolve is Resolve once it is known whose the reply is.
+func resolve(r Reply, items []Item) Understanding {
 	open := only(items, func(it Item) bool { // whoever names the code of a question has got it
 		return it.Open || (it.Kind == Ask && it.Passed && r.Token != "" && it.Token == r.Token)
 	})

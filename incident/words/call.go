@@ -54,6 +54,9 @@ func callSaid(lang string, t PageText, place, summary, duty string, keys CallKey
 	if t.Drill {
 		b.WriteString(pick(lang, "This is a drill. This is a drill. ", "这是演练，这是演练。"))
 	}
+	if t.For != "" {
+		b.WriteString(pick(lang, "This call is for "+t.For+". ", "请"+t.For+"接听。"))
+	}
 	for _, name := range t.Danger {
 		b.WriteString(DangerCall(lang, name) + pick(lang, " ", ""))
 	}

@@ -69,7 +69,8 @@ func Clock(lang string, at, now time.Time) string {
 // PageText is what a page says. The lists are titles or names in the reader's language.
 type PageText struct {
 	Drill             bool
-	N                 int // which attempt it is
+	N                 int    // which attempt it is
+	For               string // whom it is for, where several people share the phone
 	Hazard, Level, At string
 	Location, Summary string
 	Token             string
@@ -99,7 +100,14 @@ func Page(lang string, t PageText) string {
 
 func pageText(lang string, t PageText, place, summary, duty string) string {
 	var b strings.Builder
-	b.WriteString(Ordinal(lang, t.N))
+	b.WriteString(Ordinal(lang, t.N) + forWhom(lang, t.For))
+	happens(&b, lang, t, place, summary)
+	asked(&b, lang, t, duty)
+	return b.String()
+}
+
+// happens says what there is, and who is in trouble.
+func happens(b *strings.Builder, lang string, t PageText, place, summary string) {
 	for _, name := range t.Danger {
 		b.WriteString(DangerCall(lang, name) + pick(lang, " ", ""))
 	}
@@ -114,6 +122,10 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 	for _, name := range t.Help {
 		b.WriteString(pick(lang, name+" asks for help. ", name+"请求支援。"))
 	}
+}
+
+// asked says what is asked of a person, and how they answer.
+func asked(b *strings.Builder, lang string, t PageText, duty string) {
 	b.WriteString(takeCommand(lang, t.Command) + t.Ask)
 	b.WriteString(named(lang, "NOBODY YET for: ", "无人到岗：", t.Gaps))
 	b.WriteString(named(lang, "NO RELIEF YET for: ", "无人接班：", t.Reliefs))
@@ -126,7 +138,6 @@ func pageText(lang string, t PageText, place, summary, duty string) string {
 		b.WriteString(pick(lang, ". ", "。"))
 	}
 	b.WriteString(choices(lang, t))
-	return b.String()
 }
 
 // DangerCall says who is in danger, with their number.
@@ -166,6 +177,7 @@ func choices(lang string, t PageText) string {
 type TaskText struct {
 	Drill          bool
 	N              int
+	For            string // as of a page
 	Token          string
 	Title, Task    string // Task may be empty
 	By             string // the target's local time, empty if none
@@ -194,7 +206,7 @@ func Task(lang string, t TaskText) string {
 
 func taskText(lang string, t TaskText, script string) string {
 	var b strings.Builder
-	b.WriteString(Ordinal(lang, t.N))
+	b.WriteString(Ordinal(lang, t.N) + forWhom(lang, t.For))
 	b.WriteString(pick(lang, "Task "+t.Token+": ", "任务"+t.Token+"：") + t.Title)
 	if t.By != "" {
 		b.WriteString(pick(lang, " by "+t.By, "，"+t.By+"前"))

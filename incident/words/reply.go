@@ -124,6 +124,8 @@ func NoIncident(lang, emergency string) string {
 // Question phrases what goes back where an answer could not be applied, or only in part.
 func Question(lang string, q reply.Question) string {
 	switch q.Code {
+	case reply.AskWhose:
+		return whose(lang, q)
 	case reply.AskWhichToken:
 		return pick(lang, "Which one? Start with its code: ", "指哪一项？请以代码开头：") + options(lang, q.Items)
 	case reply.AskWhichPlace:
@@ -203,7 +205,7 @@ func options(lang string, items []reply.Item) string {
 			parts = append(parts, "...")
 			break
 		}
-		parts = append(parts, strings.TrimSpace(it.Token+" "+it.Title))
+		parts = append(parts, strings.TrimSpace(it.Token+" "+strings.TrimSpace(it.Name+" "+it.Title)))
 	}
 	return strings.Join(parts, "; ")
 }
