@@ -273,6 +273,9 @@ const (
 	FailOptedOut    Failure = "opted-out"
 	FailUnreachable Failure = "unreachable"
 	FailFiltered    Failure = "filtered"
+	FailQueueFull   Failure = "queue-full" // the carrier had taken it, and then had more of ours than it sends
+	FailAccount     Failure = "account"    // the carrier had taken it, and then would not serve our account or number
+	FailUnsaid      Failure = "unsaid"     // why is not known
 	FailWrongNumber Failure = "wrong-number"
 	FailRefused     Failure = "refused"   // a drill's carrier does not know the number
 	FailBusy        Failure = "busy"      // of a call: engaged
