@@ -52,7 +52,7 @@ type Options struct {
 	Schedules Schedules // nil: there are none
 	Sites     Sites
 	Carrier   carrier.Port
-	Operator  []string // numbers, E.164; may be empty: then only the company is told
+	Operator  []string // numbers, E.164; may be empty: then only the company is told, of drills as well
 	Memory    Memory
 	Now       func() time.Time
 	Log       *slog.Logger
