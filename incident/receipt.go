@@ -78,6 +78,7 @@ func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) 
 		i.lose(p.Responder, why)
 		return
 	}
+	i.filtered(p, a, why)
 	if p.Kind == CallPage && p.waits() {
 		i.replace(p)
 	}

@@ -207,6 +207,7 @@ type Page struct {
 	Attempts   []*Attempt `json:"attempts,omitempty"` // the last ones
 	Made       int        `json:"made"`               // how many attempts there were in all
 	Owed       bool       `json:"owed,omitempty"`     // an attempt is due now
+	Filtered   bool       `json:"filtered,omitempty"` // the network refuses what it says
 }
 
 // Note is the body of a message that only tells; it is kept because what it was made from may change.

@@ -85,5 +85,6 @@ const (
 
 // What rules 5 changed.
 const (
+	FilteredStay   = 5 // a page whose text the network has filtered goes on by voice, and the same text is not sent again
 	MessagesDiffer = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
 )
