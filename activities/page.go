@@ -133,7 +133,7 @@ func fate(r incident.Result, err error) incident.Result {
 	return r
 }
 
-// Failure names a carrier's class in the incident's words; empty for classes that are not about the person.
+// Failure names in the incident's words why a message that the carrier had taken did not arrive.
 func Failure(c carrier.Class) incident.Failure {
 	switch c {
 	case carrier.Recipient:
@@ -144,9 +144,13 @@ func Failure(c carrier.Class) incident.Failure {
 		return incident.FailUnreachable
 	case carrier.Filtered, carrier.Bug:
 		return incident.FailFiltered
-	case carrier.Ambiguous, carrier.Throttled, carrier.QueueFull, carrier.Account:
+	case carrier.Throttled, carrier.QueueFull:
+		return incident.FailQueueFull
+	case carrier.Account:
+		return incident.FailAccount
+	case carrier.Ambiguous:
 	}
-	return incident.FailUnreachable
+	return incident.FailUnsaid
 }
 
 func all(sends []incident.Send, f incident.Fate, after time.Duration, why string) []incident.Result {

@@ -13,6 +13,7 @@ import (
 	"muster/activities"
 	"muster/carrier"
 	"muster/incident"
+	"muster/incident/words"
 )
 
 // three are phones of three people.
@@ -104,6 +105,25 @@ func TestWhatTheCarrierSaysDecidesWhatComesNext(t *testing.T) {
 			require.Equal(t, incident.FateSent, got.Results[2].Fate)
 			require.Len(t, n.did, 3, "nothing is repeated within a wave")
 		})
+	}
+}
+
+// What a receipt says is put on the timeline: it must not blame a phone for what is the carrier's, or the operator's, affair.
+func TestWhatAReceiptsCodeMeansForAnIncident(t *testing.T) {
+	for want, codes := range map[incident.Failure][]int{
+		incident.FailQueueFull:   {21611, 30001, 30022, 30023, 14107, 20429},
+		incident.FailAccount:     {20003, 21408, 21606, 21608, 30002, 30032, 30034, 63016},
+		incident.FailUnsaid:      {0, 99999, 20500, 20503},
+		incident.FailUnreachable: {30003, 30008, 30036, 30500},
+		incident.FailRecipient:   {21211, 21612, 21614, 30004, 30005, 30006},
+		incident.FailOptedOut:    {21610},
+		incident.FailFiltered:    {30007, 21617},
+	} {
+		for _, code := range codes {
+			got := activities.Failure(carrier.Classify(code, 0))
+			require.Equal(t, want, got, code)
+			require.NotEqual(t, words.Unreachable("", "something new"), words.Unreachable("", string(got)), "each has its own words")
+		}
 	}
 }
 

@@ -197,9 +197,13 @@ func (i *Incident) hurry(c *Climb) {
 	}
 }
 
-// beingAsked says whether somebody's unanswered page is about a subject, or about the gap that it leaves.
+// beingAsked says whether somebody's unanswered page is about a subject, or about the gap that it leaves. One of which nothing
+// has arrived, nor will, asks nobody.
 func (i *Incident) beingAsked(about Subject) bool {
 	for _, p := range i.State.Pages {
+		if i.mute(p) && !slices.ContainsFunc(p.Attempts, func(a *Attempt) bool { return a.mayArrive() }) {
+			continue
+		}
 		if p.waits() && p.Kind == CallPage && (p.has(about) || (about.Kind == AboutSeat && p.has(Subject{AboutGap, about.Ref}))) {
 			return true
 		}

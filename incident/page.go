@@ -66,7 +66,7 @@ func (i *Incident) call(id string, about Subject, rung int) {
 		p.Token = i.newToken(id)
 	}
 	if !p.has(about) {
-		p.About = append(p.About, about)
+		p.About, p.Filtered = append(p.About, about), false // what says more is another text
 		i.join(p, about)
 	}
 	p.Owed, p.Rung, p.Rev = true, rung, i.touch()
@@ -183,6 +183,9 @@ func (i *Incident) oweAttempts() bool {
 	for _, p := range i.State.Pages {
 		if p.Owed {
 			p.Owed = false
+			if i.mute(p) {
+				continue
+			}
 			i.attempt(p)
 			owed = true
 		}

@@ -88,6 +88,7 @@ func (i *Incident) failed(p *Page, a *Attempt, state AttemptState, why Failure) 
 		i.loseLine(p.Responder, why)
 		return
 	}
+	i.filtered(p, a, why)
 	if p.Kind == CallPage && p.waits() {
 		i.replace(p)
 	}

@@ -207,6 +207,7 @@ type Page struct {
 	Attempts   []*Attempt `json:"attempts,omitempty"` // the last ones
 	Made       int        `json:"made"`               // how many attempts there were in all
 	Owed       bool       `json:"owed,omitempty"`     // an attempt is due now
+	Filtered   bool       `json:"filtered,omitempty"` // the network refuses what it says
 }
 
 // Note is the body of a message that only tells; it is kept because what it was made from may change.
@@ -276,6 +277,9 @@ const (
 	FailOptedOut    Failure = "opted-out"
 	FailUnreachable Failure = "unreachable"
 	FailFiltered    Failure = "filtered"
+	FailQueueFull   Failure = "queue-full" // the carrier had taken it, and then had more of ours than it sends
+	FailAccount     Failure = "account"    // the carrier had taken it, and then would not serve our account or number
+	FailUnsaid      Failure = "unsaid"     // why is not known
 	FailWrongNumber Failure = "wrong-number"
 	FailRefused     Failure = "refused"   // a drill's carrier does not know the number
 	FailBusy        Failure = "busy"      // of a call: engaged

@@ -51,7 +51,10 @@ func TestWhatEachFailureOfATextBringsAbout(t *testing.T) {
 		{"opted out (21610)", incident.FailOptedOut, true, incident.PagePaging, "has opted out of messages", "已退订短信"},
 		{"a landline, an invalid or unknown number (21614, 21211, 30005, 30006)", incident.FailRecipient, true, incident.PagePaging, "the number cannot receive messages", "号码无法接收短信"},
 		{"bounced: off or roaming (30003)", incident.FailUnreachable, false, incident.PagePaging, "the phone is off or out of reach", "手机关机或不在服务区"},
-		{"filtered (30007)", incident.FailFiltered, false, incident.PagePaging, "the network refused the text", "短信被网络拦截"},
+		{"the sender's queue is full, or its rate or daily cap is used up (30001, 30022, 30023)", incident.FailQueueFull, false, incident.PagePaging, "the carrier takes no more from our number for now", "运营商暂不再接收本号码的短信"},
+		{"the account is suspended, the sender not registered (30002, 30032, 30034)", incident.FailAccount, false, incident.PagePaging, "the carrier does not serve our account or number: operator, act", "运营商不为本账户或号码服务，请管理员处理"},
+		{"without a reason, or one that nobody knows", incident.FailUnsaid, false, incident.PagePaging, "not delivered, the network does not say why", "未送达，网络未说明原因"},
+		{"filtered (30007)", incident.FailFiltered, true, incident.PagePaging, "the network refused the text", "短信被网络拦截"},
 		{"wrong number", incident.FailWrongNumber, false, incident.PageUnreachable, "wrong number", "号码有误"},
 		{"not of this drill", incident.FailRefused, false, incident.PageUnreachable, "not a number of this drill", "不在本次演练名单"},
 	} {

@@ -63,7 +63,7 @@ func Keys(incident, page string, attempt int) words.CallKeys {
 // channelOf is how a page's next attempt goes out: by the first channel of its rung that this build, the site and the person have.
 func (i *Incident) channelOf(p *Page) frozen.Channel {
 	by := i.by(p)
-	if i.ringsFor(p) {
+	if i.ringsFor(p) || i.ringsFiltered(p) {
 		return frozen.Voice
 	}
 	if !i.takesCalls(p.Responder) {

@@ -27,10 +27,11 @@ const (
 	textValid = 10 * time.Minute
 )
 
-// audience is who is told of a trouble: the operator, and the company of the sites concerned. A drill's is the operator's alone.
+// audience is who is told of a trouble: the operator, and the company of the sites concerned. A drill's is the operator's
+// alone; where there is none, the company of its site hears of it, since else nobody would.
 func (w *Watchdog) audience(t *trouble) []string {
 	numbers := slices.Clone(w.Operator)
-	if t.Drill {
+	if t.Drill && len(numbers) > 0 {
 		return numbers
 	}
 	ids := t.Sites

@@ -189,6 +189,24 @@ func TestADrillConcernsTheOperatorAlone(t *testing.T) {
 	require.Empty(t, h.heard(hill))
 }
 
+// Without an operator nobody would hear of it.
+func TestWithoutAnOperatorADrillConcernsItsSitesCompany(t *testing.T) {
+	h := newHouse(t)
+	l := h.runs("inc-1", "hill")
+	l.Drill, l.err = true, watchdog.ErrStuck
+	h.firings = []watchdog.Firing{{Schedule: "drill-1", Site: "lake", Title: words.Text{EN: "Monthly fire drill", ZH: "月度消防演练"}, DueAt: three, Missed: true}}
+	dog := h.watch(func(o *watchdog.Options) { o.Operator = nil })
+	h.pass(time.Minute, dog)
+	require.Contains(t, h.heard(hill)[0], "Muster ALARM: DRILL Fire, Hill House")
+	require.Contains(t, h.heard(lake)[0], "Monthly fire drill, Lake House: due at 03:00, did NOT begin.")
+	require.Equal(t, [2]int{1, 0}, h.alarms(hill), "each hears of their own")
+	require.Equal(t, [2]int{1, 0}, h.alarms(lake))
+	h.engine["inc-1"].err, h.firings = nil, nil
+	h.pass(time.Minute, dog)
+	require.Equal(t, [2]int{1, 1}, h.alarms(hill))
+	require.Equal(t, [2]int{1, 1}, h.alarms(lake))
+}
+
 func TestTwentyIncidentsMakeFewTexts(t *testing.T) {
 	h := newHouse(t)
 	dog := h.watch()
@@ -384,11 +402,11 @@ func TestWhatRecursAndDoesNotBeginIsTold(t *testing.T) {
 
 func TestEveryTextTakesTwoPartsInBothLanguages(t *testing.T) {
 	long := words.Text{EN: "The Grand Riverside Gardens and Towers of Upper Pudong", ZH: "上浦东滨江花园"}
-	for _, kind := range []watchdog.Kind{watchdog.Stuck, "stuck report", "stuck notice", watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
+	for _, kind := range []watchdog.Kind{watchdog.Stuck, "stuck report", "stuck notice", "carrier account", "carrier queue-full", "carrier filtered", watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
 		for _, drill := range []bool{false, true} {
 			name, what, _ := strings.Cut(string(kind), " ")
 			trouble := words.Trouble{Kind: name, What: what, Since: "03:12", Code: "abcdef", Drill: drill, Again: 12}
-			if kind != watchdog.EngineAway && kind != watchdog.DatabaseOut {
+			if name != "carrier" && kind != watchdog.EngineAway && kind != watchdog.DatabaseOut {
 				trouble.Title, trouble.Site, trouble.More = words.Text{EN: "Lift entrapment", ZH: "电梯困人"}, long, 12
 			}
 			for _, text := range []string{words.Alarm(trouble), words.AllClear(trouble)} {

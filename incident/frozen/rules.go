@@ -88,4 +88,5 @@ const (
 	MessagesDiffer  = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
 	WordsAreUndone  = 5 // "9" takes back a call for help or relief and a wrong number, while nobody has acted on it
 	PhonesAreShared = 5 // several people may share a phone: one message asks them, and its codes say who answers
+	FilteredStay    = 5 // a page whose text the network has filtered goes on by voice, and the same text is not sent again
 )
