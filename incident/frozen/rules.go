@@ -86,4 +86,5 @@ const (
 // What rules 5 changed.
 const (
 	MessagesDiffer = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
+	AlikeAreMet    = 5 // incidents that may be the same are known from the beginning, and told by errands, which outlast a kill
 )
