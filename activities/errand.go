@@ -30,6 +30,8 @@ type KinDesk interface {
 	OpenLinked(ctx context.Context, o incident.Opening) error
 	// EndLink tells an incident that one which it had opened has ended.
 	EndLink(ctx context.Context, id, request string, o incident.LinkEnded) error
+	// TellSame tells an incident of another one that may be the same.
+	TellSame(ctx context.Context, id string, o incident.Other) error
 }
 
 // Errands does errands.
@@ -63,6 +65,8 @@ func (e *Errands) run(ctx context.Context, in ErrandInput) (incident.ErrandResul
 		return incident.ErrandResult{}, e.Desk.OpenLinked(ctx, *in.Errand.Opening)
 	case incident.ErrandTell:
 		return incident.ErrandResult{}, e.Desk.EndLink(ctx, in.Errand.To, in.Errand.ID, *in.Errand.Ending)
+	case incident.ErrandSame:
+		return incident.ErrandResult{}, e.Desk.TellSame(ctx, in.Errand.To, *in.Errand.Same)
 	}
 	return incident.ErrandResult{}, fmt.Errorf("no errand is called %q", in.Errand.Kind)
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"go.temporal.io/api/enums/v1"
@@ -44,7 +45,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	if err != nil {
 		return d.taken(ctx, declared, err)
 	}
-	in.Busy = d.busy(ctx, in)
+	d.lookAround(ctx, in)
 	attributes := temporal.NewSearchAttributes(
 		workflows.KeySite.ValueSet(in.Site.ID), workflows.KeyPlan.ValueSet(in.Plan.ID),
 		workflows.KeyMode.ValueSet(string(in.Declaration.Mode)), workflows.KeyState.ValueSet(string(incident.Open)),
@@ -52,8 +53,11 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: in.ID, TaskQueue: workflows.Queue(in.Declaration.Mode), TypedSearchAttributes: attributes,
 		WorkflowTaskTimeout: workflowTask, EnableEagerStart: true, WorkflowExecutionErrorWhenAlreadyStarted: true,
-		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, Memo: map[string]any{workflows.MemoDeclared: memoOf(in)},
 	}, workflows.IncidentType, workflows.Start{In: *in, Limits: d.options.Limits})
+	if err != nil {
+		d.declared.forget(in)
+	}
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &started) {
 		return d.repeated(ctx, in.ID, in.BodyHash)
@@ -61,11 +65,17 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	if err != nil {
 		return incident.View{}, refusal(err)
 	}
-	view := incident.Begin(*in, in.At(in.DeclaredAt)).View(in.At(in.DeclaredAt))
+	return incident.Begin(*in, in.At(in.DeclaredAt)).View(in.At(in.DeclaredAt)), nil
+}
+
+// lookAround notes what an incident has to know of others from its beginning.
+func (d *Desk) lookAround(ctx context.Context, in *frozen.Input) {
+	var looking sync.WaitGroup
 	if in.Declaration.Mode == frozen.Real {
-		view.PossibleDuplicates = d.likely(ctx, in)
+		looking.Go(func() { in.Alike = d.alike(ctx, in) })
 	}
-	return view, nil
+	in.Busy = d.busy(ctx, in)
+	looking.Wait()
 }
 
 // taken answers a declaration that cannot be taken now. One that was taken before, under the same key, is shown as ever:

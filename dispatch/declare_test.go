@@ -4,9 +4,7 @@ package dispatch_test
 
 import (
 	"fmt"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -45,26 +43,6 @@ func TestADeclarationOfAMomentAgoIsAPossibleDuplicate(t *testing.T) {
 	h.shadow.recent = []incident.View{second, first}
 	third := h.declare(t, fireAt("B3", ""))
 	require.Equal(t, []string{second.ID, first.ID}, third.PossibleDuplicates, "the shadow's are not named twice")
-}
-
-// A rush of declarations would else hold its own pages up: each note is a call to the engine, and a step of an incident.
-func TestIncidentsAreToldOfEachOtherOneAtATime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t)
-		var now, most atomic.Int32
-		h.engine.signal = func() {
-			most.Store(max(most.Load(), now.Add(1)))
-			<-time.After(time.Second) // of the bubble's clock
-			now.Add(-1)
-		}
-		for range 5 {
-			h.declare(t, fireAt("B3", ""))
-		}
-		<-time.After(time.Minute)
-		synctest.Wait()
-		require.Equal(t, int32(1), most.Load())
-		require.Len(t, h.engine.signals, 2*(1+2+3+3), "each pair is told, both ways")
-	})
 }
 
 // Incidents of one plan at one site take the same along, so that one copy of it in memory does for them.

@@ -67,8 +67,10 @@ type Desk struct {
 	log      *slog.Logger
 	freezer  freezer
 	declared declarations
-	telling  chan struct{} // holds one while incidents are told of each other
+	telling  chan struct{} // holds one while an incident is told of another
 	asking   chan struct{} // holds one for each question about open items that is under way
+
+	searching chan struct{} // holds one while a declaration asks the engine's search
 
 	strangers strangers
 }
@@ -77,7 +79,7 @@ type Desk struct {
 func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
 	return &Desk{
 		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
-		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
+		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1), searching: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
 	}
 }
 

@@ -32,7 +32,10 @@ import (
 type engine struct {
 	client.Client
 
-	open   []string // incidents that the search finds
+	open   []string                          // incidents that the search finds
+	alike  []*workflow.WorkflowExecutionInfo // that it finds by site and plan
+	absent []string                          // incidents that are not there
+	refuse error                             // of whatever is to be started
 	items  func(ctx context.Context, id string) ([]reply.Item, error)
 	update func(ctx context.Context, id string) (string, error)
 	signal func() // while a signal is under way
@@ -62,6 +65,9 @@ func (e *engine) ListWorkflow(_ context.Context, r *workflowservice.ListWorkflow
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.queries = append(e.queries, r.Query)
+	if strings.Contains(r.Query, workflows.KeyPlan.GetName()) {
+		return &workflowservice.ListWorkflowExecutionsResponse{Executions: e.alike}, nil
+	}
 	found := &workflowservice.ListWorkflowExecutionsResponse{}
 	for _, id := range e.open {
 		found.Executions = append(found.Executions, &workflow.WorkflowExecutionInfo{Execution: &common.WorkflowExecution{WorkflowId: id}})
@@ -109,17 +115,26 @@ func (e *engine) SignalWorkflow(ctx context.Context, id, _, name string, arg any
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.open != nil && !slices.Contains(e.open, id) {
+		return missing()
+	}
 	e.signals = append(e.signals, signal{id, name, arg})
 	return nil
 }
 
-func (e *engine) DescribeWorkflowExecution(context.Context, string, string) (*workflowservice.DescribeWorkflowExecutionResponse, error) {
+func (e *engine) DescribeWorkflowExecution(_ context.Context, id, _ string) (*workflowservice.DescribeWorkflowExecutionResponse, error) {
+	if slices.Contains(e.absent, id) {
+		return nil, missing()
+	}
 	return &workflowservice.DescribeWorkflowExecutionResponse{}, nil
 }
 
 func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOptions, name any, args ...any) (client.WorkflowRun, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.refuse != nil {
+		return nil, e.refuse
+	}
 	if _, twice := e.statuses[o.ID]; twice {
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
@@ -211,7 +226,7 @@ func (s *shadow) OpenByCode(_ context.Context, _, code string) ([]string, error)
 func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return nil, nil }
 
 func (s *shadow) Recent(context.Context, string, string, time.Time) ([]incident.View, error) {
-	return s.recent, nil
+	return s.recent, s.err
 }
 
 func (s *shadow) Busy(context.Context, string, string) ([]string, error) { return s.busy, nil }

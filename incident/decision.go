@@ -166,15 +166,6 @@ func (i *Incident) settleDecision(about Subject) {
 	i.State.Kin.Decisions = slices.DeleteFunc(slices.Clone(i.State.Kin.Decisions), func(d Decision) bool { return d.About == about })
 }
 
-// forgetSame asks nobody any more whether another incident is the same: one that stands down is not merged.
-func (i *Incident) forgetSame() {
-	for _, d := range slices.Clone(i.State.Kin.Decisions) {
-		if d.About.Kind == AboutSame {
-			i.settleDecision(d.About)
-		}
-	}
-}
-
 // awaits says whether a decision still waits for somebody.
 func (i *Incident) awaits(about Subject) bool {
 	return slices.ContainsFunc(i.State.Kin.Decisions, func(d Decision) bool { return d.About == about })
@@ -186,29 +177,6 @@ func (i *Incident) moveDecisions(from, to string) {
 		if p.Responder == from && p.waits() && p.decides() && i.awaits(p.About[0]) {
 			i.call(to, p.About[0], p.Rung)
 		}
-	}
-}
-
-// MayBeSame notes another incident that may be the same. Its declarer hears of that once, and the commander is asked.
-func (i *Incident) MayBeSame(now time.Time, o Other) {
-	i.now = now
-	if slices.Contains(i.State.Likely, o.ID) || i.Ended() {
-		return
-	}
-	i.State.Likely, i.State.HeadRev = append(i.State.Likely, o.ID), i.touch()
-	i.log(KindLikely, "", words.MayBeSame(o.Title, o.Location, i.clock(o.OpenedAt, "en"), o.ID), about{Value: o.ID})
-	if !i.rules(frozen.DuplicatesAreTold) {
-		return
-	}
-	if id := i.whoIs(i.In.Declaration.ReportedBy); id != "" && !i.State.Kin.Told {
-		i.State.Kin.Told = true
-		i.tell(id, func(lang string) string {
-			return words.ToldSame(lang, i.hazard(lang), words.Scene{Hazard: o.Title.In(lang), At: o.Location}, i.clock(o.OpenedAt, lang))
-		})
-	}
-	asked := func(d Decision) bool { return d.About.Kind == AboutSame }
-	if i.State.Lifecycle == Open && !slices.ContainsFunc(i.State.Kin.Decisions, asked) { // one such question at a time
-		i.wants(Subject{AboutSame, o.ID}, &o)
 	}
 }
 

@@ -18,6 +18,7 @@ const (
 	ErrandMerge    ErrandKind = "merge"     // the order that To is merged, as a commander has decided
 	ErrandOpen     ErrandKind = "open"      // another plan
 	ErrandTell     ErrandKind = "tell"      // how this incident ended, to the one that opened it
+	ErrandSame     ErrandKind = "same"      // that this incident may be the same as To
 )
 
 // Errand is something to be done at another incident.
@@ -30,6 +31,7 @@ type Errand struct {
 	Carried   *Carried   `json:"carried,omitempty"`
 	Opening   *Opening   `json:"opening,omitempty"`
 	Ending    *LinkEnded `json:"ending,omitempty"`
+	Same      *Other     `json:"same,omitempty"`
 	NotBefore *time.Time `json:"not_before,omitempty"`
 	Tries     int        `json:"tries,omitempty"` // that failed
 	Out       bool       `json:"out,omitempty"`   // handed to its activity
@@ -43,7 +45,7 @@ type ErrandResult struct {
 
 const (
 	errandAgain   = 5 * time.Second // after an errand failed, in the engine's time
-	mostLateTries = 3               // of an errand that an incident has left when it ends
+	mostLateTries = 3               // of an errand that an incident has left when it ends, and of one to an incident that may not be there
 )
 
 // errand has something done at another incident.
@@ -88,7 +90,7 @@ func (i *Incident) ErrandDone(now time.Time, e Errand, r ErrandResult) {
 		i.mergeOrdered(e, r)
 	case ErrandOpen:
 		i.linkOpened(e, r)
-	case ErrandTell:
+	case ErrandTell, ErrandSame:
 	}
 	i.dropErrand(e.Kind, e.To)
 }
@@ -100,7 +102,7 @@ func (i *Incident) ErrandFailed(now time.Time, e Errand) {
 		if o := &i.State.Kin.Errands[n]; o.Kind == e.Kind && o.To == e.To {
 			at := now.Add(i.real(errandAgain))
 			o.Out, o.NotBefore, o.Tries = false, &at, o.Tries+1
-			if i.Ended() && o.Tries >= mostLateTries {
+			if (i.Ended() || e.Kind == ErrandSame) && o.Tries >= mostLateTries {
 				i.dropErrand(e.Kind, e.To)
 			}
 			return

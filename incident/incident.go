@@ -55,6 +55,7 @@ func Begin(in frozen.Input, now time.Time) *Incident {
 	i.confirmDeclared()
 	i.openSeats()
 	i.Advance(now)
+	i.meetAlike()
 	return i
 }
 

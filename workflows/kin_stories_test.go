@@ -19,8 +19,11 @@ func TestStoryTwoDeclarersOfOneFire(t *testing.T) {
 	w := twinTown(t)
 	w.start.In.Declaration.ReportedBy = "luo-yong"
 	w.everybodyObliges(8 * time.Second)
-	w.at(2*time.Second, func() { w.env.SignalWorkflow(workflows.SameFound, w.kin.known()) })
+	older := w.kin.other.In
+	w.start.In.Alike = []frozen.Alike{{ID: older.ID, Location: older.Declaration.Location, OpenedAt: older.DeclaredAt}}
+	w.kin.fail = 2 // the first two times that the older one is told get lost
 	w.run()
+	require.Equal(t, []string{"inc-test"}, w.kin.other.View(w.env.Now()).PossibleDuplicates, "the older one is told")
 	require.Equal(t, []string{"inc-test into inc-older"}, w.kin.ordered)
 	var takers []string
 	for _, e := range w.recorded(incident.KindPageAccepted) {

@@ -179,5 +179,15 @@ func (k *kin) OpenLinked(_ context.Context, o incident.Opening) error {
 	return k.refuse
 }
 
+// TellSame implements activities.KinDesk.
+func (k *kin) TellSame(_ context.Context, id string, o incident.Other) error {
+	if k.calls++; k.calls <= k.fail {
+		return errors.New("the engine does not answer")
+	}
+	require.Equal(k.town.t, k.other.In.ID, id)
+	k.other.MayBeSame(k.town.env.Now(), o)
+	return nil
+}
+
 // EndLink implements activities.KinDesk.
 func (k *kin) EndLink(context.Context, string, string, incident.LinkEnded) error { return nil }

@@ -147,6 +147,17 @@ type Asker struct {
 	Phone string `json:"phone"`
 }
 
+// MemoDeclared names what the engine's search says of an incident's declaration beside its search attributes: a Declared.
+const MemoDeclared = "declared"
+
+// Declared is what tells whether an incident may be the same as another one of its site and plan.
+type Declared struct {
+	Location   string        `json:"location"`
+	Places     []frozen.Spot `json:"places,omitempty"`
+	OpenedAt   time.Time     `json:"opened_at"` // by the incident's own clock
+	ReportedBy string        `json:"reported_by,omitempty"`
+}
+
 // StatusView is the answer of Status: the incident with the entries that the shadow may lack, and which declaration it is.
 type StatusView struct {
 	View     incident.View    `json:"view"`

@@ -17,6 +17,12 @@ import (
 	"muster/workflows"
 )
 
+// all are the workflows that the program runs.
+var all = map[string]any{
+	workflows.IncidentType: workflows.Incident, workflows.StrayType: workflows.Stray, workflows.TextType: workflows.Text,
+	workflows.ProposalType: workflows.Proposal, workflows.NoticeType: workflows.Notice, workflows.DrillStartType: workflows.DrillStart,
+}
+
 func TestGoldenHistoriesReplay(t *testing.T) {
 	files, err := filepath.Glob("testdata/histories/*.json.gz")
 	require.NoError(t, err)
@@ -25,7 +31,10 @@ func TestGoldenHistoriesReplay(t *testing.T) {
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), converter.NewZlibCodec(converter.ZlibCodecOptions{})),
 	})
 	require.NoError(t, err)
-	replayer.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
+	for name, f := range all {
+		replayer.RegisterWorkflowWithOptions(f, workflow.RegisterOptions{Name: name})
+	}
+	replayed := map[string]int{}
 	for _, path := range files {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			file, err := os.Open(path)
@@ -36,6 +45,10 @@ func TestGoldenHistoriesReplay(t *testing.T) {
 			history, err := client.HistoryFromJSON(unzipped, client.HistoryJSONOptions{})
 			require.NoError(t, err)
 			require.NoError(t, replayer.ReplayWorkflowHistory(nil, history))
+			replayed[history.Events[0].GetWorkflowExecutionStartedEventAttributes().GetWorkflowType().GetName()]++
 		})
+	}
+	for name := range all {
+		require.Positive(t, replayed[name], "%s has no golden history: record one with: make golden", name)
 	}
 }

@@ -168,17 +168,20 @@ func TestSeedsSilenceKeepsTheIncidentOpenAndMissesNoRung(t *testing.T) {
 		t.Skip("seven days take a while: make test-seeds")
 	}
 	for _, plan := range library() {
-		t.Run(plan.Frozen.ID, func(t *testing.T) {
-			t.Parallel()
-			w := newTown(t, 7, begin(t, plan.Frozen.ID, frozen.Real, shanghai(t, "2026-11-23 03:00")))
-			w.until = w.start.In.DeclaredAt.AddDate(0, 0, silentDays())
-			w.run()
-			require.Empty(t, w.shadow.broken)
-			require.Equal(t, incident.Open, w.shadow.head.State)
-			for _, id := range w.start.In.Site.Company {
-				w.requireRhythm(w.phone(id))
-			}
-		})
+		for _, at := range []string{"03:00", "10:00"} {
+			t.Run(plan.Frozen.ID+" at "+at, func(t *testing.T) {
+				t.Parallel()
+				w := newTown(t, 7, begin(t, plan.Frozen.ID, frozen.Real, shanghai(t, "2026-11-23 "+at)))
+				w.until = w.start.In.DeclaredAt.AddDate(0, 0, silentDays())
+				w.run()
+				require.Empty(t, w.shadow.broken)
+				require.Equal(t, incident.Open, w.shadow.head.State)
+				w.requireRungs()
+				for _, id := range w.start.In.Site.Company {
+					w.requireRhythm(w.phone(id))
+				}
+			})
+		}
 	}
 }
 

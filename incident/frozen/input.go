@@ -84,4 +84,13 @@ type Input struct {
 	Away        *Away       `json:"away,omitempty"`      // Muster's own database was, at the declaration
 	Report      *Report     `json:"report,omitempty"`    // of a declaration by text
 	Parent      *Parent     `json:"parent,omitempty"`    // the incident that opened this one
+	Alike       []Alike     `json:"alike,omitempty"`     // incidents that may be the same, as the Desk found them then
+}
+
+// Alike is an open incident of the same site, plan and place.
+type Alike struct {
+	ID         string    `json:"id"`
+	Location   string    `json:"location"`
+	OpenedAt   time.Time `json:"opened_at"`
+	ReportedBy string    `json:"reported_by,omitempty"`
 }

@@ -89,4 +89,5 @@ const (
 	WordsAreUndone  = 5 // "9" takes back a call for help or relief and a wrong number, while nobody has acted on it
 	PhonesAreShared = 5 // several people may share a phone: one message asks them, and its codes say who answers
 	FilteredStay    = 5 // a page whose text the network has filtered goes on by voice, and the same text is not sent again
+	AlikeAreMet     = 5 // incidents that may be the same are known from the beginning, and told by errands, which outlast a kill
 )

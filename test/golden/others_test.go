@@ -1,0 +1,89 @@
+package golden_test
+
+// The histories of what runs beside incidents: texts, proposals, strays, notices, and what begins drills.
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/api/workflowservice/v1"
+
+	"muster/test/harness"
+	"muster/workflows"
+)
+
+// finished waits until a workflow of a type has completed and gives its id.
+func (w *world) finished(workflow string) string {
+	w.t.Helper()
+	id := ""
+	harness.Await(w.t, 3*time.Minute, "a "+workflow+" has completed", func() bool {
+		found, err := w.engine.ListWorkflow(context.Background(), &workflowservice.ListWorkflowExecutionsRequest{
+			Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Completed'", workflow),
+		})
+		if err != nil || len(found.Executions) == 0 {
+			return false
+		}
+		id = found.Executions[0].Execution.WorkflowId
+		return true
+	})
+	return id
+}
+
+// awaitText waits until somebody has a text with one of some phrases.
+func (w *world) awaitText(number string, phrases ...string) {
+	w.t.Helper()
+	harness.Await(w.t, time.Minute, "a text with "+phrases[0], func() bool {
+		return slices.ContainsFunc(w.Messages(number), func(m harness.Message) bool {
+			return m.Direction == "out" && slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(m.Body, p) })
+		})
+	})
+}
+
+// TestRecordReport: a guard declares by text where no webhook comes, so that both of his texts are read from the carrier's list.
+func TestRecordReport(t *testing.T) {
+	w := begin(t, "MUSTER_INBOUND=poll", "MUSTER_PUBLIC_URL=http://127.0.0.1:9")
+	guard := harness.NewTown(t, w.Program, "").Phone("luo-yong")
+	write := func(text string) {
+		_, _ = w.Call(http.MethodPost, "/api/v1/phones/"+guard+"/replies", map[string]string{"text": text})
+	}
+	write("FIRE B3 12")
+	w.awaitText(guard, "1 = declare FIRE", "1=宣布火灾")
+	write("1")
+	w.awaitText(guard, "DECLARED: FIRE", "已宣布：火灾")
+	w.keep("text", w.finished(workflows.TextType))
+	w.keep("proposal", w.finished(workflows.ProposalType))
+}
+
+// TestRecordStray: somebody answers whom nobody has asked.
+func TestRecordStray(t *testing.T) {
+	w := begin(t)
+	w.Reply(harness.NewTown(t, w.Program, "").Phone("luo-yong"), "1")
+	w.keep("stray", w.finished(workflows.StrayType))
+}
+
+// TestRecordNotice: residents hear of a fire.
+func TestRecordNotice(t *testing.T) {
+	w := begin(t)
+	_, town := w.declare("confirmed", true)
+	town.Oblige()
+	w.keep("notice", w.finished(workflows.NoticeType))
+}
+
+// TestRecordDrillStart: a drill is announced and begins by itself.
+func TestRecordDrillStart(t *testing.T) {
+	w := begin(t)
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	require.NoError(t, err)
+	at := time.Now().Add(15 * time.Second).In(zone)
+	w.Do(http.MethodPost, "/api/v1/drills", map[string]any{
+		"plan": "fire", "site": "riverside", "location": "Building 3, floor 12", "summary": "smoke", "repeat": map[string]any{"unit": "once"},
+		"first": at.Format(time.DateOnly), "from": at.Format(time.TimeOnly), "notice": "announced", "ahead": "10s", "by": "li-hua",
+	}, nil)
+	w.keep("drillstart", w.finished(workflows.DrillStartType))
+}
