@@ -5,8 +5,6 @@ package dispatch
 import (
 	"slices"
 	"strings"
-
-	"muster/sites"
 )
 
 // known says whether a number belongs to anybody on the staff of any site.
@@ -44,12 +42,27 @@ func atSites(owners []Owner) [][]Owner {
 	return groups
 }
 
-// withoutName is a text without a site's name or id in it, and whether it was there.
-func withoutName(text string, site *sites.Site) (rest string, named bool) {
-	for _, name := range []string{site.Name.EN, site.Name.ZH, site.ID} {
-		if from, to := find(text, name); to > 0 {
-			return text[:from] + " " + text[to:], true
+// span is where something stands in a text; to is 0 if it does not.
+type span struct{ from, to int }
+
+func (s span) within(o span) bool { return s != o && s.to > 0 && o.from <= s.from && s.to <= o.to }
+
+// namesIn is where a text names each of some sites, by name or id. A name within another site's is that one's.
+func namesIn(text string, groups [][]Owner) []span {
+	spans := make([]span, len(groups))
+	for k, owners := range groups {
+		site := owners[0].Site
+		for _, name := range []string{site.Name.EN, site.Name.ZH, site.ID} {
+			if at := find(text, name); spans[k].to == 0 || spans[k].within(at) {
+				spans[k] = at
+			}
 		}
 	}
-	return text, false
+	named := slices.Clone(spans)
+	for k := range spans {
+		if slices.ContainsFunc(spans, spans[k].within) {
+			named[k] = span{}
+		}
+	}
+	return named
 }

@@ -17,15 +17,16 @@ import (
 func (d *Desk) reportOf(t workflows.Inbound) (r reporting, ok bool) {
 	places := atSites(d.catalog.ByPhone(t.From))
 	var meant, named []reporting
-	for _, owners := range places {
-		text, said := t.Body, false
-		if len(places) > 1 {
-			text, said = withoutName(text, owners[0].Site)
+	names := namesIn(t.Body, places)
+	for k, owners := range places {
+		text := t.Body
+		if len(places) > 1 && names[k].to > 0 {
+			text = text[:names[k].from] + " " + text[names[k].to:]
 		}
 		r := d.readAt(owners, t, text)
 		switch {
 		case !r.Is():
-		case said:
+		case names[k].to > 0:
 			named = append(named, r)
 		default:
 			meant = append(meant, r)
@@ -95,8 +96,8 @@ func (d *Desk) placeOf(r reporting) frozen.Text {
 	return words.AtSite(r.site.Name, r.Place)
 }
 
-// find is where a word stands in a text, whatever its case; to is 0 if it does not, or is a part of another word.
-func find(text, word string) (from, to int) {
+// find is where a word stands in a text, whatever its case, and not as a part of another word.
+func find(text, word string) span {
 	first, _ := utf8.DecodeRuneInString(word)
 	last, _ := utf8.DecodeLastRuneInString(word)
 	for at := range text {
@@ -107,10 +108,10 @@ func find(text, word string) (from, to int) {
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[end:])
 		if !(latin(first) && latin(before)) && !(latin(last) && latin(after)) {
-			return at, end
+			return span{at, end}
 		}
 	}
-	return 0, 0
+	return span{}
 }
 
 // latin says whether a character makes one word with another such beside it.

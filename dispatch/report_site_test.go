@@ -61,6 +61,15 @@ func TestTheSiteIsTakenWhereATextFitsOnlyOne(t *testing.T) {
 	}
 }
 
+func TestALongerNameIsNotTheShorterOnes(t *testing.T) {
+	h := newHouses(t)
+	h.catalog.others[0].Name = frozen.Text{EN: "Riverside Gardens East", ZH: "滨江花园东区"}
+	h.writes(t, "SM1", "FIRE Riverside Gardens East B3 12")
+	require.Equal(t, "hillside", h.proposed(t).Declaration.Site)
+	h.writes(t, "SM2", "火警 滨江花园3栋12层")
+	require.Equal(t, "riverside", h.proposed(t).Declaration.Site)
+}
+
 func TestAQuestionOfANamedSiteIsItsOwn(t *testing.T) {
 	h := newHouses(t)
 	require.Regexp(t, "在哪里|where\\?", h.writes(t, "SM1", "FIRE hillside"))
