@@ -11,17 +11,12 @@ import (
 	"sync"
 
 	"muster/carrier"
+	"muster/dispatch"
 	"muster/incident"
 	"muster/plans"
 	"muster/sites"
 	"muster/store"
 )
-
-// owner is whom a number belongs to.
-type owner struct {
-	site      *sites.Site
-	responder string
-}
 
 // catalog holds what can be declared where. It is safe for concurrent use.
 type catalog struct {
@@ -35,7 +30,7 @@ type catalog struct {
 	mu     sync.RWMutex
 	plans  []*plans.Plan
 	sites  map[string]*sites.Site
-	owners map[string]owner
+	owners map[string][]dispatch.Owner
 	staff  map[string]bool // every responder's number
 
 	changed    *changedSites
@@ -177,10 +172,11 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 
 // index finds owners by their numbers, under the catalog's lock.
 func (c *catalog) index() {
-	c.owners, c.staff = map[string]owner{}, map[string]bool{}
+	c.owners, c.staff = map[string][]dispatch.Owner{}, map[string]bool{}
 	for _, id := range slices.Sorted(maps.Keys(c.sites)) {
 		for _, r := range c.sites[id].Responders {
-			c.owners[r.Phone], c.staff[r.Phone] = owner{c.sites[id], r.ID}, true
+			c.owners[r.Phone] = append(c.owners[r.Phone], dispatch.Owner{Site: c.sites[id], Responder: r})
+			c.staff[r.Phone] = true
 		}
 	}
 	c.indexResidents()
@@ -227,11 +223,10 @@ func (c *catalog) Site(id string) (*sites.Site, bool) {
 }
 
 // ByPhone implements dispatch.Catalog.
-func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
+func (c *catalog) ByPhone(phone string) []dispatch.Owner {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	o, ok := c.owners[phone]
-	return o.site, o.responder, ok
+	return c.owners[phone]
 }
 
 // emergency is the control room's number, if all sites have the same.

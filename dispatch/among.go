@@ -204,17 +204,6 @@ func (d *Desk) question(t workflows.Inbound, u reply.Understanding) string {
 	return words.Question(d.language(t.From), u.Question)
 }
 
-func (d *Desk) language(phone string) string {
-	if site, id, ok := d.catalog.ByPhone(phone); ok {
-		for _, r := range site.Responders {
-			if r.ID == id {
-				return r.Language()
-			}
-		}
-	}
-	return "en"
-}
-
 func (d *Desk) openItems(ctx context.Context, id, phone string) ([]reply.Item, error) {
 	select {
 	case d.asking <- struct{}{}:

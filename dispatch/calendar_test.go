@@ -27,9 +27,9 @@ func (b bare) Site(id string) (*sites.Site, bool) {
 	return nil, false
 }
 
-func (b bare) Plans() []*plans.Plan                       { return nil }
-func (b bare) Sites() []*sites.Site                       { return b }
-func (b bare) ByPhone(string) (*sites.Site, string, bool) { return nil, "", false }
+func (b bare) Plans() []*plans.Plan   { return nil }
+func (b bare) Sites() []*sites.Site   { return b }
+func (b bare) ByPhone(string) []Owner { return nil }
 
 func TestScheduleOfASiteThatIsGoneKeepsItsZone(t *testing.T) {
 	site := sites.Riverside()

@@ -16,6 +16,7 @@ import (
 	"muster/incident/frozen"
 	"muster/incident/notice"
 	"muster/plans"
+	"muster/roster"
 	"muster/sites"
 	"muster/workflows"
 )
@@ -26,8 +27,14 @@ type Catalog interface {
 	Site(id string) (*sites.Site, bool)
 	Plans() []*plans.Plan
 	Sites() []*sites.Site
-	// ByPhone finds whom a number belongs to, at whichever site.
-	ByPhone(phone string) (site *sites.Site, responder string, ok bool)
+	// ByPhone finds everybody whom a number belongs to, at whichever sites, in the order of these.
+	ByPhone(phone string) []Owner
+}
+
+// Owner is somebody whom a number belongs to.
+type Owner struct {
+	Site      *sites.Site
+	Responder roster.Responder
 }
 
 // Shadow is the readable copy of incidents; it may lag, or be away.

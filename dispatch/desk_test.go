@@ -191,24 +191,36 @@ type handle struct {
 
 func (h handle) Get(_ context.Context, into any) error { return value{h.said}.Get(into) }
 
-// catalog is the library's plans and one site.
-type catalog struct{ site *sites.Site }
+// catalog is the library's plans and one site, or more.
+type catalog struct {
+	site   *sites.Site
+	others []*sites.Site
+}
 
 var library = sync.OnceValue(plans.Library)
 
 func (c *catalog) Plan(id string) (*plans.Plan, bool) { return plans.Find(library(), id) }
 func (c *catalog) Plans() []*plans.Plan               { return library() }
-func (c *catalog) Sites() []*sites.Site               { return []*sites.Site{c.site} }
+func (c *catalog) Sites() []*sites.Site               { return append([]*sites.Site{c.site}, c.others...) }
 
-func (c *catalog) Site(id string) (*sites.Site, bool) { return c.site, id == c.site.ID }
-
-func (c *catalog) ByPhone(phone string) (*sites.Site, string, bool) {
-	for _, r := range c.site.Responders {
-		if r.Phone == phone {
-			return c.site, r.ID, true
+func (c *catalog) Site(id string) (*sites.Site, bool) {
+	for _, site := range c.Sites() {
+		if site.ID == id {
+			return site, true
 		}
 	}
-	return nil, "", false
+	return c.site, false
+}
+
+func (c *catalog) ByPhone(phone string) (owners []dispatch.Owner) {
+	for _, site := range c.Sites() {
+		for _, r := range site.Responders {
+			if r.Phone == phone {
+				owners = append(owners, dispatch.Owner{Site: site, Responder: r})
+			}
+		}
+	}
+	return owners
 }
 
 // shadow knows what it is told to, which is nothing while it lags.

@@ -42,7 +42,7 @@ func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) 
 	case found:
 		return said, nil
 	}
-	if _, _, known := d.catalog.ByPhone(t.From); !known {
+	if !d.known(t.From) {
 		if out, ok := d.choice(t); ok {
 			return "", d.keepChoice(ctx, t, out)
 		}
@@ -95,17 +95,10 @@ func (d *Desk) deliverTo(ctx context.Context, ids []string, t workflows.Inbound)
 
 // Lost gives the reply to a registered person's text that no incident knows.
 func (d *Desk) Lost(_ context.Context, t workflows.Inbound) (string, error) {
-	site, id, ok := d.catalog.ByPhone(t.From)
-	if !ok || !wantsReply(t.Body) {
+	if !d.known(t.From) || !wantsReply(t.Body) {
 		return "", nil
 	}
-	lang := "en"
-	for _, r := range site.Responders {
-		if r.ID == id {
-			lang = r.Language()
-		}
-	}
-	return words.NoIncident(lang, site.Emergency), nil
+	return words.NoIncident(d.language(t.From), d.emergencyOf(t.From)), nil
 }
 
 // wantsReply keeps machines and carriers' keywords from being answered.

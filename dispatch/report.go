@@ -30,22 +30,8 @@ type reporting struct {
 	text   workflows.Inbound
 	site   *sites.Site
 	sender roster.Responder
-}
-
-// reportOf reads a text as a declaration; ok is false if it is none, or its sender nobody.
-func (d *Desk) reportOf(t workflows.Inbound) (r reporting, ok bool) {
-	site, id, known := d.catalog.ByPhone(t.From)
-	if !known {
-		return r, false
-	}
-	r = reporting{text: t, site: site}
-	for _, person := range site.Responders {
-		if person.ID == id {
-			r.sender = person
-		}
-	}
-	r.Reading = declare.Read(t.Body, d.gazetteer(site))
-	return r, r.Is()
+	names  string        // of all who may have sent it, where several share the phone
+	sites  []*sites.Site // at which it could be: it is asked at which
 }
 
 // gazetteer is what texts from a site can be about.
@@ -72,6 +58,10 @@ func buildingsOf(site *sites.Site) declare.Gazetteer {
 // report takes in a text that is meant as a declaration and gives the question back.
 func (d *Desk) report(ctx context.Context, r reporting) (string, error) {
 	lang := r.sender.Language()
+	if len(r.sites) > 1 {
+		d.handed(r.text, nil)
+		return r.whichSite(lang), nil
+	}
 	if r.Problem != declare.Fine {
 		d.handed(r.text, nil)
 		return r.question(lang), nil
@@ -112,7 +102,7 @@ func (d *Desk) proposed(ctx context.Context, id string, plan *plans.Plan, r repo
 	lang := r.sender.Language()
 	crew := d.crew(plan, r.site, r.sender.ID, at)
 	return proposal.Report{
-		Text: r.text.ID, By: r.sender.ID, Phone: r.text.From, Said: clipped(r.text.Body), At: at, Hazard: r.Title, Place: r.Place,
+		Text: r.text.ID, By: r.sender.ID, Names: r.names, Phone: r.text.From, Said: clipped(r.text.Body), At: at, Hazard: r.Title, Place: d.placeOf(r),
 		Declaration: frozen.Declaration{
 			Plan: r.Plan, Site: r.site.ID, Mode: frozen.Real, Location: r.Place.In(lang), Summary: r.Summary, Places: r.Spots, ReportedBy: r.sender.ID,
 		},

@@ -44,7 +44,7 @@ func (d *Desk) handed(t workflows.Inbound, ids []string) {
 // then only its reply goes out, unless the carrier has that already: whoever applied it may have died before it answered. It
 // waits a moment for what the text brings about, so that a sender's texts take effect in their order.
 func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
-	if _, _, known := d.catalog.ByPhone(t.From); !known && time.Since(t.At) > strangerFor {
+	if !d.known(t.From) && time.Since(t.At) > strangerFor {
 		if out, ok := d.choice(t); ok {
 			return d.keepChoice(ctx, t, out)
 		}
@@ -71,11 +71,10 @@ func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 
 // waiting is what somebody is told whose text nobody takes for a minute; nothing for strangers and machines.
 func (d *Desk) waiting(t workflows.Inbound) string {
-	site, _, known := d.catalog.ByPhone(t.From)
-	if !known || !wantsReply(t.Body) {
+	if !d.known(t.From) || !wantsReply(t.Body) {
 		return ""
 	}
-	return words.NotTakenYet(d.language(t.From), site.Emergency)
+	return words.NotTakenYet(d.language(t.From), d.emergencyOf(t.From))
 }
 
 // heard says whether an incident, running or ended since, has applied a text, and what it replied. It fails while one of them

@@ -117,6 +117,19 @@ func AskPlace(lang, hazard, example string) string {
 		hazard+"：在哪里？尚未宣布。请写"+hazard+"加楼栋楼层，如 "+hazard+" "+example)
 }
 
+// AskSite asks at which site it is.
+func AskSite(lang, hazard string, sites []string, place string) string {
+	named := strings.Join(sites, pick(lang, ", ", "、"))
+	return brief(named, func(named string) string {
+		return pick(lang,
+			loud(hazard)+": at which site ("+named+")? Nothing is declared yet. Write it again with the site, e.g. "+loud(hazard)+" "+sites[0]+" "+place,
+			hazard+"：哪个园区（"+named+"）？尚未宣布。请加园区名重发，如 "+hazard+" "+sites[0]+place)
+	})
+}
+
+// AtSite is a place with its site.
+func AtSite(site, place Text) Text { return both(site.EN+", "+place.EN, site.ZH+place.ZH) }
+
 // AskOnePlace asks which of several places it is.
 func AskOnePlace(lang, hazard string, places []string) string {
 	named := strings.Join(places, ", ")
