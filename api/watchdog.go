@@ -44,7 +44,7 @@ type troublesBody struct {
 }
 
 type troubleItem struct {
-	Kind   string         `json:"kind" enum:"stuck,overdue,engine,database,shadow,schedule"`
+	Kind   string         `json:"kind" enum:"stuck,overdue,engine,database,shadow,schedule,carrier"`
 	Site   *string        `json:"site" doc:"Null where it concerns all of Muster."`
 	Drill  bool           `json:"drill"`
 	Refs   []string       `json:"refs" doc:"The incidents, reports by text, notices or schedules that it concerns."`

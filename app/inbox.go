@@ -67,6 +67,7 @@ func (p *program) report(ctx context.Context, id string, receipts []carrier.Rece
 	for _, r := range receipts {
 		told = append(told, receiptOf(r))
 	}
+	p.line.Reported(told)
 	return p.desk.Delivered(ctx, id, told)
 }
 

@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"muster/app/snapshot"
+	"muster/carrier"
 	"muster/incident/frozen"
 	"muster/sites"
 	"muster/store"
+	"muster/watchdog"
 )
 
 // How long the program waits for its database at the start, if it can do without.
@@ -184,7 +186,23 @@ func (p *program) degraded() []string {
 	case kept != nil:
 		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
 	}
+	for _, c := range p.line.Complaints() {
+		said = append(said, refusal(c))
+	}
 	return append(said, p.catalog.complaints()...)
+}
+
+// refusal says what the carrier refuses.
+func refusal(c watchdog.Complaint) string {
+	since := c.Since.Format(time.RFC3339)
+	switch c.Class {
+	case carrier.Account:
+		return fmt.Sprintf("The carrier refuses this account or number since %s: messages are delayed or lost. Look at the account in the carrier's console; declarations are taken all the same.", since)
+	case carrier.QueueFull:
+		return fmt.Sprintf("The carrier's queue for this number is full since %s: messages come late. Ask the carrier for a higher rate.", since)
+	default:
+		return fmt.Sprintf("The network filters some of this number's texts since %s: they do not arrive. Ask the carrier why.", since)
+	}
 }
 
 // reason says why the database is away, without anything of its inside.

@@ -41,6 +41,7 @@ type program struct {
 	notices  *activities.Notices
 	others   others
 	watchdog *watchdog.Watchdog
+	line     *watchdog.Line
 	inbox    *inbox.Reader
 	handed   *handedOver
 	token    string
@@ -51,7 +52,7 @@ type program struct {
 
 // Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
-	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
+	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now)}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
 		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
@@ -147,19 +148,20 @@ func (p *program) openDesk(context.Context) error {
 }
 
 func (p *program) startWorkers(ctx context.Context) error {
-	contained := activities.Contained(p.network.port, p.catalog.isStaff)
-	containedCalls := activities.ContainedCalls(p.network.caller(), p.catalog.isStaff)
+	port, voice := p.line.Texts(p.network.port), p.line.Calls(p.network.caller())
+	contained := activities.Contained(port, p.catalog.isStaff)
+	containedCalls := activities.ContainedCalls(voice, p.catalog.isStaff)
 	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: p.network.port, Voice: p.network.caller(), Others: p.others, Traffic: traffic},
+		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic},
 		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
-		Strays:   &activities.Strays{Desk: p.desk, Carrier: p.network.port},
+		Strays:   &activities.Strays{Desk: p.desk, Carrier: port},
 		Fault:    worker.Fault(p.config.Fault),
-		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: p.network.port},
+		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: port},
 		Calendar: &activities.Calendar{Desk: p.desk},
 		Sending:  p.notices,
 		Contained: &activities.ContainedNotices{
@@ -167,7 +169,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		},
 		Batches: &activities.Batches{
 			Residents: p.notices.Residents, Pace: activities.NewPace(p.config.NoticeRate), Traffic: traffic,
-			Pager: &activities.Pager{Carrier: p.network.bulk, ValidFor: noticeValid},
+			Pager: &activities.Pager{Carrier: p.line.Texts(p.network.bulk), ValidFor: noticeValid},
 		},
 		Errands: &activities.Errands{Desk: p.desk},
 	})
@@ -182,7 +184,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox, p.line}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}

@@ -27,7 +27,8 @@ func (p *program) startWatchdog(context.Context) error {
 			Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 			Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 		}},
-		Database: p.store, Schedules: &watchedDrills{desk: p.desk, catalog: p.catalog}, Sites: watchedSites{p.catalog}, Carrier: p.network.port, Operator: p.config.Operator,
+		Database: p.store, Schedules: &watchedDrills{desk: p.desk, catalog: p.catalog}, Sites: watchedSites{p.catalog}, Operator: p.config.Operator,
+		Carrier: p.network.port, Line: p.line, // which does not hear the watchdog itself: a filtered alarm would raise the next
 		Memory: watchdogFile{p.dir}, Now: time.Now, Log: p.log,
 	})
 	ctx, stop := context.WithCancel(context.Background())

@@ -21,6 +21,8 @@ const (
 	DatabaseOut Kind = "database" // the database does not answer
 	ShadowLags  Kind = "shadow"   // an incident's readable copy is behind
 	NotBegun    Kind = "schedule" // something that recurs did not begin
+
+	CarrierRefuses Kind = "carrier" // the carrier refuses the account, the number or the texts
 )
 
 // The times of the book.
@@ -140,7 +142,7 @@ func (c *instance) worse(now time.Time, kind Kind) {
 		wait = enginePatience
 	case DatabaseOut:
 		wait = databasePatience
-	case Stuck, Overdue, ShadowLags, NotBegun:
+	case Stuck, Overdue, ShadowLags, NotBegun, CarrierRefuses:
 	}
 	c.Raised = c.Raised || now.Sub(c.BadAt) >= wait
 }

@@ -37,7 +37,7 @@ type Engine interface {
 	Pulse(ctx context.Context, id string) (incident.Pulse, error)
 }
 
-// What tells incidents from what runs beside them.
+// What tells incidents from what runs beside them. Of what a carrier refuses it is the class.
 type What string
 
 // What runs: incidents; reports by text that wait to be confirmed; notices that are on their way to residents.

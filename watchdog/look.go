@@ -38,7 +38,7 @@ func (w *Watchdog) look(ctx context.Context, now time.Time) []verdict {
 	engine, answers := w.engine(ctx, now)
 	verdicts := []verdict{engine}
 	database := w.database(ctx)
-	verdicts = append(verdicts, database)
+	verdicts = append(append(verdicts, database), w.line()...)
 	if !answers {
 		return verdicts
 	}

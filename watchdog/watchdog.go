@@ -52,6 +52,7 @@ type Options struct {
 	Schedules Schedules // nil: there are none
 	Sites     Sites
 	Carrier   carrier.Port
+	Line      *Line    // what the carrier has said to others; nil: nobody listens
 	Operator  []string // numbers, E.164; may be empty: then only the company is told, of drills as well
 	Memory    Memory
 	Now       func() time.Time

@@ -402,11 +402,11 @@ func TestWhatRecursAndDoesNotBeginIsTold(t *testing.T) {
 
 func TestEveryTextTakesTwoPartsInBothLanguages(t *testing.T) {
 	long := words.Text{EN: "The Grand Riverside Gardens and Towers of Upper Pudong", ZH: "上浦东滨江花园"}
-	for _, kind := range []watchdog.Kind{watchdog.Stuck, "stuck report", "stuck notice", watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
+	for _, kind := range []watchdog.Kind{watchdog.Stuck, "stuck report", "stuck notice", "carrier account", "carrier queue-full", "carrier filtered", watchdog.Overdue, watchdog.EngineAway, watchdog.DatabaseOut, watchdog.ShadowLags, watchdog.NotBegun} {
 		for _, drill := range []bool{false, true} {
 			name, what, _ := strings.Cut(string(kind), " ")
 			trouble := words.Trouble{Kind: name, What: what, Since: "03:12", Code: "abcdef", Drill: drill, Again: 12}
-			if kind != watchdog.EngineAway && kind != watchdog.DatabaseOut {
+			if name != "carrier" && kind != watchdog.EngineAway && kind != watchdog.DatabaseOut {
 				trouble.Title, trouble.Site, trouble.More = words.Text{EN: "Lift entrapment", ZH: "电梯困人"}, long, 12
 			}
 			for _, text := range []string{words.Alarm(trouble), words.AllClear(trouble)} {

@@ -31,7 +31,7 @@ func Alarm(t Trouble) string {
 }
 
 // AllClear says that it is right again.
-func AllClear(t Trouble) string { return trouble("Muster ALL CLEAR", t, rightAgain(t.Kind)) }
+func AllClear(t Trouble) string { return trouble("Muster ALL CLEAR", t, rightAgain(t)) }
 
 // TroubleLine is the same for a screen: one line in each language.
 func TroubleLine(t Trouble) Text {
@@ -94,8 +94,32 @@ func wrong(t Trouble) Text {
 		return both("record behind since "+t.Since+". Calling goes on.", "记录"+t.Since+"起滞后，呼叫照常")
 	case "schedule":
 		return both("due at "+t.Since+", did NOT begin.", "应于"+t.Since+"开始，未启动")
+	case "carrier":
+		return refused(t)
 	}
 	return both("something is wrong since "+t.Since+".", t.Since+"起异常")
+}
+
+// refused is what is wrong where the carrier refuses what Muster sends, class by class.
+func refused(t Trouble) Text {
+	switch t.What {
+	case "account":
+		return both("carrier refuses our account or number since "+t.Since+". Mend it there.", "运营商"+t.Since+"起拒绝本账户或号码，请处理")
+	case "queue-full":
+		return both("carrier's queue for our number is full since "+t.Since+". Texts come late.", "运营商队列"+t.Since+"起已满，短信延迟")
+	}
+	return both("network filters our texts since "+t.Since+": ask the carrier.", t.Since+"起有短信被网络拦截，请联系运营商")
+}
+
+// notRefused is what holds once the carrier has not refused anything of a class for a while.
+func notRefused(t Trouble) Text {
+	switch t.What {
+	case "account":
+		return both("the carrier has not refused our account or number again.", "运营商未再拒绝本账户或号码")
+	case "queue-full":
+		return both("the carrier's queue has not been full again.", "运营商队列未再满")
+	}
+	return both("no more texts were filtered.", "未再有短信被拦截")
 }
 
 // besideStuck is what is wrong where a report or a notice is stuck.
@@ -118,8 +142,8 @@ func Beside(what string) Text {
 func DrillOf(plan Text) Text { return both("DRILL of "+plan.EN, plan.ZH+"演练") }
 
 // rightAgain is what holds once nothing is wrong any more.
-func rightAgain(kind string) Text {
-	switch kind {
+func rightAgain(t Trouble) Text {
+	switch t.Kind {
 	case "stuck", "overdue":
 		return both("goes on by itself, or has ended.", "已恢复或已结束")
 	case "engine":
@@ -130,6 +154,8 @@ func rightAgain(kind string) Text {
 		return both("the record has caught up.", "记录已跟上")
 	case "schedule":
 		return both("has begun since, or is not waited for any more.", "已启动，或不再等待")
+	case "carrier":
+		return notRefused(t)
 	}
 	return both("right again.", "已恢复")
 }

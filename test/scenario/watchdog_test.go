@@ -101,6 +101,30 @@ func TestOperatorAndCompanyHearThatTheEngineIsAway(t *testing.T) {
 	harness.Await(t, 10*time.Second, "nothing is wrong", func() bool { return len(watched(muster)) == 0 })
 }
 
+// The carrier takes every message, and then says that the sender is not registered: a declaration is taken all the same.
+func TestTheOperatorHearsThatTheCarrierRefusesTheSender(t *testing.T) {
+	t.Parallel()
+	muster := harness.New(t, "MUSTER_OPERATOR="+operator)
+	muster.Start()
+	muster.Staff()
+	town := harness.NewTown(t, muster, "")
+	for _, id := range []string{"luo-yong", "li-hua", "zhang-wei"} {
+		muster.Habit(town.Phone(id), "bounce", "code", 30034)
+	}
+	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
+	require.NotContains(t, string(ready), "carrier")
+	fire := muster.Declare(harness.Fire())
+	harness.Await(t, time.Minute, "the operator is told", func() bool {
+		n, _ := said(muster, operator, "Muster ALARM: carrier refuses our account or number")
+		return n == 1
+	})
+	status, ready := muster.Call(http.MethodGet, "/readyz", nil)
+	require.Equal(t, http.StatusOK, status, "a declaration would be taken")
+	require.Contains(t, string(ready), "The carrier refuses this account or number")
+	require.Equal(t, "carrier", watched(muster)[0].Kind)
+	awaitLine(t, muster, fire.ID, "page.unreachable", "the carrier does not serve our account or number", 15*time.Second)
+}
+
 func TestAFaultIsRefusedWherePhonesRing(t *testing.T) {
 	t.Parallel()
 	for said, env := range map[string][]string{
