@@ -117,7 +117,7 @@ lock: build ## Lock Muster's database for a minute in the middle of 20 fires, an
 away: build ## Stop Muster's PostgreSQL for a minute in the middle of ten fires, and look whether anybody is called late
 	MUSTER_AWAY=60s $(GO) test -count=1 -timeout 20m -v -run PostgresServerIsStopped ./test/scenario
 
-notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires meanwhile
+notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires with and without
 	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario
 
 mutate: ## Negate each condition in incident/ and roster/ and list what no test notices

@@ -62,6 +62,7 @@ type ReceiptFaults struct {
 	Reordered  float64       // "sent" is posted after the final one
 	Late       float64       // posted later by LateBy
 	LateBy     time.Duration // 0: 1 s
+	Cut        bool          // while it is set none is posted, of a message or a call; nor later
 }
 
 // SetFaults replaces what goes wrong.
@@ -71,6 +72,23 @@ func (s *Simulator) SetFaults(f Faults) {
 	s.faults.Faults = f
 	s.faults.Next, s.faults.NextCalls = append([]Fault(nil), f.Next...), append([]Fault(nil), f.NextCalls...)
 	s.note()
+}
+
+// ReceiptsCut counts the receipts that were not posted because of ReceiptFaults.Cut.
+func (s *Simulator) ReceiptsCut() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.receiptsCut
+}
+
+// cuts says whether a receipt is not to be posted at the moment, and counts it then.
+func (s *Simulator) cuts() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.faults.Receipts.Cut {
+		s.receiptsCut++
+	}
+	return s.faults.Receipts.Cut
 }
 
 // Held counts the accepted messages whose answer is being held back.

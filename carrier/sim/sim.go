@@ -62,6 +62,7 @@ type Simulator struct {
 	journal        *journal
 	faults         faults
 	posts          int
+	receiptsCut    int
 	resumable      int // messages that were there at the start
 	talks          sync.WaitGroup
 	resumableCalls int

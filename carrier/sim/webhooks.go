@@ -66,6 +66,9 @@ func (s *Simulator) step(m *message, wait time.Duration, plan receiptPlan, l lin
 
 // tell posts a receipt as late and as often as its plan says.
 func (s *Simulator) tell(plan receiptPlan, post func()) {
+	if s.cuts() {
+		return
+	}
 	times := 1
 	if plan.duplicated {
 		times = 2

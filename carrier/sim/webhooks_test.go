@@ -265,6 +265,21 @@ func TestALostTextIsInTheListOnly(t *testing.T) {
 	require.Len(t, n.list(t, url.Values{"To": {own}}), 2)
 }
 
+func TestACutReceiptIsNotPostedLaterEither(t *testing.T) {
+	m := newMuster(t)
+	n := open(t, m)
+	n.SetFaults(sim.Faults{Receipts: sim.ReceiptFaults{Cut: true}})
+	id := n.sent(t, phone, page, 1)
+	n.awaitStatus(t, id, carrier.Delivered)
+	require.Eventually(t, func() bool { return n.ReceiptsCut() == 2 }, 5*time.Second, time.Millisecond, "of what was sent, and that it arrived")
+	n.SetFaults(sim.Faults{})
+	n.sent(t, phone, page, 2)
+	posts := m.await(t, statusHook, 2)
+	require.Len(t, posts, 2)
+	require.NotEqual(t, id, posts[0].form.Get("MessageSid"))
+	require.Equal(t, 2, n.ReceiptsCut())
+}
+
 func TestAQuietNetworkPostsNothing(t *testing.T) {
 	m := newMuster(t)
 	n := open(t, m, func(o *sim.Options) { o.Quiet = true })

@@ -101,18 +101,23 @@ func TestAnswersWhileWebhooksAreCutAreAppliedOnce(t *testing.T) {
 	network.AddPhones(staffNumbers()...)
 	incidents := fires(muster)
 	open := questions(t, muster, network, incidents, answers)
-	network.SetFaults(sim.Faults{TextsLost: true})
+	network.SetFaults(sim.Faults{TextsLost: true, Receipts: sim.ReceiptFaults{Cut: true}})
 	cut := cutFor(t)
 	begun := time.Now()
-	written := map[string]int{} // by phone
+	late := muster.Declare(harness.Fire("location", "Building 4, floor 9")) // pages leave while no receipt comes
+	written := map[string]int{}                                             // by phone
 	each := time.NewTicker(cut / answers)
 	for _, q := range open {
 		<-each.C
 		require.ErrorIs(t, network.Reply(t.Context(), q.phone, q.code+" 5"), sim.ErrNotTaken)
 		written[q.phone]++
 	}
+	unreported := cutOff(network, begun, begun.Add(cut/2))
 	network.SetFaults(sim.Faults{})
 	t.Logf("%d answers within %s, of which no webhook told", answers, time.Since(begun).Round(time.Millisecond))
+	t.Logf("%d receipts cut; of %d messages of the first half nobody learns that they arrived", network.ReceiptsCut(), len(unreported))
+	require.NotEmpty(t, unreported, "pages went on")
+	require.GreaterOrEqual(t, network.ReceiptsCut(), len(unreported))
 	harness.Await(t, 90*time.Second, "all answers are applied", func() bool { return len(answered(muster, incidents)) >= answers })
 	t.Logf("all applied %s after the last one", (time.Since(begun) - cut).Round(time.Millisecond))
 	requireRepliedOnce(t, network, written)
@@ -125,7 +130,36 @@ func TestAnswersWhileWebhooksAreCutAreAppliedOnce(t *testing.T) {
 	for _, q := range open {
 		require.Equal(t, 1, times[q.incident+" "+q.page], "the answer to page %s of %s", q.page, q.incident)
 	}
+	requireUnreported(t, muster, append(incidents, late), unreported)
 	harness.RequireOnce(t, network.Ledger())
+}
+
+// cutOff are the pages that the carrier took between two moments.
+func cutOff(network *sim.Simulator, from, to time.Time) map[string]bool {
+	ids := map[string]bool{}
+	for _, e := range network.Ledger() {
+		if e.Tag.Page != "" && e.Accepted.After(from) && e.Accepted.Before(to) {
+			ids[e.ID] = true
+		}
+	}
+	return ids
+}
+
+// requireUnreported fails if a receipt of some pages has come; that the carrier took them is known.
+func requireUnreported(t *testing.T, muster *harness.Program, incidents []harness.Incident, ids map[string]bool) {
+	t.Helper()
+	known := 0
+	for _, in := range incidents {
+		for _, p := range muster.Incident(in.ID).Pages {
+			for _, a := range p.Attempts {
+				if a.CarrierID != nil && ids[*a.CarrierID] {
+					require.Equal(t, "sent", a.State, "of page %s of %s", p.ID, in.ID)
+					known++
+				}
+			}
+		}
+	}
+	require.Positive(t, known)
 }
 
 // requireListIsRead has a stranger write what no webhook brings, and waits until they are answered.

@@ -1,13 +1,10 @@
 package scenario_test
 
-// Notices to residents on the whole program: everybody is told once although the power fails, and no page waits for it.
+// Notices to residents on the whole program: who is told, who wants none, and who stands behind them.
 
 import (
-	"fmt"
 	"net/http"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,9 +14,6 @@ import (
 	"muster/sites"
 	"muster/test/harness"
 )
-
-// noticesEnv says how many residents are told: make notices.
-const noticesEnv = "MUSTER_NOTICES"
 
 // noticeView is a notice as the API shows it.
 type noticeView struct {
@@ -61,8 +55,8 @@ func noticeBody() map[string]any {
 	return map[string]any{"text": map[string]any{"en": noticeText}, "audience": "site", "by": "zhang-wei"}
 }
 
-// byHand is the notice that was written by hand.
-func (e *estate) byHand() noticeView {
+// allByHand are the notices that were written by hand.
+func (e *estate) allByHand() []noticeView {
 	e.t.Helper()
 	var list struct {
 		Items []struct {
@@ -71,20 +65,45 @@ func (e *estate) byHand() noticeView {
 		}
 	}
 	e.Do(http.MethodGet, e.path(""), nil, &list)
+	var all []noticeView
 	for _, n := range list.Items {
 		if n.Notice == nil {
-			return n.noticeView
+			all = append(all, n.noticeView)
 		}
 	}
+	return all
+}
+
+// byHand is the first of them; what is empty is none.
+func (e *estate) byHand() noticeView {
+	e.t.Helper()
+	return append(e.allByHand(), noticeView{})[0]
+}
+
+// byID is one of them.
+func (e *estate) byID(id string) noticeView {
+	e.t.Helper()
+	for _, n := range e.allByHand() {
+		if n.ID == id {
+			return n
+		}
+	}
+	require.Fail(e.t, "no such notice", id)
 	return noticeView{}
 }
 
-// tally counts how often each resident was told.
+// tally counts how often each resident was told the first notice.
 func (e *estate) tally() (once, doubled, lost int) {
+	e.t.Helper()
+	return e.tallyOf(noticeText)
+}
+
+// tallyOf counts how often each resident was told something.
+func (e *estate) tallyOf(text string) (once, doubled, lost int) {
 	e.t.Helper()
 	told := map[string]int{}
 	for _, m := range e.Ledger() {
-		if m.Body == noticeText {
+		if m.Body == text {
 			told[m.To]++
 		}
 	}
@@ -99,93 +118,6 @@ func (e *estate) tally() (once, doubled, lost int) {
 		}
 	}
 	return once, doubled, lost
-}
-
-// fires declares fires, one after another, and gives how long each took until its first page reached the carrier.
-func (e *estate) fires(count int) []time.Duration {
-	e.t.Helper()
-	begun := map[string]time.Time{}
-	for range count {
-		at := time.Now()
-		fire := e.Declare(harness.Fire("site", e.site.ID))
-		begun[fire.ID] = at
-		harness.Await(e.t, 20*time.Second, "people are called", func() bool {
-			status, data := e.Call(http.MethodGet, "/api/v1/incidents/"+fire.ID, nil) // a busy machine may say 503
-			return status == http.StatusOK && len(harness.Decode(data).Pages) > 0
-		})
-		e.Do(http.MethodPost, "/api/v1/incidents/"+fire.ID+"/cancel", map[string]string{"by": "zhang-wei", "reason": "measured", "outcome": "false-alarm"}, nil)
-	}
-	first := map[string]time.Duration{}
-	for _, m := range e.Ledger() {
-		at, ok := begun[m.Tag.Incident]
-		if took := m.FirstByte.Sub(at); ok && (first[m.Tag.Incident] == 0 || took < first[m.Tag.Incident]) {
-			first[m.Tag.Incident] = took
-		}
-	}
-	require.Len(e.t, first, count, "every fire's people were called")
-	var all []time.Duration
-	for _, took := range first {
-		all = append(all, took)
-	}
-	slices.Sort(all)
-	return all
-}
-
-func spread(all []time.Duration) string {
-	at := func(share float64) time.Duration {
-		return all[min(len(all)-1, int(share*float64(len(all))))].Round(100 * time.Microsecond)
-	}
-	return fmt.Sprintf("p50 %s, p99 %s of %d fires", at(0.5), at(0.99), len(all))
-}
-
-func TestNoticeTellsEverybodyOnceThroughAPowerCut(t *testing.T) {
-	residents, rate, fires := 200, "40", 3
-	if text := os.Getenv(noticesEnv); text != "" {
-		var err error
-		residents, err = strconv.Atoi(text)
-		require.NoError(t, err, noticesEnv)
-		rate, fires = "50", 40
-	}
-	e := newEstate(t, residents, rate)
-	e.fires(min(fires, 10)) // warm
-	without := e.fires(fires)
-
-	var draft struct {
-		AudienceCount  int       `json:"audience_count"`
-		Parts          int       `json:"parts"`
-		ExpectedLastAt time.Time `json:"expected_last_at"`
-	}
-	e.Do(http.MethodPost, e.path("/preview"), noticeBody(), &draft)
-	require.Equal(t, residents, draft.AudienceCount)
-	require.Equal(t, residents, draft.Parts, "one part each")
-	require.Greater(t, time.Until(draft.ExpectedLastAt), time.Second)
-	_, _, untold := e.tally()
-	require.Equal(t, residents, untold, "looking sends nothing")
-	wrong := noticeBody()
-	wrong["zones"] = []string{"moon"}
-	require.Equal(t, "zone_unknown", e.Refused(http.StatusUnprocessableEntity, http.MethodPost, e.path(""), wrong).Code)
-
-	begun := time.Now()
-	e.Do(http.MethodPost, e.path(""), noticeBody(), nil, "Idempotency-Key", "water")
-	sent := func(share int) func() bool { return func() bool { return e.byHand().Sent >= residents*share/100 } }
-	harness.Await(t, 2*time.Minute, "a part of it has left", sent(20))
-	require.Equal(t, "sending", e.byHand().State)
-	e.Kill()
-	e.Start()
-	e.Do(http.MethodPost, e.path(""), noticeBody(), nil, "Idempotency-Key", "water") // whoever saw no answer asks again
-	harness.Await(t, time.Minute, "it goes on", sent(30))
-	during := e.fires(fires)
-	leaving := e.byHand().State == "sending"
-	harness.Await(t, 10*time.Minute, "it has been sent", func() bool { return e.byHand().State == "sent" })
-
-	n := e.byHand()
-	once, doubled, lost := e.tally()
-	t.Logf("notice: %d residents in %s with one kill: told once %d, doubled %d, lost %d", residents, time.Since(begun).Round(time.Second), once, doubled, lost)
-	t.Logf("first SMS without a notice: %s", spread(without))
-	t.Logf("first SMS while it leaves:  %s (still leaving at the end: %t)", spread(during), leaving)
-	require.Equal(t, []int{residents, 0, 0}, []int{once, doubled, lost})
-	require.Equal(t, []int{residents, 0}, []int{n.Sent, n.Failed})
-	require.NotNil(t, n.LastAt)
 }
 
 func TestResidentWhoWantsNoMessagesGetsNone(t *testing.T) {

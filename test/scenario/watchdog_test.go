@@ -114,7 +114,10 @@ func TestTheOperatorHearsThatTheCarrierRefusesTheSender(t *testing.T) {
 	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
 	require.NotContains(t, string(ready), "carrier")
 	fire := muster.Declare(harness.Fire())
-	harness.Await(t, time.Minute, "the operator is told", func() bool { n, _ := said(muster, operator, "Muster ALARM: carrier refuses our account or number"); return n == 1 })
+	harness.Await(t, time.Minute, "the operator is told", func() bool {
+		n, _ := said(muster, operator, "Muster ALARM: carrier refuses our account or number")
+		return n == 1
+	})
 	status, ready := muster.Call(http.MethodGet, "/readyz", nil)
 	require.Equal(t, http.StatusOK, status, "a declaration would be taken")
 	require.Contains(t, string(ready), "The carrier refuses this account or number")
