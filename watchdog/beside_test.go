@@ -86,7 +86,9 @@ func TestTheEngineNamesTheReportsAndNoticesThatRun(t *testing.T) {
 	require.Equal(t, "riverside", found[watchdog.Report].Site)
 	require.Equal(t, site.ID, found[watchdog.Notice].Site)
 	require.Equal(t, outage.ID, found[watchdog.Incident].ID)
-	task, err := asked.Task(t.Context(), found[watchdog.Notice].ID)
-	require.NoError(t, err)
-	require.Greater(t, task.Events, int64(3))
+	harness.Await(t, 10*time.Second, "the notice is under way", func() bool {
+		task, err := asked.Task(t.Context(), found[watchdog.Notice].ID)
+		require.NoError(t, err)
+		return task.Events > 3
+	})
 }
