@@ -25,6 +25,7 @@ type Town struct {
 	answered map[string]bool // messages that have been seen to
 	choices  map[string]string
 	leaves   []string // steps, and kinds of messages, that nobody answers
+	deaf     func(Page) bool
 }
 
 // NewTown knows the handsets of everybody at the sites.
@@ -124,6 +125,8 @@ func (w *Town) round() {
 func (w *Town) see(p Page, steps map[string]Step) {
 	once, text := p.ID, *p.Token+" 1"
 	switch {
+	case w.deaf != nil && w.deaf(p):
+		return
 	case slices.Contains(w.leaves, p.Kind) || (p.Step != nil && slices.Contains(w.leaves, *p.Step)):
 		return
 	case p.State == "accepted" && len(p.Seats) > 0:
@@ -156,15 +159,21 @@ func (w *Town) once(page string) bool {
 	return !seen
 }
 
-// Choose says how a step that is a choice is answered, before Oblige.
+// Choose says how a step that is a choice or a number is answered, before Oblige.
 func (w *Town) Choose(step, value string) { w.choices[step] = value }
 
 // Leave has nobody do some steps, or answer some kinds of messages, before Oblige.
 func (w *Town) Leave(stepsOrKinds ...string) { w.leaves = stepsOrKinds }
 
+// Deaf says which messages their readers do not answer, before Oblige.
+func (w *Town) Deaf(deaf func(Page) bool) { w.deaf = deaf }
+
 func (w *Town) value(s Step) string {
 	if k := slices.Index(s.Evidence.Choices, w.choices[s.ID]); k >= 0 {
 		return fmt.Sprintf(" %d", k+1)
+	}
+	if n, ok := w.choices[s.ID]; ok && s.Evidence.Kind == "number" {
+		return " " + n
 	}
 	return Value(s)
 }
