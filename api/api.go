@@ -38,9 +38,11 @@ type Options struct {
 	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
 	// CallFailure is why nobody took a call; empty where somebody did, or may yet.
 	CallFailure func(status carrier.CallStatus, code int) incident.Failure
-	Clock       Clock           // nil: the system's
-	Stopping    <-chan struct{} // closed when the program is to stop: streams end, receipts are handed over; nil: never
-	Log         *slog.Logger    // nil: none
+	// Reported is told of every receipt, also of a notice's message; nil: nobody is.
+	Reported func(receipt carrier.Receipt)
+	Clock    Clock           // nil: the system's
+	Stopping <-chan struct{} // closed when the program is to stop: streams end, receipts are handed over; nil: never
+	Log      *slog.Logger    // nil: none
 }
 
 // server is the API with its parts.

@@ -108,6 +108,9 @@ func (s *server) receiveReceipt(ctx context.Context, in *webhookInput) (*struct{
 	if err != nil {
 		return nil, incomplete()
 	}
+	if s.Reported != nil {
+		s.Reported(receipt)
+	}
 	if !incidentIDs.MatchString(receipt.Tag.Incident) {
 		return nil, s.noticeReceipt(ctx, receipt) // of a message that belongs to no incident
 	}

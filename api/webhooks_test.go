@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/api"
 	"muster/carrier"
 	"muster/carrier/twilio"
 	"muster/incident"
@@ -157,6 +158,19 @@ func TestAReceiptThatTheEngineDoesNotHoldIsNotTaken(t *testing.T) {
 	h.desk.delivered = func(context.Context, string, []incident.Receipt) error { return errDown }
 	h.send(post(statusPath, authToken, status("failed", "30003"))).problem(http.StatusServiceUnavailable, "engine_unavailable")
 	require.NotContains(t, h.log.String(), phone)
+}
+
+func TestEveryReceiptIsToldToWhoeverListensForTheAccountsTroubles(t *testing.T) {
+	var told []carrier.Receipt
+	h := open(t, func(o *api.Options) { o.Reported = func(r carrier.Receipt) { told = append(told, r) } })
+	h.desk.delivered = func(context.Context, string, []incident.Receipt) error { return nil }
+	close(h.stopping) // nothing is collected any more
+	h.send(post(statusPath, authToken, status("failed", "30034"))).ok(http.StatusNoContent)
+	h.send(post("/webhooks/twilio/status?i=ntc-1&p=SM2&a=1", authToken, status("undelivered", "30007"))).ok(http.StatusNoContent)
+	h.send(post(statusPath, "another", status("failed", "30034")))
+	require.Len(t, told, 2, "of an incident and of a notice, but not of a stranger")
+	require.Equal(t, 30034, told[0].Code)
+	require.Equal(t, 30007, told[1].Code)
 }
 
 func TestAReceiptOfNoIncidentIsNobodys(t *testing.T) {

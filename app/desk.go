@@ -13,7 +13,6 @@ import (
 	"muster/dispatch"
 	"muster/incident"
 	"muster/store"
-	"muster/watchdog"
 )
 
 // desk is dispatch's Desk behind api's interface.
@@ -21,7 +20,6 @@ type desk struct {
 	*dispatch.Desk
 	dir   *dataDir
 	inbox *inbox.Reader
-	line  *watchdog.Line
 }
 
 // Declare implements api.Desk. An engine that fails on a full disk says so.
@@ -40,12 +38,6 @@ func (d desk) Declare(ctx context.Context, declared api.Declaration) (incident.V
 func (d desk) Status(ctx context.Context, id string) (incident.View, []incident.Entry, error) {
 	status, err := d.Desk.Status(ctx, id)
 	return status.View, status.Entries, err
-}
-
-// Delivered implements api.Desk. What the receipts say of the account, and not of a phone, is the operator's affair.
-func (d desk) Delivered(ctx context.Context, id string, receipts []incident.Receipt) error {
-	d.line.Reported(receipts)
-	return d.Desk.Delivered(ctx, id, receipts)
 }
 
 // Answer implements api.Desk. A text that was read from the carrier's list already gets its reply as a message.

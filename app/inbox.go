@@ -60,6 +60,9 @@ func (p *program) handedOver(h dispatch.HandedOver) {
 
 // report hands an incident what the list says of its messages. What is no incident's, such as a reply, needs nothing.
 func (p *program) report(ctx context.Context, id string, receipts []carrier.Receipt) error {
+	for _, r := range receipts {
+		p.line.Receipt(r)
+	}
 	if !strings.HasPrefix(id, "inc-") {
 		return nil
 	}
@@ -67,7 +70,6 @@ func (p *program) report(ctx context.Context, id string, receipts []carrier.Rece
 	for _, r := range receipts {
 		told = append(told, receiptOf(r))
 	}
-	p.line.Reported(told)
 	return p.desk.Delivered(ctx, id, told)
 }
 

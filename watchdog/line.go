@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"muster/carrier"
-	"muster/incident"
 )
 
 // quiet is after what time without another such word a complaint is over. It is shorter than again, so that one that was made
@@ -59,18 +58,14 @@ func (l *Line) Note(class carrier.Class) {
 	l.spell[class] = s
 }
 
-// Reported takes in what receipts say.
-func (l *Line) Reported(receipts []incident.Receipt) {
-	for _, r := range receipts {
-		switch r.Failure {
-		case incident.FailAccount:
-			l.Note(carrier.Account)
-		case incident.FailQueueFull:
-			l.Note(carrier.QueueFull)
-		case incident.FailFiltered:
-			l.Note(carrier.Filtered)
-		default: // about the phone, or not said
-		}
+// Receipt takes in what a receipt says. Those of the watchdog's own texts bear no tag and do not count.
+func (l *Line) Receipt(r carrier.Receipt) {
+	class, failed := carrier.ClassifyCall(r.Call, r.Code)
+	if r.Call == "" {
+		class, failed = carrier.Classify(r.Code, 0), r.Status == carrier.Undelivered || r.Status == carrier.Failed
+	}
+	if failed && r.Tag.Incident != "" {
+		l.Note(class)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"muster/carrier"
 	"muster/carrier/sim"
-	"muster/incident"
 	"muster/watchdog"
 )
 
@@ -22,19 +21,19 @@ func hears(l *watchdog.Line) func(*watchdog.Options) {
 
 func TestWhatTheCarrierRefusesIsToldOnceAndThatItIsOverToo(t *testing.T) {
 	for class, row := range map[carrier.Class]struct {
-		why       incident.Failure
+		code      int
 		said, end string
 	}{
 		carrier.Account: {
-			incident.FailAccount, `carrier refuses our account or number since 11:00\. Mend it there\.\n运营商11:00起拒绝本账户或号码，请处理`,
+			30034, `carrier refuses our account or number since 11:00\. Mend it there\.\n运营商11:00起拒绝本账户或号码，请处理`,
 			"the carrier has not refused our account or number again.",
 		},
 		carrier.QueueFull: {
-			incident.FailQueueFull, `carrier's queue for our number is full since 11:00\. Texts come late\.\n运营商队列11:00起已满，短信延迟`,
+			30023, `carrier's queue for our number is full since 11:00\. Texts come late\.\n运营商队列11:00起已满，短信延迟`,
 			"the carrier's queue has not been full again.",
 		},
 		carrier.Filtered: {
-			incident.FailFiltered, `network filters our texts since 11:00: ask the carrier\.\n11:00起有短信被网络拦截，请联系运营商`,
+			30007, `network filters our texts since 11:00: ask the carrier\.\n11:00起有短信被网络拦截，请联系运营商`,
 			"no more texts were filtered.",
 		},
 	} {
@@ -45,7 +44,8 @@ func TestWhatTheCarrierRefusesIsToldOnceAndThatItIsOverToo(t *testing.T) {
 			h.pass(time.Minute, dog)
 			require.Empty(t, h.network.Ledger())
 			h.now = three.Add(10 * time.Second)
-			line.Reported([]incident.Receipt{{Failure: incident.FailUnreachable}, {Failure: row.why}})
+			line.Receipt(undelivered(30003))
+			line.Receipt(undelivered(row.code))
 			h.pass(20*time.Second, dog)
 			require.Equal(t, [2]int{1, 0}, h.alarms(operator))
 			require.Regexp(t, "^Muster ALARM: "+row.said+` \[[0-9a-f]{6}\]$`, h.heard(operator)[0])
@@ -68,6 +68,27 @@ func TestWhatTheCarrierRefusesIsToldOnceAndThatItIsOverToo(t *testing.T) {
 			require.Len(t, h.heard(operator), 3)
 		})
 	}
+}
+
+func undelivered(code int) carrier.Receipt {
+	return carrier.Receipt{Tag: carrier.Tag{Incident: "inc-1"}, Status: carrier.Undelivered, Code: code}
+}
+
+func TestOfReceiptsOnlyFailuresCountAndThoseOfCallsToo(t *testing.T) {
+	line := watchdog.NewLine(time.Now)
+	own := undelivered(30007)
+	own.Tag = carrier.Tag{}
+	line.Receipt(own)
+	arrived := undelivered(30007)
+	arrived.Status = carrier.Delivered
+	line.Receipt(arrived)
+	call := carrier.Receipt{Tag: own.Tag, Call: carrier.CallCompleted}
+	call.Tag.Incident = "inc-1"
+	line.Receipt(call)
+	require.Empty(t, line.Complaints(), "an alarm that is filtered does not raise the next")
+	call.Call, call.Code = carrier.CallFailed, 13227
+	line.Receipt(call)
+	require.Equal(t, carrier.Account, line.Complaints()[0].Class)
 }
 
 func TestWhatThePhonesAreToBlameForIsNoComplaint(t *testing.T) {
