@@ -4,7 +4,6 @@ package dispatch_test
 
 import (
 	"errors"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -58,7 +57,7 @@ func TestTheEnginesSearchKnowsWhatTheShadowDoesNotTell(t *testing.T) {
 	require.Equal(t, []string{"inc-c"}, h.declare(t, fireAt("B3", "")).PossibleDuplicates)
 	query := h.engine.queries[len(h.engine.queries)-1]
 	for _, part := range []string{"MusterSite = 'riverside'", "MusterPlan = 'fire'", "MusterMode = 'real'", "Running"} {
-		require.True(t, strings.Contains(query, part), query)
+		require.Contains(t, query, part)
 	}
 	require.Equal(t, "luo-yong", h.engine.inputs[0].Alike[0].ReportedBy)
 }
@@ -87,7 +86,7 @@ func TestWhoHasEndedNeedNotHearAndWhoIsNotThereMayStillBegin(t *testing.T) {
 	err := h.TellSame(soon(t), "inc-e", same)
 	var refused *incident.Error
 	require.Error(t, err)
-	require.False(t, errors.As(err, &refused), "it is tried again: %s", err)
+	require.NotErrorAs(t, err, &refused, "it is tried again")
 }
 
 // A rush of declarations would else hold its own pages up: each telling is a call to the engine, and a step of an incident.

@@ -43,8 +43,9 @@ func (i *Incident) senders(owners []string, r reply.Reply, items []reply.Item) [
 			return from
 		}
 		return owners
+	default:
+		return reply.Whose(r, items).People
 	}
-	return reply.Whose(r, items).People
 }
 
 // unowned is the reply to a text that is nobody's in particular: a question, or nothing.

@@ -15,7 +15,6 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 
 	"muster/test/harness"
-	"muster/workflows"
 )
 
 // finished waits until a workflow of a type has completed and gives its id.
@@ -56,15 +55,15 @@ func TestRecordReport(t *testing.T) {
 	w.awaitText(guard, "1 = declare FIRE", "1=宣布火灾")
 	write("1")
 	w.awaitText(guard, "DECLARED: FIRE", "已宣布：火灾")
-	w.keep("text", w.finished(workflows.TextType))
-	w.keep("proposal", w.finished(workflows.ProposalType))
+	w.keep("text", w.finished("Text"))
+	w.keep("proposal", w.finished("Proposal"))
 }
 
 // TestRecordStray: somebody answers whom nobody has asked.
 func TestRecordStray(t *testing.T) {
 	w := begin(t)
 	w.Reply(harness.NewTown(t, w.Program, "").Phone("luo-yong"), "1")
-	w.keep("stray", w.finished(workflows.StrayType))
+	w.keep("stray", w.finished("Stray"))
 }
 
 // TestRecordNotice: residents hear of a fire.
@@ -72,7 +71,7 @@ func TestRecordNotice(t *testing.T) {
 	w := begin(t)
 	_, town := w.declare("confirmed", true)
 	town.Oblige()
-	w.keep("notice", w.finished(workflows.NoticeType))
+	w.keep("notice", w.finished("Notice"))
 }
 
 // TestRecordDrillStart: a drill is announced and begins by itself.
@@ -85,5 +84,5 @@ func TestRecordDrillStart(t *testing.T) {
 		"plan": "fire", "site": "riverside", "location": "Building 3, floor 12", "summary": "smoke", "repeat": map[string]any{"unit": "once"},
 		"first": at.Format(time.DateOnly), "from": at.Format(time.TimeOnly), "notice": "announced", "ahead": "10s", "by": "li-hua",
 	}, nil)
-	w.keep("drillstart", w.finished(workflows.DrillStartType))
+	w.keep("drillstart", w.finished("DrillStart"))
 }
