@@ -22,6 +22,8 @@ type Parts struct {
 	Sweeper  *activities.Sweeper
 	Strays   *activities.Strays
 	Fault    Fault // of the incidents' workers, for tests; empty: none
+	// BuildID names the version that these workers are, where several may run beside each other; empty: they have none.
+	BuildID  string
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
 	Errands  *activities.Errands
@@ -57,22 +59,23 @@ func New(engine client.Client, p Parts) Workers {
 // stickyIncidents is how many running incidents a process keeps in memory, ready for their next event.
 const stickyIncidents = 3000
 
-func options(slots int) worker.Options {
+func (p Parts) options(slots int) worker.Options {
 	return worker.Options{
 		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
 		MaxConcurrentWorkflowTaskPollers: pollers, MaxConcurrentActivityTaskPollers: pollers,
+		DeploymentOptions: p.deployment(),
 	}
 }
 
 func realWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueReal, faulty(options(pageSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueReal, faulty(p.options(pageSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Real)
 	return w
 }
 
 func drillWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueDrill, faulty(options(drillSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueDrill, faulty(p.options(drillSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Drill)
 	registerJobs(w, p.Contain)
@@ -81,7 +84,7 @@ func drillWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func shadowWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueShadow, options(shadowSlots))
+	w := worker.New(engine, workflows.QueueShadow, p.options(shadowSlots))
 	w.RegisterWorkflowWithOptions(workflows.Stray, workflow.RegisterOptions{Name: workflows.StrayType})
 	w.RegisterActivityWithOptions(p.Recorder.RecordShadow, activity.RegisterOptions{Name: activities.RecordShadow})
 	w.RegisterActivityWithOptions(p.Sweeper.StopDrills, activity.RegisterOptions{Name: activities.StopDrills})
@@ -91,7 +94,7 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func noticeWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueNotices, options(noticeSlots))
+	w := worker.New(engine, workflows.QueueNotices, p.options(noticeSlots))
 	registerJobs(w, p.Notices)
 	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
 	registerNotices(w, p.Sending)
@@ -99,7 +102,7 @@ func noticeWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func textWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueTexts, options(textSlots))
+	w := worker.New(engine, workflows.QueueTexts, p.options(textSlots))
 	w.RegisterWorkflowWithOptions(workflows.Text, workflow.RegisterOptions{Name: workflows.TextType})
 	w.RegisterWorkflowWithOptions(workflows.Proposal, workflow.RegisterOptions{Name: workflows.ProposalType})
 	w.RegisterActivityWithOptions(p.Texts.DeclareReported, activity.RegisterOptions{Name: activities.DeclareReported})
