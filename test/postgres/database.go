@@ -23,6 +23,17 @@ func (s *Server) Database(t testing.TB) (url string) {
 	return s.url(user, name)
 }
 
+// Pair makes two empty databases, the second of the first one's name with "_visibility" behind it, as an engine wants them, and
+// gives the first one's URL. They go with the server.
+func (s *Server) Pair(t testing.TB) (url string) {
+	t.Helper()
+	name := fmt.Sprintf("d%d", s.databases.Add(1))
+	for _, database := range []string{name, name + "_visibility"} {
+		require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+database+" OWNER "+user))
+	}
+	return s.url(user, name)
+}
+
 // Port is where the server listens on the loopback interface.
 func (s *Server) Port() int { return s.port }
 
