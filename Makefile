@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test postgres test-root test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away waking notices mutate golden properties clean
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -116,6 +116,9 @@ lock: build ## Lock Muster's database for a minute in the middle of 20 fires, an
 
 away: build ## Stop Muster's PostgreSQL for a minute in the middle of ten fires, and look whether anybody is called late
 	MUSTER_AWAY=60s $(GO) test -count=1 -timeout 20m -v -run PostgresServerIsStopped ./test/scenario
+
+waking: postgres ## Measure how long after a commit another process can read it: told by PostgreSQL, and asking it
+	MUSTER_WAKING=300 $(GO) test -count=1 -v -run WakingIsMeasured ./store | grep -E "commit to read|^(---|ok|FAIL)"
 
 notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires meanwhile
 	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario
