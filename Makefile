@@ -102,8 +102,9 @@ fmt: $(GOLANGCI_LINT) ## Format all Go files
 	$(GOLANGCI_LINT) fmt ./...
 	cd embedded && $(GOLANGCI_LINT) fmt ./...
 
-bench: build ## Measure the figures of the design against bin/muster
+bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench
+	$(GO) run ./test/bench -column postgres
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
 	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...

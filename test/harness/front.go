@@ -28,11 +28,11 @@ type front struct {
 	next int
 }
 
-func openFront(t testing.TB) *front {
+// serve listens at the front's address until the test ends.
+func (f *front) serve(t testing.TB) {
 	t.Helper()
-	listener, err := net.Listen("tcp", FreeAddress(t))
+	listener, err := net.Listen("tcp", strings.TrimPrefix(f.url, "http://"))
 	require.NoError(t, err)
-	f := &front{url: "http://" + listener.Addr().String()}
 	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) { r.Out.URL.Scheme, r.Out.Host = "http", r.In.Host }, Transport: f, FlushInterval: -1,
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
@@ -40,7 +40,6 @@ func openFront(t testing.TB) *front {
 	server := &http.Server{Handler: proxy, ReadHeaderTimeout: time.Minute}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Close() })
-	return f
 }
 
 func (f *front) add(api string) {

@@ -37,6 +37,9 @@ func (s *Server) Pair(t testing.TB) (url string) {
 // Port is where the server listens on the loopback interface.
 func (s *Server) Port() int { return s.port }
 
+// Dir is where the server's data lies.
+func (s *Server) Dir() string { return s.dir }
+
 // Secret is the password in the URLs of its databases.
 func (s *Server) Secret() string { return s.password }
 
