@@ -71,6 +71,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 		return nil, err
 	}
 	if err := kept.lock(ctx); err != nil {
+		kept.release()
 		return nil, err
 	}
 	s := &Server{logger: newServerLogger(opts.Logger), store: kept}
