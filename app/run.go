@@ -184,7 +184,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		},
 		Errands: &activities.Errands{Desk: p.desk},
 	})
-	if err := workers.Start(); err != nil {
+	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
 	}
 	p.later(workers.Stop)

@@ -75,6 +75,16 @@ func (p *program) startVersion(ctx context.Context) {
 	p.later(func() { cancel(); <-done })
 }
 
+// launchPause lies between the starts of two workers that have a version.
+const launchPause = 200 * time.Millisecond
+
+func (p *program) launch(workers worker.Workers) error {
+	if p.buildID() == "" {
+		return workers.Start()
+	}
+	return workers.StartSpaced(launchPause)
+}
+
 // buildID is the version of this process's workers, empty for those without.
 func (p *program) buildID() string {
 	if p.config.Role == RoleAll {

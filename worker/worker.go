@@ -3,6 +3,8 @@
 package worker
 
 import (
+	"time"
+
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
@@ -119,6 +121,21 @@ func registerPager(w worker.Worker, p *activities.Pager) {
 func registerJobs(w worker.Worker, j *activities.Jobs) {
 	w.RegisterActivityWithOptions(j.SendNotice, activity.RegisterOptions{Name: activities.SendNotice})
 	w.RegisterActivityWithOptions(j.HandCall, activity.RegisterOptions{Name: activities.HandCall})
+}
+
+// StartSpaced starts workers that have a version, with a pause between them: each registers its queue with the engine, which
+// takes in ten registrations of a version at once and has the others wait for longer and longer.
+func (ws Workers) StartSpaced(pause time.Duration) error {
+	for k := range ws {
+		if k > 0 {
+			<-time.After(pause)
+		}
+		if err := ws[k : k+1].Start(); err != nil {
+			ws[:k].Stop()
+			return err
+		}
+	}
+	return nil
 }
 
 // Start starts every worker; if one cannot start, those before it are stopped.
