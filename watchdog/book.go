@@ -23,6 +23,9 @@ const (
 	NotBegun    Kind = "schedule" // something that recurs did not begin
 )
 
+// Kinds are all of them.
+var Kinds = []Kind{Stuck, Overdue, EngineAway, DatabaseOut, ShadowLags, NotBegun}
+
 // The times of the book.
 const (
 	// patience is for how long something has to be wrong, in two looks at least, before it is said.
