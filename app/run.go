@@ -19,6 +19,7 @@ import (
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
+	"muster/ops/logs"
 	"muster/watchdog"
 	"muster/worker"
 	"muster/workflows"
@@ -47,6 +48,9 @@ type program struct {
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
 	stopping chan struct{}
+
+	telemetry telemetry
+	probing   string // where measures are served; empty: with the rest
 }
 
 // Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
@@ -54,8 +58,8 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
-		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
+		p.openDir, p.openTelemetry, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
+		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics,
 	} {
 		if err := open(ctx); err != nil {
 			return err
@@ -104,7 +108,7 @@ func plain(err error) error {
 }
 
 func (p *program) openEngine(ctx context.Context, start Engine) error {
-	opened, err := openEngine(ctx, p.config, p.dir, start, quieter(p.log))
+	opened, err := openEngine(ctx, p.config, p.dir, start, p.telemetry, quieter(p.log))
 	if err != nil {
 		return err
 	}
@@ -115,7 +119,7 @@ func (p *program) openEngine(ctx context.Context, start Engine) error {
 
 func (p *program) openNetwork(context.Context) error {
 	dial := "http://" + p.listener.Addr().String()
-	opened, err := openNetwork(p.config, p.dir, dial, p.log)
+	opened, err := openNetwork(p.config, p.dir, dial, p.telemetry.carrier(), p.log)
 	if err != nil {
 		return err
 	}
@@ -189,7 +193,12 @@ func (p *program) handler() (http.Handler, error) {
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}
 	}
-	return api.New(options)
+	options.Served, options.About, options.Metrics = p.telemetry.served, logs.About, p.telemetry.metrics.Handler()
+	handler, err := api.New(options)
+	if err != nil {
+		return nil, err
+	}
+	return p.telemetry.tracing.Handler(handler), nil
 }
 
 // The web server's times. Streams have no end, so writing has none.
@@ -244,6 +253,9 @@ func (p *program) announce() {
 	}
 	for _, sentence := range p.degraded() {
 		say("%s", sentence)
+	}
+	if p.probing != "" {
+		say("Measures are at http://%s/metrics", p.probing)
 	}
 	say("Documentation: http://%s/docs", p.listener.Addr())
 }

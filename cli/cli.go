@@ -28,6 +28,8 @@ type Program struct {
 	Migrate func(ctx context.Context) (Schema, error)
 	// Schema gives what the database has of it, also beside an error that refuses a newer one.
 	Schema func(ctx context.Context) (Schema, error)
+	// Doctor looks whether what the settings need is there; nothing is changed.
+	Doctor func(ctx context.Context) []Finding
 	// Version is what was built, as the build names it; empty: what the Go toolchain knows of it.
 	Version string
 	// Engine says which engine is inside, for version.
@@ -107,7 +109,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild())
+	add(groupRun, c.up(), c.config(), c.doctor(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
