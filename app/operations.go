@@ -68,6 +68,7 @@ func (o Operations) Logger(out io.Writer, level slog.Level) *slog.Logger {
 type telemetry struct {
 	metrics *metrics.Metrics
 	tracing *trace.Tracing
+	probes  *http.Server // nil where MUSTER_METRICS_LISTEN is empty
 }
 
 // spansLeft bounds how long the last spans may take to be handed over.
@@ -80,6 +81,11 @@ func (p *program) openTelemetry(ctx context.Context) error {
 		return fmt.Errorf("nothing can be measured: %w", err)
 	}
 	p.later(p.telemetry.metrics.Close)
+	p.later(func() { // also while the rest is being stopped it is told how that goes
+		if p.telemetry.probes != nil {
+			_ = p.telemetry.probes.Close()
+		}
+	})
 	if p.telemetry.tracing, err = trace.Open(ctx, environment()); err != nil {
 		return given(err)
 	}
@@ -143,7 +149,7 @@ func (p *program) watchStanding() error {
 // readyBound bounds how long a scrape waits for the engine.
 const readyBound = 2 * time.Second
 
-// startMetrics serves what tells of the process on a listener of its own, to the end: also while the rest is being stopped.
+// startMetrics serves what tells of the process on a listener of its own.
 func (p *program) startMetrics(ctx context.Context) error {
 	if err := p.watchStanding(); err != nil {
 		return fmt.Errorf("nothing can be measured: %w", err)
@@ -162,8 +168,7 @@ func (p *program) startMetrics(ctx context.Context) error {
 			p.log.Error("measures are not served any more", "error", err)
 		}
 	}()
-	p.probing = listener.Addr().String()
-	p.later(func() { _ = server.Close() })
+	p.probing, p.telemetry.probes = listener.Addr().String(), server
 	return nil
 }
 

@@ -42,7 +42,7 @@ func Pair(named, certificate, key string, now time.Time) (tls.Certificate, Findi
 // that is for whoever needs the server to say.
 func Shown(ctx context.Context, named, address string, config *tls.Config, now time.Time) []Finding {
 	const check = "certificate"
-	dialer := tls.Dialer{NetDialer: &net.Dialer{Timeout: 3 * time.Second}, Config: config}
+	dialer := tls.Dialer{NetDialer: &net.Dialer{Timeout: 8 * time.Second}, Config: config}
 	connection, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		var refused *tls.CertificateVerificationError
