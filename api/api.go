@@ -39,14 +39,14 @@ type Options struct {
 	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
 	// CallFailure is why nobody took a call; empty where somebody did, or may yet.
 	CallFailure func(status carrier.CallStatus, code int) incident.Failure
-	Clock       Clock           // nil: the system's
+	Clock       Clock // nil: the system's
 	// Served is told how each request ended, but for streams, which have no end; nil: nobody is.
 	Served func(ctx context.Context, r Served)
 	// About gives a context whose log lines are about an incident; nil: the log does not tell.
 	About    func(ctx context.Context, incident string) context.Context
 	Metrics  http.Handler    // what GET /metrics answers to whoever has the token; nil: there is no such address
 	Stopping <-chan struct{} // closed when the program is to stop: streams end, receipts are handed over; nil: never
-	Log         *slog.Logger    // nil: none
+	Log      *slog.Logger    // nil: none
 }
 
 // server is the API with its parts.

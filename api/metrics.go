@@ -32,4 +32,3 @@ func (s *server) metricsRoutes() {
 		s.engine.GET(metricsPath, gin.WrapH(s.Metrics))
 	}
 }
-

@@ -51,8 +51,8 @@ type Config struct {
 	StoryClock     bool   `env:"MUSTER_STORY_CLOCK"`
 
 	Operations
-	// Version is the program's, as its build names it.
-	Version string
+	// Version is the program's, as its build names it; no variable says it.
+	Version string `env:"-"`
 
 	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`

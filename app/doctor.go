@@ -136,4 +136,3 @@ func (e *examination) operator(context.Context) []doctor.Finding {
 	}
 	return []doctor.Finding{doctor.Well("operator", "%d told when Muster itself fails", len(e.Operator))}
 }
-

@@ -121,7 +121,9 @@ func (t telemetry) instrument(o client.Options) client.Options {
 }
 
 // carrier observes requests to the carrier.
-func (t telemetry) carrier() carrier.Observer { return carrier.Observed(t.metrics.Carrier, t.tracing.Carrier) }
+func (t telemetry) carrier() carrier.Observer {
+	return carrier.Observed(t.metrics.Carrier, t.tracing.Carrier)
+}
 
 // served tells of a request that has ended.
 func (t telemetry) served(ctx context.Context, r api.Served) {

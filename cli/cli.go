@@ -42,6 +42,7 @@ type Program struct {
 type UpOptions struct {
 	EngineUI string // where the engine's own web page is served; empty: not at all
 	Log      string // the least grave level that is logged: debug, info, warn, error
+	Version  string // which Muster this is
 }
 
 // Schema is the database's schema: where the database is, and parts of the schema.

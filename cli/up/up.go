@@ -84,6 +84,7 @@ func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions
 	if err != nil {
 		return command.Usage(err)
 	}
+	config.Version = o.Version
 	if o.EngineUI != "" {
 		config.EngineUI = o.EngineUI
 	}

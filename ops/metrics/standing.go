@@ -13,8 +13,8 @@ import (
 // Parts are what of this process is asked at each scrape.
 type Parts struct {
 	Standing func() watchdog.Standing // nil where nobody watches: then what it sees is not served
-	Database func() bool // whether it answers
-	Ready    func() bool // whether a declaration would be taken
+	Database func() bool              // whether it answers
+	Ready    func() bool              // whether a declaration would be taken
 	Now      func() time.Time
 }
 

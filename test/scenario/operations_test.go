@@ -253,4 +253,3 @@ func TestSlimProgramRunsAsNobodyFromAnEmptyFolder(t *testing.T) {
 	require.NoError(t, up.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, up.Wait(), "it ends in order")
 }
-
