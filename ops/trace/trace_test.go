@@ -3,6 +3,7 @@ package trace_test
 // Spans: what they join, and what they never hold.
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -22,7 +23,7 @@ func recording(t *testing.T) (*trace.Tracing, *tracetest.InMemoryExporter) {
 	spans := tracetest.NewInMemoryExporter()
 	tracing, err := trace.New(sdk.NewSimpleSpanProcessor(spans), "muster")
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, tracing.Close(t.Context())) })
+	t.Cleanup(func() { require.NoError(t, tracing.Close(context.Background())) })
 	return tracing, spans
 }
 
