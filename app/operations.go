@@ -164,19 +164,18 @@ func (p *program) startMetrics(ctx context.Context) error {
 	if err != nil {
 		return given(fmt.Errorf("cannot listen at %s: %w; stop what uses the port, or give another address in MUSTER_METRICS_LISTEN", p.config.MetricsListen, plain(err)))
 	}
-	server := &http.Server{Handler: p.probes(), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
+	server := &http.Server{Handler: p.probing(health{p.engine, p.dir, p.degraded}), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			p.log.Error("measures are not served any more", "error", err)
 		}
 	}()
-	p.probing, p.telemetry.probes = listener.Addr().String(), server
+	p.probed, p.telemetry.probes = listener.Addr().String(), server
 	return nil
 }
 
-// probes are what supervisors and Prometheus read.
-func (p *program) probes() http.Handler {
-	h := health{p.engine, p.dir, p.degraded}
+// probing is what supervisors and Prometheus read.
+func (p *program) probing(h health) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", p.telemetry.metrics.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })

@@ -50,7 +50,7 @@ type program struct {
 	stopping chan struct{}
 
 	telemetry telemetry
-	probing   string // where measures are served; empty: with the rest
+	probed    string // where measures are served; empty: with the rest
 }
 
 // Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
@@ -254,8 +254,8 @@ func (p *program) announce() {
 	for _, sentence := range p.degraded() {
 		say("%s", sentence)
 	}
-	if p.probing != "" {
-		say("Measures are at http://%s/metrics", p.probing)
+	if p.probed != "" {
+		say("Measures are at http://%s/metrics", p.probed)
 	}
 	say("Documentation: http://%s/docs", p.listener.Addr())
 }
