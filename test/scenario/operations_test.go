@@ -186,7 +186,7 @@ func TestDoctorSaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		`FAIL  carrier         The carrier refuses the account \(HTTP 401, code 20003\): check TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN`,
 		`FAIL  clock           This machine's clock is 10m\d*s behind the carrier's: set it by NTP`,
 		`FAIL  engine          The engine at \S+ does not answer: check MUSTER_TEMPORAL_ADDRESS`,
-		`FAIL  database        The database at muster@\S+ cannot be used: the database server does not answer`,
+		`FAIL  database        The database at \S+ cannot be used: the database server does not answer`,
 		`FAIL  plans           Those of MUSTER_PLANS_DIR, /nowhere, cannot be used`,
 		`FAIL  records         /proc cannot be written`,
 		`FAIL  webhook         \S+ refuses the carrier's signature`,
