@@ -3,6 +3,7 @@
 package logs
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -46,8 +47,10 @@ type handler struct{ slog.Handler }
 
 // Handle implements slog.Handler.
 func (h handler) Handle(ctx context.Context, r slog.Record) error {
-	if id := incidentOf(ctx); id != "" && !has(r, "incident") {
-		r.AddAttrs(slog.String("incident", id))
+	if said, id := named(r); !said {
+		if id = cmp.Or(id, incidentOf(ctx)); id != "" {
+			r.AddAttrs(slog.String("incident", id))
+		}
 	}
 	if span := trace.SpanContextFromContext(ctx); span.IsValid() {
 		r.AddAttrs(slog.String("trace_id", span.TraceID().String()), slog.String("span_id", span.SpanID().String()))
@@ -55,12 +58,16 @@ func (h handler) Handle(ctx context.Context, r slog.Record) error {
 	return h.Handler.Handle(ctx, r)
 }
 
-func has(r slog.Record, key string) (found bool) {
+// named says whether a line names its incident itself, or else which one it names as a workflow; empty: none.
+func named(r slog.Record) (said bool, incident string) {
 	r.Attrs(func(a slog.Attr) bool {
-		found = a.Key == key
-		return !found
+		said = a.Key == "incident"
+		if a.Key == "WorkflowID" && Incident(a.Value.String()) {
+			incident = a.Value.String()
+		}
+		return !said
 	})
-	return found
+	return said, incident
 }
 
 // WithAttrs implements slog.Handler. What the engine's library says of an incident's workflow names the incident too.

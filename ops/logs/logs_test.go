@@ -56,6 +56,8 @@ func TestEnginesLibrarySpeaksAsTheRestDoes(t *testing.T) {
 	require.Equal(t, "inc-abc", said["workflow"])
 	require.Equal(t, "r1", said["run"])
 	require.Equal(t, "t1", said["trace_id"])
+	log.Error("failed", "WorkflowID", "inc-xyz", "Attempt", 2)
+	require.Equal(t, "inc-xyz", line(t, &out)["incident"])
 	log.With("WorkflowID", "text-SM1").WithGroup("more").Warn("late", "key", "value")
 	require.NotContains(t, line(t, &out), "incident", "that is no incident's")
 }

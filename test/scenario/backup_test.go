@@ -49,7 +49,7 @@ func TestRestoredDumpGoesOnWithTheShadowRebuilt(t *testing.T) {
 	requireGapless(t, muster.Timeline(since.ID))
 
 	town := harness.NewTown(t, muster, open.ID)
-	town.Oblige()
+	muster.Reply(town.Phone(muster.Incident(open.ID).Pages[0].Responder), "1")
 	awaitLine(t, muster, open.ID, "page.accepted", "", 30*time.Second)
 	harness.Await(t, 20*time.Second, "its shadow goes on", func() bool { return len(kept(muster, open.ID).Seats) > 0 })
 	harness.RequireOnce(t, muster.Ledger())
