@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"muster/account"
+	"muster/audit"
 	"muster/incident"
 	"muster/store"
 )
@@ -32,6 +34,20 @@ type Store interface {
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
 	SaveChoices(ctx context.Context, choices []store.Choice) error
 	Choices(ctx context.Context) ([]store.Choice, error)
+	Directory(ctx context.Context) (store.Directory, error)
+	DirectoryVersion(ctx context.Context) (int64, error)
+	ChangeDirectory(ctx context.Context, change func(d store.Directory) ([]account.Account, []account.Token, error)) error
+	SaveSession(ctx context.Context, s account.Session) error
+	TouchSession(ctx context.Context, hash string, seen time.Time) (known bool, err error)
+	Session(ctx context.Context, hash string) (account.Session, bool, error)
+	EndSession(ctx context.Context, hash string) error
+	EndSessions(ctx context.Context, id, except string) error
+	Tries(ctx context.Context, id string) (account.Tries, error)
+	SaveTries(ctx context.Context, t account.Tries) error
+	AppendAudit(ctx context.Context, entries []audit.Entry) error
+	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
+	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
+	AuditEnd(ctx context.Context) (store.AuditEnd, error)
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -79,6 +95,12 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"keeps which texts were handed over", keepsTexts},
 		{"forgets texts of long ago", forgetsTexts},
 		{"keeps the last choice of a number", keepsChoices},
+		{"keeps who may speak", keepsDirectory},
+		{"changes who may speak one after the other", changesDirectoryOneAfterTheOther},
+		{"keeps sessions until they end", keepsSessions},
+		{"keeps wrong passwords", keepsTries},
+		{"keeps the audit log as a chain", keepsAudit},
+		{"keeps one chain though several add to it", auditOfSeveral},
 		{"takes eight writers", eightWriters},
 		{"tells everything once, in order, though several record", severalRecord},
 		{"shows whole batches to readers", wholeBatches},
