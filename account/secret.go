@@ -106,3 +106,16 @@ func (s Session) Ends() time.Time {
 
 // Live says whether a session is good at a moment.
 func (s Session) Live(now time.Time) bool { return now.Before(s.Ends()) }
+
+// Opened is a session that has just begun: the secret goes to its owner, and nowhere else.
+type Opened struct {
+	Secret   string
+	Identity Identity
+}
+
+// Provided is whom an identity provider has vouched for.
+type Provided struct {
+	Subject  string // who that is there, with the provider's own name
+	Email    string
+	Verified bool // the provider says that the address is theirs
+}

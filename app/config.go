@@ -31,6 +31,14 @@ type Config struct {
 
 	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
 
+	// Proxies are addresses, or networks, whose X-Forwarded-For is believed.
+	Proxies []string `env:"MUSTER_TRUSTED_PROXIES" envSeparator:","`
+
+	OIDCIssuer string `env:"MUSTER_OIDC_ISSUER"`
+	OIDCClient string `env:"MUSTER_OIDC_CLIENT_ID"`
+	OIDCSecret string `env:"MUSTER_OIDC_CLIENT_SECRET"`
+	OIDCName   string `env:"MUSTER_OIDC_NAME" envDefault:"single sign-on"`
+
 	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
 	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
 
@@ -71,6 +79,9 @@ func Load(environ []string) (Config, error) {
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
 	}
+	for k, proxy := range c.Proxies {
+		c.Proxies[k] = strings.TrimSpace(proxy)
+	}
 	for k, number := range c.Operator {
 		c.Operator[k] = strings.TrimSpace(number)
 	}
@@ -104,7 +115,7 @@ func unreadable(err error) error {
 }
 
 func (c Config) check() error {
-	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch())
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch(), c.checkPeople())
 }
 
 func (c Config) checkCarrier() error {
@@ -209,6 +220,11 @@ func (c Config) Describe() string {
 	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
 	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
 	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
+	line("MUSTER_TRUSTED_PROXIES", or(strings.Join(c.Proxies, ", "), "(none)"))
+	line("MUSTER_OIDC_ISSUER", or(c.OIDCIssuer, "(none: people sign in with passwords)"))
+	line("MUSTER_OIDC_CLIENT_ID", or(c.OIDCClient, "(none)"))
+	line("MUSTER_OIDC_CLIENT_SECRET", secret(c.OIDCSecret))
+	line("MUSTER_OIDC_NAME", c.OIDCName)
 	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))

@@ -15,7 +15,9 @@ import (
 
 	"muster/activities"
 	"muster/api"
+	"muster/app/accounts"
 	"muster/app/snapshot"
+	"muster/app/trail"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
@@ -41,6 +43,8 @@ type program struct {
 	notices  *activities.Notices
 	others   others
 	watchdog *watchdog.Watchdog
+	accounts *accounts.Service
+	trail    *trail.Trail
 	inbox    *inbox.Reader
 	handed   *handedOver
 	token    string
@@ -55,7 +59,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	defer p.close()
 	for _, open := range []func(context.Context) error{
 		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
+		p.openStore, p.openPeople, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
 			return err
@@ -184,6 +188,7 @@ func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies,
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
