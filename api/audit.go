@@ -53,6 +53,7 @@ type auditInput struct {
 	Paging
 	Who     string `query:"who" maxLength:"200" doc:"Only what this one did."`
 	Action  string `query:"action" maxLength:"100" doc:"Only this call, such as set-level."`
+	At      int64  `query:"at" minimum:"0" doc:"Only from this number downwards."`
 	Subject string `query:"subject" maxLength:"200" doc:"Only what was done to this, such as an incident's id."`
 }
 
@@ -90,6 +91,9 @@ func (s *server) listAudit(ctx context.Context, in *auditInput) (*listOutput[aud
 		return nil, err
 	}
 	f := AuditFilter{Who: in.Who, Action: in.Action, Subject: in.Subject, Limit: in.most()}
+	if in.At > 0 {
+		f.Below = in.At + 1
+	}
 	if key != "" {
 		if f.Below, err = strconv.ParseInt(key, 10, 64); err != nil || f.Below < 1 {
 			return nil, wrongCursor()

@@ -77,7 +77,11 @@ type declaredOutput struct {
 }
 
 func (s *server) declare(ctx context.Context, in *declareInput) (*declaredOutput, error) {
-	if err := needs(ctx, account.Declare, in.Body.Site, in.Body.Mode); err != nil {
+	right := account.Declare
+	if in.Body.Mode == frozen.Drill {
+		right = account.Practise
+	}
+	if err := needs(ctx, right, in.Body.Site, in.Body.Mode); err != nil {
 		return nil, err
 	}
 	engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), declareTimeout) // a declarer who hangs up has declared

@@ -88,6 +88,7 @@ func (p *program) openStore(ctx context.Context) error {
 	if p.kept != nil {
 		kept = *p.kept
 	}
+	p.catalog.keeping.people.Store(kept.People)
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}

@@ -128,11 +128,15 @@ func (p *program) openPeople(ctx context.Context) error {
 	if p.kept != nil && p.kept.People != nil {
 		kept = accounts.Kept{Accounts: p.kept.People.Accounts, Tokens: p.kept.People.Tokens}
 	}
-	p.catalog.keeping.people.Store(people(kept))
 	p.accounts = accounts.New(directory{p.store}, accounts.Options{Kept: kept, Log: p.log, Changed: func(k accounts.Kept) {
 		p.catalog.keeping.people.Store(people(k))
-		p.catalog.keep()
+		if p.catalog.keptAt() == nil { // else it is written once the sites have been taken over
+			p.catalog.keep()
+		}
 	}})
+	if err := p.accounts.Refresh(ctx); err != nil {
+		p.log.Warn("accounts are those that were kept, until the database answers", "error", err)
+	}
 	if p.trail, err = trail.Open(p.dir.path, directory{p.store}, p.log); err != nil {
 		return given(err)
 	}

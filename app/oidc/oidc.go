@@ -108,7 +108,20 @@ func (p *Provider) Finish(ctx context.Context, code, nonce, verifier string) (ac
 	if err := token.Claims(&claims); err != nil {
 		return account.Provided{}, fmt.Errorf("read the id_token: %w", err)
 	}
-	return account.Provided{Subject: token.Issuer + "|" + token.Subject, Email: claims.Email, Verified: claims.Verified}, nil
+	provided := account.Provided{Subject: token.Issuer + "|" + token.Subject, Email: claims.Email, Verified: claims.Verified}
+	if provided.Email != "" || found.UserInfoEndpoint() == "" {
+		return provided, nil
+	}
+	// Some providers keep the address out of the token, and tell it to whoever bears the access token.
+	info, err := found.UserInfo(coreos.ClientContext(ctx, p.http), oauth2.StaticTokenSource(answer))
+	switch {
+	case err != nil:
+		return account.Provided{}, fmt.Errorf("ask the identity provider who that is: %w", err)
+	case info.Subject != token.Subject:
+		return account.Provided{}, errors.New("the identity provider told of somebody else")
+	}
+	provided.Email, provided.Verified = info.Email, info.EmailVerified
+	return provided, nil
 }
 
 // refused keeps the provider's own error and leaves out its answer, which may hold secrets.

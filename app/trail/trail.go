@@ -71,19 +71,25 @@ func Open(dir string, s Store, log *slog.Logger) (*Trail, error) {
 
 func (t *Trail) path(name string) string { return filepath.Join(t.dir, name) }
 
-func (t *Trail) reopen() (err error) {
-	t.file, err = os.OpenFile(t.path(File), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	return err
+// reopen opens the file. A line in it that was cut off is ended, so that it spoils none that follows.
+func (t *Trail) reopen() error {
+	file, err := os.OpenFile(t.path(File), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if info, err := file.Stat(); err == nil && info.Size() > 0 {
+		_, _ = file.WriteString("\n")
+	}
+	t.file = file
+	return nil
 }
 
 // Close leaves what the database has not taken in the file, for the next start.
 func (t *Trail) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.file == nil {
-		return nil
-	}
-	return t.file.Close()
+	t.shut()
+	return nil
 }
 
 // Note takes an entry down. It never fails: where the file takes nothing, memory holds it, and the log and Trouble say so.
@@ -93,7 +99,10 @@ func (t *Trail) Note(e audit.Entry) {
 	if err == nil && t.file != nil {
 		_, err = t.file.Write(append(line, '\n'))
 	}
-	if t.troubled = err; err != nil || t.file == nil {
+	if t.troubled = err; err != nil {
+		t.shut()
+	}
+	if t.file == nil {
 		if len(t.held) < mostHeld {
 			t.held = append(t.held, e)
 		}
@@ -103,6 +112,14 @@ func (t *Trail) Note(e audit.Entry) {
 	select {
 	case t.wake <- struct{}{}:
 	default: // it has been woken
+	}
+}
+
+// shut closes the file, which is opened again when entries leave. The trail's lock is held.
+func (t *Trail) shut() {
+	if t.file != nil {
+		_ = t.file.Close()
+		t.file = nil
 	}
 }
 
@@ -163,7 +180,9 @@ func (t *Trail) flush(ctx context.Context) error {
 			return err
 		}
 		t.mu.Lock()
-		t.held = t.held[len(held):]
+		if t.held = t.held[len(held):]; len(t.held) == 0 {
+			t.troubled = nil
+		}
 		t.mu.Unlock()
 	}
 	if !moved {
@@ -178,13 +197,10 @@ func (t *Trail) turn() (moved bool, err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
-	if err == nil && info.Size() == 0 {
+	if err == nil && info.Size() == 0 && t.file != nil {
 		return false, nil
 	}
-	if t.file != nil {
-		_ = t.file.Close()
-		t.file = nil
-	}
+	t.shut()
 	if err == nil {
 		if err := os.Rename(t.path(File), t.path(FileLeaving)); err != nil {
 			return false, errors.Join(err, t.reopen())
@@ -225,6 +241,9 @@ func read(path string, log *slog.Logger) ([]audit.Entry, error) {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var e audit.Entry
+		if len(lines.Bytes()) == 0 {
+			continue
+		}
 		if json.Unmarshal(lines.Bytes(), &e) != nil || e.ID == "" {
 			log.Error("a line of the audit entries on their way cannot be read, and is left out", "file", path)
 			continue
