@@ -44,8 +44,8 @@ func accountCall(verb, id, summary string) operation {
 		http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusServiceUnavailable), jsonBody)
 }
 
-// accountItem is an account as it is shown.
-type accountItem struct {
+// AccountItem is an account as it is shown. It is exported because bodies are read by reflection.
+type AccountItem struct {
 	ID        string        `json:"id"`
 	Login     string        `json:"login"`
 	Name      string        `json:"name"`
@@ -59,20 +59,20 @@ type accountItem struct {
 	ChangedAt incident.Time `json:"changed_at"`
 }
 
-func accountOf(a account.Account) accountItem {
-	return accountItem{
+func accountOf(a account.Account) AccountItem {
+	return AccountItem{
 		ID: a.ID, Login: a.Login, Name: a.Name, Email: optional(a.Email), Responder: optional(a.Responder), Roles: rolesOf(a.Bindings), Password: a.Password != "",
 		Provider: a.Subject != "", Disabled: a.Disabled, CreatedAt: incident.Time(a.CreatedAt), ChangedAt: incident.Time(a.ChangedAt),
 	}
 }
 
 type accountOutput struct {
-	Body accountItem
+	Body AccountItem
 }
 
 // madeAccount shows a password that was made, once.
 type madeAccount struct {
-	accountItem
+	AccountItem
 	Generated *string `json:"generated_password" doc:"Shown this once; null where none was made."`
 }
 
@@ -125,19 +125,20 @@ func (s *server) addAccount(ctx context.Context, in *addAccountInput) (*madeAcco
 	return &madeAccountOutput{Body: madeAccount{accountOf(made), optional(generated)}}, nil
 }
 
-func (s *server) listAccounts(ctx context.Context, in *Paging) (*listOutput[accountItem], error) {
-	var items []accountItem
+func (s *server) listAccounts(ctx context.Context, in *Paging) (*listOutput[AccountItem], error) {
+	var items []AccountItem
 	for _, a := range s.Accounts.Accounts(whoOf(ctx)) {
 		items = append(items, accountOf(a))
 	}
-	return cut(items, func(i accountItem) string { return i.Login }, *in)
+	return cut(items, func(i AccountItem) string { return i.Login }, *in)
 }
 
-type accountInput struct {
+// AccountRef names an account. It is exported because the parameters are found by reflection.
+type AccountRef struct {
 	ID string `path:"id" doc:"The id of an account."`
 }
 
-func (s *server) showAccount(ctx context.Context, in *accountInput) (*accountOutput, error) {
+func (s *server) showAccount(ctx context.Context, in *AccountRef) (*accountOutput, error) {
 	a, err := s.Accounts.Account(whoOf(ctx), in.ID)
 	if err != nil {
 		return nil, s.unkept(ctx, err)
@@ -157,7 +158,7 @@ func (s *server) changeAccount(ctx context.Context, id string, do func(*account.
 }
 
 type rolesInput struct {
-	accountInput
+	AccountRef
 	Body struct {
 		Roles []RoleBody `json:"roles" maxItems:"50"`
 	}
@@ -172,7 +173,7 @@ func (s *server) setRoles(ctx context.Context, in *rolesInput) (*accountOutput, 
 }
 
 type emptyInput struct {
-	accountInput
+	AccountRef
 	Body struct{}
 }
 
@@ -192,7 +193,7 @@ func (s *server) enableAccount(ctx context.Context, in *emptyInput) (*accountOut
 }
 
 type resetInput struct {
-	accountInput
+	AccountRef
 	Body struct {
 		Password string `json:"password,omitempty" maxLength:"1000" doc:"Made if left out."`
 	}

@@ -123,5 +123,5 @@ func (s *server) finishProvider(ctx context.Context, in *returnInput) (*redirect
 		return nil, s.unkept(ctx, err)
 	}
 	s.noteSignIn(ctx, opened.Identity.Login, audit.Done)
-	return &redirectOutput{Location: "/", Cookies: []http.Cookie{s.errand("", -1), s.crumb(opened.Secret, opened.Identity.Expires)}}, nil
+	return &redirectOutput{Location: "/", Cookies: []http.Cookie{s.errand("", -1), s.crumb(opened.Secret)}}, nil
 }

@@ -106,14 +106,13 @@ type whoOutput struct {
 }
 
 // crumb is the session's cookie. Lax, and not strict: a link in a message is to open a page that one is signed in to.
-func (s *server) crumb(secret string, until time.Time) http.Cookie {
+func (s *server) crumb(secret string) http.Cookie {
 	cookie := http.Cookie{Name: s.cookie(), Value: secret, Path: "/", HttpOnly: true, Secure: s.encrypted(), SameSite: http.SameSiteLaxMode}
 	if secret == "" {
 		cookie.MaxAge = -1
 	} else {
 		cookie.MaxAge = int(account.SessionMost / time.Second)
 	}
-	_ = until
 	return cookie
 }
 
@@ -124,7 +123,7 @@ func (s *server) signIn(ctx context.Context, in *signInInput) (*sessionOutput, e
 		return nil, s.unkept(ctx, err)
 	}
 	s.noteSignIn(ctx, opened.Identity.Login, audit.Done)
-	return &sessionOutput{Cookie: s.crumb(opened.Secret, opened.Identity.Expires), Body: sessionOf(opened.Identity)}, nil
+	return &sessionOutput{Cookie: s.crumb(opened.Secret), Body: sessionOf(opened.Identity)}, nil
 }
 
 // noteSignIn notes that somebody has signed in, or has tried to.
@@ -145,12 +144,13 @@ func (s *server) showSession(ctx context.Context, _ *struct{}) (*whoOutput, erro
 	return &whoOutput{Body: sessionOf(whoOf(ctx))}, nil
 }
 
-type signOutInput struct {
+// Crumbs are the session's cookie, under either of its names. It is exported because the parameters are found by reflection.
+type Crumbs struct {
 	Plain  string `cookie:"muster-session"`
 	Secure string `cookie:"__Host-muster-session"`
 }
 
-func (in *signOutInput) secret() string {
+func (in *Crumbs) secret() string {
 	if in.Secure != "" {
 		return in.Secure
 	}
@@ -161,7 +161,7 @@ type signOutOutput struct {
 	Cookie http.Cookie `header:"Set-Cookie"`
 }
 
-func (s *server) signOut(ctx context.Context, in *signOutInput) (*signOutOutput, error) {
+func (s *server) signOut(ctx context.Context, in *Crumbs) (*signOutOutput, error) {
 	if who := whoOf(ctx); who.Kind == account.BySession {
 		if err := s.Accounts.SignOut(ctx, in.secret()); err != nil {
 			return nil, s.unkept(ctx, err)
@@ -170,11 +170,11 @@ func (s *server) signOut(ctx context.Context, in *signOutInput) (*signOutOutput,
 			ID: audit.NewID(), At: s.Clock.Now().UTC().Truncate(time.Millisecond), Who: who.Who(), From: requestOf(ctx).address, Action: "sign-out", Subject: "session", Outcome: audit.Done,
 		})
 	}
-	return &signOutOutput{Cookie: s.crumb("", time.Time{})}, nil
+	return &signOutOutput{Cookie: s.crumb("")}, nil
 }
 
 type passwordInput struct {
-	signOutInput
+	Crumbs
 	Body struct {
 		Old string `json:"old_password" maxLength:"1000"`
 		New string `json:"new_password" maxLength:"1000" doc:"12 characters or more."`

@@ -75,7 +75,7 @@ func (s *server) stream(ctx context.Context, in *streamInput) (*huma.StreamRespo
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer stop()
 		c := humagin.Unwrap(hc)
-		f := &follower{server: s, still: func() bool { return s.still(c, hc.Context()) }, incident: in.Incident, after: after, out: c.Writer, control: http.NewResponseController(c.Writer)}
+		f := &follower{server: s, still: func() bool { return s.still(hc.Context(), c) }, incident: in.Incident, after: after, out: c.Writer, control: http.NewResponseController(c.Writer)}
 		f.run(hc.Context(), wake)
 	}}, nil
 }
@@ -198,7 +198,7 @@ func (f *follower) send(text string) error {
 }
 
 // still says whether whoever follows is still who they were, with the same rights.
-func (s *server) still(c *gin.Context, ctx context.Context) bool {
+func (s *server) still(ctx context.Context, c *gin.Context) bool {
 	was := whoOf(ctx)
 	now, known := s.known(c)
 	return known && now.Account == was.Account && slices.Equal(now.Bindings, was.Bindings)

@@ -21,8 +21,8 @@ func (s *server) tokenRoutes() {
 		http.StatusForbidden, http.StatusNotFound, http.StatusServiceUnavailable), jsonBody), s.revokeToken)
 }
 
-// tokenItem is a token as it is shown: without its secret.
-type tokenItem struct {
+// TokenItem is a token as it is shown: without its secret. It is exported because bodies are read by reflection.
+type TokenItem struct {
 	ID        string          `json:"id"`
 	Account   string          `json:"account"`
 	Name      string          `json:"name"`
@@ -34,8 +34,8 @@ type tokenItem struct {
 	RevokedAt *incident.Time  `json:"revoked_at"`
 }
 
-func tokenOf(t account.Token) tokenItem {
-	item := tokenItem{
+func tokenOf(t account.Token) TokenItem {
+	item := TokenItem{
 		ID: t.ID, Account: t.Account, Name: t.Name, Hint: t.Hint, Scopes: filled(t.Scopes), Site: optional(t.Site),
 		CreatedAt: incident.Time(t.CreatedAt), ExpiresAt: incident.Time(t.ExpiresAt),
 	}
@@ -46,11 +46,11 @@ func tokenOf(t account.Token) tokenItem {
 }
 
 type tokenOutput struct {
-	Body tokenItem
+	Body TokenItem
 }
 
 type madeToken struct {
-	tokenItem
+	TokenItem
 	Token string `json:"token" doc:"Shown this once."`
 }
 
@@ -97,12 +97,12 @@ func (s *server) addToken(ctx context.Context, in *addTokenInput) (*madeTokenOut
 	return &madeTokenOutput{Body: madeToken{tokenOf(made), secret}}, nil
 }
 
-func (s *server) listTokens(ctx context.Context, in *Paging) (*listOutput[tokenItem], error) {
-	var items []tokenItem
+func (s *server) listTokens(ctx context.Context, in *Paging) (*listOutput[TokenItem], error) {
+	var items []TokenItem
 	for _, t := range s.Accounts.Tokens(whoOf(ctx)) {
 		items = append(items, tokenOf(t))
 	}
-	return cut(items, func(i tokenItem) string { return i.ID }, *in)
+	return cut(items, func(i TokenItem) string { return i.ID }, *in)
 }
 
 type revokeInput struct {

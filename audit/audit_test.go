@@ -62,7 +62,8 @@ func TestEveryChangeIsFound(t *testing.T) {
 func TestNumbersAndSecretsAreLeftOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"call +12025550101 now": "call ******01 now", "1 (202) 555-0199": "******99", "13812345678": "******78", "floor 12, room 1204": "floor 12, room 1204",
-		"2026-11-27T03:00:00Z": "2026-11-27T03:00:00Z", "inc-0f3k2": "inc-0f3k2",
+		"2026-11-27T03:00:00Z": "2026-11-27T03:00:00Z", "inc-0f3k2": "inc-0f3k2", "电话13812345678号": "电话******78号",
+		"9c2e12345678ab": "9c2e12345678ab",
 	} {
 		require.Equal(t, want, audit.Mask(text))
 	}

@@ -14,7 +14,7 @@ var secrets = map[string]bool{"password": true, "new_password": true, "old_passw
 const hidden = "(hidden)"
 
 // numbers are runs of digits that may be phone numbers, written in whichever way.
-var numbers = regexp.MustCompile(`\+?\d[\d ().-]{5,}\d`)
+var numbers = regexp.MustCompile(`\+?\b\d[\d ().-]{5,}\d\b`)
 
 // dates are not, although they look like it.
 var dates = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)

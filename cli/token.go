@@ -51,7 +51,7 @@ func tokenStands(t client.Token, now time.Time) string {
 	case !now.Before(t.ExpiresAt):
 		return "expired"
 	}
-	return "until " + t.ExpiresAt.Format("2006-01-02 15:04")
+	return "until " + t.ExpiresAt.Local().Format("2006-01-02 15:04")
 }
 
 func (c *cli) tokenAdd() *cobra.Command {
@@ -95,7 +95,7 @@ func (c *cli) addToken(ctx context.Context, login string, body map[string]any) e
 	case c.json:
 		return printJSON(c.out, made)
 	}
-	c.say("%s is good until %s.", made.ID, made.ExpiresAt.Format("2006-01-02 15:04"))
+	c.say("%s is good until %s.", made.ID, made.ExpiresAt.Local().Format("2006-01-02 15:04"))
 	c.say("The token, shown this once: %s", made.Token)
 	return nil
 }

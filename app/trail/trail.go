@@ -34,6 +34,9 @@ const (
 	pageSize   = 1000
 )
 
+// errShut is why a file that is not open takes nothing.
+var errShut = errors.New("it is not open")
+
 // Store keeps the log; package store says what each method promises.
 type Store interface {
 	AppendAudit(ctx context.Context, entries []audit.Entry) error
@@ -96,13 +99,15 @@ func (t *Trail) Close() error {
 func (t *Trail) Note(e audit.Entry) {
 	line, err := json.Marshal(e)
 	t.mu.Lock()
-	if err == nil && t.file != nil {
+	switch {
+	case err != nil:
+	case t.file == nil:
+		err = errShut
+	default:
 		_, err = t.file.Write(append(line, '\n'))
 	}
 	if t.troubled = err; err != nil {
 		t.shut()
-	}
-	if t.file == nil {
 		if len(t.held) < mostHeld {
 			t.held = append(t.held, e)
 		}
