@@ -23,22 +23,28 @@ import (
 
 var errAway = errors.New("the database is away")
 
-// away is a database that does not answer.
-type away struct{}
+// deadStore is a database that does not answer.
+type deadStore struct{}
 
-func (away) Directory(context.Context) (store.Directory, error)            { return store.Directory{}, errAway }
-func (away) DirectoryVersion(context.Context) (int64, error)               { return 0, errAway }
-func (away) SaveSession(context.Context, account.Session) error            { return errAway }
-func (away) EndSession(context.Context, string) error                      { return errAway }
-func (away) EndSessions(context.Context, string, string) error             { return errAway }
-func (away) SaveTries(context.Context, account.Tries) error                { return errAway }
-func (away) Tries(context.Context, string) (account.Tries, error)          { return account.Tries{}, errAway }
-func (away) TouchSession(context.Context, string, time.Time) (bool, error) { return false, errAway }
-func (away) Session(context.Context, string) (account.Session, bool, error) {
+func (deadStore) Directory(context.Context) (store.Directory, error) {
+	return store.Directory{}, errAway
+}
+func (deadStore) DirectoryVersion(context.Context) (int64, error)    { return 0, errAway }
+func (deadStore) SaveSession(context.Context, account.Session) error { return errAway }
+func (deadStore) EndSession(context.Context, string) error           { return errAway }
+func (deadStore) EndSessions(context.Context, string, string) error  { return errAway }
+func (deadStore) SaveTries(context.Context, account.Tries) error     { return errAway }
+func (deadStore) Tries(context.Context, string) (account.Tries, error) {
+	return account.Tries{}, errAway
+}
+func (deadStore) TouchSession(context.Context, string, time.Time) (bool, error) {
+	return false, errAway
+}
+func (deadStore) Session(context.Context, string) (account.Session, bool, error) {
 	return account.Session{}, false, errAway
 }
 
-func (away) ChangeDirectory(context.Context, func(store.Directory) ([]account.Account, []account.Token, error)) error {
+func (deadStore) ChangeDirectory(context.Context, func(store.Directory) ([]account.Account, []account.Token, error)) error {
 	return errAway
 }
 

@@ -71,7 +71,7 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 			class, _ := carrier.ClassifyCall(s, code)
 			return incident.Failure(class)
 		},
-		Accounts: accounts.New(away{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}), Audit: h.audit,
+		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}), Audit: h.audit,
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {

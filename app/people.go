@@ -140,10 +140,23 @@ func (p *program) openPeople(ctx context.Context) error {
 	if p.trail, err = trail.Open(p.dir.path, directory{p.store}, p.log); err != nil {
 		return given(err)
 	}
-	p.later(func() { _ = p.trail.Close() })
+	p.later(p.closeTrail)
 	p.later(background(ctx, p.accounts.Run))
 	p.later(background(ctx, p.trail.Run))
 	return nil
+}
+
+// trailPatience bounds how long the end of the program waits for the last audit entries to leave: a replica's data directory may
+// go with it.
+const trailPatience = 3 * time.Second
+
+func (p *program) closeTrail() {
+	ctx, cancel := context.WithTimeout(context.Background(), trailPatience)
+	defer cancel()
+	if err := p.trail.Flush(ctx); err != nil {
+		p.log.Warn("audit entries stay in the data directory until the next start", "error", err)
+	}
+	_ = p.trail.Close()
 }
 
 // people is what the snapshot keeps of accounts.
