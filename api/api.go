@@ -25,6 +25,7 @@ type Options struct {
 	Shadow    Shadow
 	Feed      Feed
 	Catalog   Catalog
+	Rosters   Rosters
 	Webhooks  Webhooks
 	Health    Health
 	Handsets  Handsets // of the simulator; nil under a real carrier
@@ -86,6 +87,7 @@ func (s *server) routes() {
 	s.planRoutes()
 	s.responderRoutes()
 	s.shiftRoutes()
+	s.rosterRoutes()
 	s.streamRoutes()
 	s.phoneRoutes()
 	s.keyRoutes()
@@ -99,7 +101,7 @@ func (s *server) routes() {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

@@ -10,13 +10,13 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// open says which addresses ask for no token; webhooks bear a signature instead.
+// open says which addresses ask for no token; webhooks bear a signature instead, calendars a secret.
 func open(path string) bool {
 	switch path {
 	case "/", "/healthz", "/readyz", openAPIPath, openAPI30Path, docsPath, stylePath:
 		return true
 	}
-	return strings.HasPrefix(path, webhookPrefix)
+	return strings.HasPrefix(path, webhookPrefix) || strings.HasPrefix(path, calendarPrefix)
 }
 
 // authenticate refuses a request without the token, wherever it goes. The time that it takes tells nothing of the token.

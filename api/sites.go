@@ -12,6 +12,7 @@ import (
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
+	"muster/sites/change"
 )
 
 func (s *server) siteRoutes() {
@@ -126,6 +127,7 @@ func (s *server) knowsSite(id string) error {
 }
 
 type importInput struct {
+	Force   bool   `query:"force" doc:"Also where nobody would be on duty within a day, at a site where somebody is."`
 	RawBody []byte `contentType:"application/yaml"`
 }
 
@@ -146,6 +148,9 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 	case err != nil:
 		return nil, err
 	}
+	if err := s.guard(ctx, site, in.Force); err != nil {
+		return nil, err
+	}
 	err = s.Catalog.Import(ctx, site)
 	var refused *incident.Error
 	switch {
@@ -155,6 +160,18 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 		return nil, s.unwritten(ctx, err, "The site was not brought in: the database cannot be written now, and nothing has changed. Incidents go on meanwhile: bring it in again once the database is back.")
 	}
 	return &importOutput{Body: imported{ID: site.ID}}, nil
+}
+
+// guard refuses a site in whose coming day nobody is on duty any more.
+func (s *server) guard(ctx context.Context, site *sites.Site, force bool) error {
+	before := s.site(site.ID)
+	if force || before == nil {
+		return nil
+	}
+	if err := change.Guard(before, site, change.Terms{Now: s.Clock.Now()}); err != nil {
+		return s.unchanged(ctx, site.ID, err)
+	}
+	return nil
 }
 
 // mostFaults is how many problems of a file are told at once.

@@ -32,11 +32,13 @@ type catalog struct {
 	imported  chan struct{} // holds one after a site was imported: what hangs on it is to be looked through
 	changing  sync.Mutex    // one change of the sites after the other
 
-	mu     sync.RWMutex
-	plans  []*plans.Plan
-	sites  map[string]*sites.Site
-	owners map[string]owner
-	staff  map[string]bool // every responder's number
+	mu    sync.RWMutex
+	plans []*plans.Plan
+	sites map[string]*sites.Site
+	// versions are those of the sites in the database that are in force; none while they come from the snapshot.
+	versions map[string]int
+	owners   map[string]owner
+	staff    map[string]bool // every responder's number
 
 	changed    *changedSites
 	choices    choices
@@ -76,7 +78,7 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	if len(rows) == 0 {
 		return c.fill(ctx)
 	}
-	loaded := map[string]*sites.Site{}
+	loaded, versions := map[string]*sites.Site{}, map[string]int{}
 	for _, row := range rows {
 		site, err := sites.Load(row.Document, row.ID)
 		if err != nil {
@@ -85,11 +87,11 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 		if err := c.mayRun(site); err != nil {
 			return err
 		}
-		loaded[site.ID] = site
+		loaded[site.ID], versions[site.ID] = site, row.Version
 	}
 	c.mu.Lock()
 	before := c.sites
-	c.sites = loaded
+	c.sites, c.versions = loaded, versions
 	c.index()
 	c.mu.Unlock()
 	c.keep()
@@ -159,19 +161,11 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err != nil {
 		return fmt.Errorf("write site %s: %w", site.ID, err)
 	}
-	if err := c.store.SaveSite(ctx, site.ID, document); err != nil {
+	version, err := c.overwrite(ctx, site.ID, document)
+	if err != nil {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
-	c.mu.Lock()
-	c.sites = maps.Clone(c.sites)
-	_, known := c.sites[site.ID]
-	c.sites[site.ID] = site
-	c.index()
-	c.mu.Unlock()
-	c.keep()
-	if known {
-		c.changed.add(site.ID, 0)
-	}
+	c.enforce(site, version)
 	return nil
 }
 

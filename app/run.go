@@ -140,7 +140,7 @@ func (p *program) openDesk(context.Context) error {
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people},
+		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
@@ -161,6 +161,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: p.network.port},
 		Calendar: &activities.Calendar{Desk: p.desk},
+		Rosters:  &activities.Rosters{Desk: p.desk},
 		Sending:  p.notices,
 		Contained: &activities.ContainedNotices{
 			Notices: activities.Notices{Residents: p.notices.Residents, Rate: p.config.NoticeRate}, Outside: outside{frozen.Drill, p.outside, p.catalog},
@@ -182,7 +183,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Rosters: rosters{p.catalog, p.others.key}, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -54,8 +55,9 @@ type Options struct {
 	Namespace string // of the engine
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
-	OptOuts   OptOuts                                             // nil: residents cannot opt out
-	Practised func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
+	Coverage  func(site string, at time.Time, days int) (sites.Coverage, error) // what a site's roster lacks; nil: nobody warns of it
+	OptOuts   OptOuts                                                           // nil: residents cannot opt out
+	Practised func(ctx context.Context) ([]drill.Practice, error)               // drills that incidents tell of; nil: only the calendar's count
 }
 
 // Desk is the door.
@@ -71,6 +73,7 @@ type Desk struct {
 	asking   chan struct{} // holds one for each question about open items that is under way
 
 	strangers strangers
+	rosters   sync.Map // by site: the day on which its roster was looked over last
 }
 
 // New makes a Desk.

@@ -24,6 +24,7 @@ type Parts struct {
 	Fault    Fault // of the incidents' workers, for tests; empty: none
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
+	Rosters  *activities.Rosters
 	Errands  *activities.Errands
 
 	Sending   *activities.Notices          // of real incidents

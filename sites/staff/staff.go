@@ -28,6 +28,9 @@ type Problem struct {
 	Text string // a sentence
 }
 
+// Where is the problem's place in the file.
+func (p Problem) Where() string { return fmt.Sprintf("line %d", p.Line) }
+
 // The columns. The first three must be there.
 var columns = []string{"id", "name", "phone", "languages", "skills", "group"}
 
