@@ -31,7 +31,7 @@ func TestWhatARosterLacksIsToldOnceAndNotWhileARealIncidentIsOpen(t *testing.T) 
 		}
 		return ""
 	}
-	p.cut[0] = true // the answer is lost: it is asked about before it is sent again
+	p.lose[1] = true // its answer is lost: it is asked about before it is sent again
 	desk := &activities.Rosters{Desk: office{activities.RosterTold{
 		Tell:  []incident.Send{{Page: "2026-11-27-roster-li-hua", Attempt: 1, Channel: frozen.SMS, To: "+12025550119", Body: "gaps"}},
 		Until: env.Now().Add(8 * time.Hour),
