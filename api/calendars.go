@@ -127,7 +127,7 @@ func (s *server) deleteCalendar(ctx context.Context, in *deleteCalendarInput) (*
 	case !found:
 		return nil, problem(codeNoEntry, "There is no such calendar at this site: see its calendars.")
 	}
-	return nil, nil
+	return &struct{}{}, nil
 }
 
 type readCalendarInput struct {

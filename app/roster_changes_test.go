@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/app/snapshot"
 	"muster/dispatch"
 	"muster/sites"
 	"muster/sites/change"
@@ -57,7 +58,7 @@ func TestOfManyWhoChangeOneVersionOneSucceeds(t *testing.T) {
 func TestOfManyWhoAddSomethingAllSucceedThoughTwoProcessesShareTheDatabase(t *testing.T) {
 	c := Config{DataDir: t.TempDir()}
 	one := started(t, c)
-	other := &catalog{changed: newChangedSites(), store: one.store, sites: map[string]*sites.Site{}, simulated: true, keeping: one.catalog.keeping.copied(t.TempDir())}
+	other := &catalog{changed: newChangedSites(), store: one.store, sites: map[string]*sites.Site{}, simulated: true, keeping: keeping{log: one.log, files: snapshot.Keeper{Dir: t.TempDir()}}}
 	dead, err := other.adopt(t.Context())
 	require.NoError(t, errors.Join(dead, err))
 	var done sync.WaitGroup
@@ -78,13 +79,6 @@ func TestOfManyWhoAddSomethingAllSucceedThoughTwoProcessesShareTheDatabase(t *te
 		require.Equal(t, 1+len(got), c.Version("riverside"))
 		require.Contains(t, c.changed.take(), "riverside", "running incidents are told")
 	}
-}
-
-// copied is a keeping of its own folder.
-func (k *keeping) copied(dir string) keeping {
-	copied := keeping{log: k.log}
-	copied.files.Dir = dir
-	return copied
 }
 
 func TestAChangedRosterIsThereAfterAStartWithoutTheDatabase(t *testing.T) {

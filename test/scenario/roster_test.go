@@ -29,6 +29,7 @@ func TestAShiftThatIsTakenNowReachesARunningIncident(t *testing.T) {
 	town.AwaitMessage("zhao-lei", "", 15*time.Second)
 	said := muster.Muster("roster", "take", "crew-a-day", "--as", "guo-qiang", "--from", "zhao-lei")
 	require.Contains(t, said, "+ override take-zhao-lei-")
+	awaitLine(t, muster, leak.ID, "roster.refreshed", "Guo Qiang", 20*time.Second)
 	muster.Reply(town.Phone("zhao-lei"), "5") // cannot: the next one is called
 	town.AwaitMessage("guo-qiang", "", 20*time.Second)
 	require.True(t, slices.ContainsFunc(muster.Incident(leak.ID).Pages, func(p harness.Page) bool { return p.Responder == "guo-qiang" }))
