@@ -26,6 +26,7 @@ type Options struct {
 	Feed      Feed
 	Catalog   Catalog
 	Rosters   Rosters
+	PlanBook  PlanBook
 	Webhooks  Webhooks
 	Health    Health
 	Handsets  Handsets // of the simulator; nil under a real carrier
@@ -88,6 +89,7 @@ func (s *server) routes() {
 	s.responderRoutes()
 	s.shiftRoutes()
 	s.rosterRoutes()
+	s.planVersionRoutes()
 	s.streamRoutes()
 	s.phoneRoutes()
 	s.keyRoutes()
@@ -101,7 +103,7 @@ func (s *server) routes() {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.PlanBook == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

@@ -48,6 +48,8 @@ var contract = []string{
 	"POST /api/v1/sites/{site}/roster/staff", "DELETE /api/v1/sites/{site}/roster/staff/{responder}", "POST /api/v1/sites/{site}/roster/events",
 	"GET /api/v1/sites/{site}/roster/calendars", "POST /api/v1/sites/{site}/roster/calendars", "DELETE /api/v1/sites/{site}/roster/calendars/{calendar}",
 	"GET /calendars/{file}",
+	"POST /api/v1/plans", "GET /api/v1/plans/{plan}/history", "GET /api/v1/plans/{plan}/file", "GET /api/v1/plans/{plan}/diff",
+	"POST /api/v1/plans/{plan}/publish", "POST /api/v1/plans/{plan}/rollback",
 	"POST /api/v1/incidents/{id}/notices/{notice}/approve", "POST /api/v1/incidents/{id}/notices/{notice}/reject",
 }
 

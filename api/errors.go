@@ -30,6 +30,7 @@ const (
 	codeSiteFile   incident.Code = "site_invalid"
 	codeRoster     incident.Code = "roster_refused"
 	codeRosterFile incident.Code = "roster_invalid"
+	codePlanFile   incident.Code = "plan_invalid"
 	codeChanged    incident.Code = "changed_meanwhile"
 	codeEmptied    incident.Code = "roster_empty"
 	codeNoEntry    incident.Code = "entry_unknown"
@@ -86,6 +87,7 @@ var kinds = map[incident.Code]kind{
 	codeSiteFile:   {http.StatusUnprocessableEntity, "The site file has problems"},
 	codeRoster:     {http.StatusUnprocessableEntity, "The roster does not allow that"},
 	codeRosterFile: {http.StatusUnprocessableEntity, "The file that was brought in has problems"},
+	codePlanFile:   {http.StatusUnprocessableEntity, "The plan file has problems"},
 	codeChanged:    {http.StatusConflict, "Somebody else was quicker"},
 	codeEmptied:    {http.StatusConflict, "The roster would be left empty"},
 	codeNoEntry:    {http.StatusNotFound, "There is no such entry"},

@@ -34,7 +34,10 @@ type catalog struct {
 
 	mu    sync.RWMutex
 	plans []*plans.Plan
-	sites map[string]*sites.Site
+	// builtIn are those of the program and of MUSTER_PLANS_DIR; published ones stand before them.
+	builtIn   []*plans.Plan
+	published map[string]published
+	sites     map[string]*sites.Site
 	// versions are those of the sites in the database that are in force; none while they come from the snapshot.
 	versions map[string]int
 	owners   map[string]owner
@@ -58,6 +61,9 @@ func (c *catalog) adopt(ctx context.Context) (away, err error) {
 		return away, nil
 	}
 	if away = c.adoptChoices(bounded); away != nil {
+		return away, nil
+	}
+	if away = c.adoptPlans(bounded); away != nil {
 		return away, nil
 	}
 	err = c.load(ctx, rows)

@@ -162,5 +162,5 @@ func (c *catalog) behind(versions map[string]int) bool {
 func (c *catalog) followOthers(ctx context.Context) error {
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	return c.follow(ctx)
+	return errors.Join(c.follow(ctx), c.followPlans(ctx))
 }

@@ -183,7 +183,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Rosters: rosters{p.catalog, p.others.key}, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}

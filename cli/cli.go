@@ -110,7 +110,7 @@ func (c *cli) root() *cobra.Command {
 	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
-	add(groupFile, c.phones(), c.importSite(), c.roster(), offline.Plan(), offline.Site())
+	add(groupFile, c.phones(), c.importSite(), c.roster(), offline.Plan(c.planVersions()...), offline.Site())
 	root.AddCommand(c.version())
 	root.AddCommand(c.program.Commands...)
 	c.markBegun(root)

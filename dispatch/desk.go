@@ -24,6 +24,8 @@ import (
 // Catalog knows plans and sites; it answers from memory, so that a declaration needs no database.
 type Catalog interface {
 	Plan(id string) (*plans.Plan, bool)
+	// PlanAt gives a version of a plan, as an incident that runs keeps it.
+	PlanAt(id string, version int) (*plans.Plan, bool)
 	Site(id string) (*sites.Site, bool)
 	Plans() []*plans.Plan
 	Sites() []*sites.Site

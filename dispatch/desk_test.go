@@ -181,9 +181,10 @@ type catalog struct{ site *sites.Site }
 
 var library = sync.OnceValue(plans.Library)
 
-func (c *catalog) Plan(id string) (*plans.Plan, bool) { return plans.Find(library(), id) }
-func (c *catalog) Plans() []*plans.Plan               { return library() }
-func (c *catalog) Sites() []*sites.Site               { return []*sites.Site{c.site} }
+func (c *catalog) Plan(id string) (*plans.Plan, bool)          { return plans.Find(library(), id) }
+func (c *catalog) PlanAt(id string, _ int) (*plans.Plan, bool) { return c.Plan(id) }
+func (c *catalog) Plans() []*plans.Plan                        { return library() }
+func (c *catalog) Sites() []*sites.Site                        { return []*sites.Site{c.site} }
 
 func (c *catalog) Site(id string) (*sites.Site, bool) { return c.site, id == c.site.ID }
 
