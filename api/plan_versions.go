@@ -85,7 +85,7 @@ type uploadInput struct {
 	RawBody []byte `contentType:"application/yaml"`
 }
 
-type draftView struct {
+type planDraftView struct {
 	Plan     string   `json:"plan"`
 	Replaces int      `json:"replaces" doc:"The version in force; 0 for a new plan."`
 	Version  int      `json:"version" doc:"The version that the draft becomes."`
@@ -93,16 +93,16 @@ type draftView struct {
 	Warnings []string `json:"warnings"`
 }
 
-type draftOutput struct {
-	Body draftView
+type planDraftOutput struct {
+	Body planDraftView
 }
 
-func (s *server) uploadPlan(ctx context.Context, in *uploadInput) (*draftOutput, error) {
+func (s *server) uploadPlan(ctx context.Context, in *uploadInput) (*planDraftOutput, error) {
 	d, err := s.PlanBook.UploadPlan(ctx, bytes.Clone(in.RawBody))
 	if err != nil {
 		return nil, s.unpublished(ctx, "", err)
 	}
-	return &draftOutput{Body: draftView{Plan: d.Plan, Replaces: d.Replaces, Version: d.Version, Digest: d.Digest, Warnings: filled(d.Warnings)}}, nil
+	return &planDraftOutput{Body: planDraftView{Plan: d.Plan, Replaces: d.Replaces, Version: d.Version, Digest: d.Digest, Warnings: filled(d.Warnings)}}, nil
 }
 
 // PlanRef names a plan in an address. It is exported because the parameters are found by reflection.
