@@ -93,6 +93,7 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("GET /api/v1/phones/{number}/messages", func(w http.ResponseWriter, r *http.Request) { page(w, m.messages[r.PathValue("number")]) })
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)
 	m.drillRoutes(mux)
+	m.rosterRoutes(mux)
 	mux.HandleFunc("POST /api/v1/phones/{number}/keys", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
 		reply(w, http.StatusOK, map[string]any{"items": []client.Message{
