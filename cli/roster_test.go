@@ -39,7 +39,7 @@ func TestARosterIsChangedFromTheCommandLine(t *testing.T) {
 	m, _ := newMuster(t)
 	file := filepath.Join(t.TempDir(), "staff.csv")
 	require.NoError(t, os.WriteFile(file, []byte("id,name,phone\n"), 0o600))
-	roster := "/api/v1/sites/riverside/roster/"
+	roster := "/sites/riverside/roster/"
 	for _, test := range []struct {
 		args []string
 		path string
