@@ -8,7 +8,7 @@ import (
 
 	"muster/api"
 	"muster/sites"
-	"muster/sites/change"
+	edit "muster/sites/change"
 )
 
 type rosters struct {
@@ -31,7 +31,7 @@ func (r *rosters) ChangeRoster(_ context.Context, id string, o api.RosterOrder) 
 		if site.ID != id {
 			continue
 		}
-		after, err := change.Apply(site, o.Do, change.Terms{Now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Force: o.Force, Needs: sites.CommonNeeds()})
+		after, err := edit.Apply(site, o.Do, edit.Terms{Now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Force: o.Force, Needs: sites.CommonNeeds()})
 		if err != nil {
 			return api.RosterChanged{}, err
 		}
@@ -39,7 +39,7 @@ func (r *rosters) ChangeRoster(_ context.Context, id string, o api.RosterOrder) 
 			r.catalog.sites[k] = after
 			r.version++
 		}
-		return api.RosterChanged{Version: r.version, Difference: change.Between(site, after)}, nil
+		return api.RosterChanged{Version: r.version, Difference: edit.Between(site, after)}, nil
 	}
 	return api.RosterChanged{}, nil
 }

@@ -11,7 +11,7 @@ import (
 
 	"muster/api"
 	"muster/plans"
-	"muster/sites/change"
+	edit "muster/sites/change"
 )
 
 // planBook has one plan with one published version, and says what it is told to.
@@ -51,7 +51,7 @@ func (b *planBook) PlanSource(_ context.Context, _ string, version int) ([]byte,
 	case api.PlanDrafted:
 		return []byte("version: 2\nid: fire\n"), b.err
 	}
-	return nil, &change.UnknownError{Text: "There is no such version."}
+	return nil, &edit.UnknownError{Text: "There is no such version."}
 }
 
 func TestAPlanIsUploadedLookedAtAndPublished(t *testing.T) {
