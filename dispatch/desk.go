@@ -52,6 +52,8 @@ type Options struct {
 	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
 	Namespace string // of the engine
+	// Earlier gives the entries of an incident that come before one, from the database; nil: only histories are read.
+	Earlier func(ctx context.Context, id string, before int) ([]incident.Entry, error)
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
 	OptOuts   OptOuts                                             // nil: residents cannot opt out

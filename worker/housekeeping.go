@@ -25,5 +25,6 @@ func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
 	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})
 	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})
 	w.RegisterActivityWithOptions(p.Errands.RunErrand, activity.RegisterOptions{Name: activities.RunErrand})
+	w.RegisterActivityWithOptions(p.Sealer.SealRecord, activity.RegisterOptions{Name: activities.SealRecord})
 	return w
 }

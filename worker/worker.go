@@ -25,6 +25,7 @@ type Parts struct {
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
 	Errands  *activities.Errands
+	Sealer   *activities.Sealer
 
 	Sending   *activities.Notices          // of real incidents
 	Contained *activities.ContainedNotices // of drills

@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 5
+const Rules = 6
 
 // The rules, by what each one changed.
 const (
@@ -86,4 +86,9 @@ const (
 // What rules 5 changed.
 const (
 	MessagesDiffer = 5 // a message that says what its reader was told before bears a number, so that each is found at the carrier by its words
+)
+
+// What rules 6 changed.
+const (
+	RecordsAreSealed = 6 // an incident that has ended and rests has its record sealed before its workflow ends
 )
