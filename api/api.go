@@ -29,6 +29,7 @@ type Options struct {
 	Health    Health
 	Handsets  Handsets // of the simulator; nil under a real carrier
 	Rebuilder Rebuilder
+	Records   Records  // nil: nothing is sealed
 	Watchdog  Watchdog // nil: nobody watches
 
 	Token     string                               // the bearer token, with every right

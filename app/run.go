@@ -43,6 +43,7 @@ type program struct {
 	watchdog *watchdog.Watchdog
 	inbox    *inbox.Reader
 	handed   *handedOver
+	records  *records
 	token    string
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
@@ -51,7 +52,7 @@ type program struct {
 
 // Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
-	p := &program{config: c, out: out, log: log, stopping: make(chan struct{})}
+	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), records: &records{dir: c.RecordsDir, log: log}}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
 		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
@@ -140,7 +141,7 @@ func (p *program) openDesk(context.Context) error {
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people},
+		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Earlier: earlier(p.store),
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
@@ -170,6 +171,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 			Pager: &activities.Pager{Carrier: p.network.bulk, ValidFor: noticeValid},
 		},
 		Errands: &activities.Errands{Desk: p.desk},
+		Sealer:  &activities.Sealer{Source: p.desk, Files: p.records},
 	})
 	if err := workers.Start(); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -183,7 +185,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store, p.records}, Records: p.records, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {

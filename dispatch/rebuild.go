@@ -43,8 +43,8 @@ type Rebuilt struct {
 }
 
 // Rebuild makes the shadow anew of incidents that the engine knows, running and ended, a page at a time: the cursor is empty
-// at first, and at the end. An incident that runs goes on meanwhile, and adds what comes.
-func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor string) (done []Rebuilt, next string, err error) {
+// at first, and at the end. An incident that runs goes on meanwhile, and adds what comes. Those that need not be read are left out.
+func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor string, done func(id string) bool) (made []Rebuilt, next string, err error) {
 	token, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
 		return nil, "", incident.Fail(incident.CodeField, "This cursor is not one of a rebuild's: begin again without it.")
@@ -57,13 +57,16 @@ func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor str
 		return nil, "", refusal(err)
 	}
 	for _, e := range found.Executions {
+		if done(e.Execution.GetWorkflowId()) {
+			continue
+		}
 		one, err := d.rebuild(ctx, into, e.Execution)
 		if err != nil {
 			return nil, "", err
 		}
-		done = append(done, one)
+		made = append(made, one)
 	}
-	return done, base64.RawURLEncoding.EncodeToString(found.NextPageToken), nil
+	return made, base64.RawURLEncoding.EncodeToString(found.NextPageToken), nil
 }
 
 // rebuild makes one incident's shadow anew.

@@ -61,6 +61,7 @@ type town struct {
 	replies  []said
 	tooLate  []string // texts whose senders were told that no incident is there for them
 	runs     int
+	sealed   int // how often the record was sealed
 	err      error
 	until    time.Time
 
@@ -170,6 +171,10 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 		activities.AnswerStray: func(_ context.Context, t activities.Text, _ string) error {
 			w.tooLate = append(w.tooLate, t.ID)
 			return nil
+		},
+		activities.SealRecord: func(context.Context, activities.SealInput) (activities.Sealed, error) {
+			w.sealed++
+			return activities.Sealed{}, nil
 		},
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
