@@ -32,6 +32,9 @@ type Options struct {
 	Records   Records  // nil: nothing is sealed
 	Watchdog  Watchdog // nil: nobody watches
 
+	Codec        http.Handler // encrypts and decrypts what the engine keeps, for its own tools; nil: for nobody
+	CodecOrigins []string     // the pages that may ask it from a browser
+
 	Token     string                               // the bearer token, with every right
 	TokenHash [sha256.Size]byte                    // of the token, where only that is known; zero: Token's own
 	PublicURL string                               // how the outside reaches the API, for its description
@@ -64,7 +67,7 @@ func New(o Options) (http.Handler, error) {
 	if err := s.engine.SetTrustedProxies(nil); err != nil {
 		return nil, fmt.Errorf("set up the web server: %w", err)
 	}
-	s.engine.Use(s.identify, s.recover, secure, s.authenticate, checkKey)
+	s.engine.Use(s.identify, s.recover, secure, s.share, s.authenticate, checkKey)
 	s.engine.NoRoute(s.noRoute)
 	s.engine.NoMethod(s.noMethod)
 	s.huma = humagin.New(s.engine, s.config())
@@ -96,6 +99,7 @@ func (s *server) routes() {
 	s.rebuildRoutes()
 	s.drillRoutes()
 	s.noticeRoutes()
+	s.codecRoutes()
 }
 
 func (o Options) check() error {

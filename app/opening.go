@@ -184,8 +184,10 @@ func (p *program) degraded() []string {
 	case kept != nil:
 		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
 	}
-	if complaint := p.records.complaint(); complaint != "" {
-		said = append(said, complaint)
+	for _, complaint := range []string{p.records.complaint(), p.vault.Complaint()} {
+		if complaint != "" {
+			said = append(said, complaint)
+		}
 	}
 	return append(said, p.catalog.complaints()...)
 }

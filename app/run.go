@@ -16,6 +16,7 @@ import (
 	"muster/activities"
 	"muster/api"
 	"muster/app/snapshot"
+	"muster/app/vault"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
@@ -44,6 +45,7 @@ type program struct {
 	inbox    *inbox.Reader
 	handed   *handedOver
 	records  *records
+	vault    *vault.Vault
 	token    string
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
@@ -55,7 +57,7 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), records: &records{dir: c.RecordsDir, log: log}}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
-		p.openDir, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
+		p.openDir, p.openVault, p.openSnapshot, p.listen, func(ctx context.Context) error { return p.openEngine(ctx, start) },
 		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
 	} {
 		if err := open(ctx); err != nil {
@@ -105,7 +107,7 @@ func plain(err error) error {
 }
 
 func (p *program) openEngine(ctx context.Context, start Engine) error {
-	opened, err := openEngine(ctx, p.config, p.dir, start, quieter(p.log))
+	opened, err := openEngine(ctx, p.config, p.dir, start, p.vault, quieter(p.log))
 	if err != nil {
 		return err
 	}
@@ -186,6 +188,7 @@ func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store, p.records}, Records: p.records, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Codec: p.codec(), CodecOrigins: p.codecOrigins(),
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {

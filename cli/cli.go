@@ -107,7 +107,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild(), offline.Record())
+	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild(), offline.Record(), offline.Keys())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())

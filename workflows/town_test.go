@@ -61,7 +61,9 @@ type town struct {
 	replies  []said
 	tooLate  []string // texts whose senders were told that no incident is there for them
 	runs     int
-	sealed   int // how often the record was sealed
+	sealed   int // how often it was tried to seal the record
+
+	unsealable int // so often it cannot be sealed
 	err      error
 	until    time.Time
 
@@ -172,10 +174,7 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			w.tooLate = append(w.tooLate, t.ID)
 			return nil
 		},
-		activities.SealRecord: func(context.Context, activities.SealInput) (activities.Sealed, error) {
-			w.sealed++
-			return activities.Sealed{}, nil
-		},
+		activities.SealRecord: func(context.Context, activities.SealInput) (activities.Sealed, error) { return w.seal() },
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
 			result, err := (&activities.Errands{Desk: w.kin}).RunErrand(ctx, in)
