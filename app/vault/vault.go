@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,6 +34,7 @@ type Vault struct {
 
 	mu      sync.Mutex
 	keys    []Key
+	gone    []Key  // that the file lacks since
 	stamp   string // of the file as it was read
 	looked  time.Time
 	missing map[string]time.Time // keys that were asked for in vain, and when that was said last
@@ -59,10 +61,19 @@ func Open(path string, now func() time.Time, log *slog.Logger) (*Vault, error) {
 func (v *Vault) read() error {
 	stamp := stampOf(v.path)
 	keys, err := Read(v.path)
-	if err == nil {
-		v.keys, v.stamp = keys, stamp
+	if err != nil {
+		return err
 	}
-	return err
+	v.gone = slices.DeleteFunc(append(v.gone, v.keys...), func(k Key) bool { return known(keys, k.ID) })
+	for _, k := range v.gone {
+		v.log.Error("a key is in the file no more: this process decrypts with it until it ends; put it back", "key", k.ID, "file", v.path)
+	}
+	v.keys, v.stamp = keys, stamp
+	return nil
+}
+
+func known(keys []Key, id string) bool {
+	return slices.ContainsFunc(keys, func(k Key) bool { return k.ID == id })
 }
 
 // stampOf changes with a file.
@@ -104,14 +115,14 @@ func (v *Vault) find(id string) (Key, bool) {
 	defer v.mu.Unlock()
 	for _, every := range []time.Duration{lookEvery, 0} { // a key that is not known may have come this moment
 		v.look(every)
-		for _, k := range v.keys {
+		for _, k := range slices.Concat(v.keys, v.gone) {
 			if k.ID == id {
 				delete(v.missing, id)
 				return k, true
 			}
 		}
 	}
-	if said, known := v.missing[id]; !known || v.now().Sub(said) >= complainEvery {
+	if said, before := v.missing[id]; !before || v.now().Sub(said) >= complainEvery {
 		v.missing[id] = v.now()
 		v.log.Error("a payload cannot be read: its key is missing; what it belongs to waits until the key is in the file", "key", id, "file", v.path)
 	}
@@ -184,8 +195,8 @@ func (v *Vault) Decode(payloads []*commonpb.Payload) ([]*commonpb.Payload, error
 
 func (v *Vault) open(p *commonpb.Payload) (*commonpb.Payload, error) {
 	id := string(p.GetMetadata()[KeyID])
-	key, known := v.find(id)
-	if !known {
+	key, there := v.find(id)
+	if !there {
 		return nil, &MissingKeyError{id}
 	}
 	size, data := key.sealer.NonceSize(), p.GetData()

@@ -129,11 +129,14 @@ func TestMissingKeyIsSaidOnceAndUsedTheMomentThatItComes(t *testing.T) {
 	require.Equal(t, 1, bytes.Count(here.log.Bytes(), []byte("its key is missing")))
 	require.Contains(t, here.log.String(), missing.ID)
 	require.Contains(t, here.Complaint(), here.path)
+	own := encoded(t, here, "meanwhile")
 	keys, err := os.ReadFile(there.path)
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(here.path, keys, 0o600))
 	requireRead(t, here, out, "from there")
 	require.Empty(t, here.Complaint())
+	requireRead(t, here, own, "meanwhile")
+	require.Contains(t, here.log.String(), "a key is in the file no more")
 }
 
 func TestFileThatIsDamagedMeanwhileChangesNothing(t *testing.T) {

@@ -26,14 +26,15 @@ func TestEnginesFilesAndTheLogHoldNoNumberNameOrText(t *testing.T) {
 	muster.Do(http.MethodPost, declarations+"/"+fire.ID+"/notes", map[string]string{"by": "he-ping", "text": "the hydrant is behind the bakery"}, nil)
 	muster.Do(http.MethodPost, declarations+"/"+fire.ID+"/cancel", map[string]string{"by": "he-ping", "outcome": "handled", "reason": "the bakery is closed"}, nil)
 	requireRecorded(t, muster, fire.ID, "incident.ended")
-	muster.Stop()
 	name := ""
-	for _, p := range muster.Responders() {
-		if p.ID == "song-tao" {
-			name = p.Name
+	for _, h := range muster.Handsets() {
+		if h.Responder == "song-tao" {
+			name = h.Name
 		}
 	}
-	secrets := []string{town.Phone("song-tao"), "smoke behind the blue door", "behind the bakery", name, "宋涛"}
+	require.NotEmpty(t, name)
+	muster.Stop()
+	secrets := []string{town.Phone("song-tao"), name, "smoke behind the blue door", "behind the bakery"}
 	files, err := filepath.Glob(muster.Data("engine", "*"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
