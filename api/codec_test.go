@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// page is the engine's own.
-const page = "https://temporal.example.org"
+// ownPage is the engine's own.
+const ownPage = "https://temporal.example.org"
 
 func TestCodecIsServedToWhoeverBearsTheToken(t *testing.T) {
 	h := open(t)
@@ -24,16 +24,16 @@ func TestCodecIsServedToWhoeverBearsTheToken(t *testing.T) {
 
 func TestCodecIsSharedWithTheEnginesOwnPageAlone(t *testing.T) {
 	h := open(t)
-	asked := h.ask("OPTIONS", "/codec/decode", nil, "Authorization", "", "Origin", page).ok(http.StatusNoContent)
-	require.Equal(t, page, asked.Header().Get("Access-Control-Allow-Origin"))
+	asked := h.ask("OPTIONS", "/codec/decode", nil, "Authorization", "", "Origin", ownPage).ok(http.StatusNoContent)
+	require.Equal(t, ownPage, asked.Header().Get("Access-Control-Allow-Origin"))
 	require.Contains(t, asked.Header().Get("Access-Control-Allow-Headers"), "Authorization")
-	require.Equal(t, page, h.ask("POST", "/codec/decode", nil, "Origin", page).ok(200).Header().Get("Access-Control-Allow-Origin"))
-	h.ask("POST", "/codec/decode", nil, "Authorization", "", "Origin", page).problem(http.StatusUnauthorized, "token_missing")
-	for _, other := range []string{"https://evil.example.org", page + ".evil.example.org", "null"} {
+	require.Equal(t, ownPage, h.ask("POST", "/codec/decode", nil, "Origin", ownPage).ok(200).Header().Get("Access-Control-Allow-Origin"))
+	h.ask("POST", "/codec/decode", nil, "Authorization", "", "Origin", ownPage).problem(http.StatusUnauthorized, "token_missing")
+	for _, other := range []string{"https://evil.example.org", ownPage + ".evil.example.org", "null"} {
 		h.ask("OPTIONS", "/codec/decode", nil, "Authorization", "", "Origin", other).problem(http.StatusUnauthorized, "token_missing")
 		require.Empty(t, h.ask("POST", "/codec/decode", nil, "Origin", other).ok(200).Header().Get("Access-Control-Allow-Origin"))
 	}
-	require.Empty(t, h.ask("GET", "/api/v1/sites", nil, "Origin", page).ok(200).Header().Get("Access-Control-Allow-Origin"), "nothing else is shared")
+	require.Empty(t, h.ask("GET", "/api/v1/sites", nil, "Origin", ownPage).ok(200).Header().Get("Access-Control-Allow-Origin"), "nothing else is shared")
 }
 
 // echo stands in for the codec: it says what it was asked.

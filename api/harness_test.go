@@ -63,7 +63,7 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
-		Codec:    http.HandlerFunc(echo), CodecOrigins: []string{page},
+		Codec:    http.HandlerFunc(echo), CodecOrigins: []string{ownPage},
 		Token: token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },
 		CallFailure: func(s carrier.CallStatus, code int) incident.Failure {

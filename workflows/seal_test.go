@@ -15,12 +15,11 @@ import (
 	"muster/workflows"
 )
 
-// cancelled is a fire that is cancelled after two minutes.
+// cancelled is a fire that nobody answers, and that is cancelled after two minutes.
 func cancelled(t *testing.T, rules int) *town {
 	t.Helper()
 	w := newTown(t, 1, begin(t, "fire", frozen.Real, shanghai(t, "2026-11-23 14:00")))
 	w.calm, w.start.In.Rules = true, rules
-	w.everybodyObliges(20 * time.Second)
 	w.at(2*time.Minute, func() {
 		w.order(workflows.Cancel, workflows.Order[incident.Cancel]{Body: incident.Cancel{By: "he-ping", Outcome: frozen.Handled}}, func(err error) { require.NoError(t, err) })
 	})

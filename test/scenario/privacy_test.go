@@ -33,6 +33,12 @@ func TestEnginesFilesAndTheLogHoldNoNumberNameOrText(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, name)
+	for _, path := range []string{
+		"/responders", "/sites", "/incidents", "/incidents/" + fire.ID, "/incidents/" + fire.ID + "/timeline", "/incidents/" + fire.ID + "/review", "/watchdog",
+	} {
+		_, shown := muster.Call(http.MethodGet, "/api/v1"+path, nil)
+		require.NotContains(t, string(shown), "+120255501", path)
+	}
 	muster.Stop()
 	secrets := []string{town.Phone("song-tao"), name, "smoke behind the blue door", "behind the bakery"}
 	files, err := filepath.Glob(muster.Data("engine", "*"))
