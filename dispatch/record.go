@@ -10,7 +10,6 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	historypb "go.temporal.io/api/history/v1"
 
-	"muster/activities"
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/record"
@@ -158,14 +157,14 @@ func (w *witness) see(event *historypb.HistoryEvent) error {
 func (w *witness) sent(name string, input *commonpb.Payloads) error {
 	var sends []incident.Send
 	switch name {
-	case activities.SendWave:
-		var wave activities.Wave
+	case workflows.WaveSent:
+		var wave workflows.Wave
 		if err := w.desk.converter().FromPayloads(input, &wave); err != nil {
 			return err
 		}
 		sends = wave.Sends
-	case activities.SettleWave:
-		var settle activities.Settle
+	case workflows.WaveSettled:
+		var settle workflows.Settle
 		if err := w.desk.converter().FromPayloads(input, &settle); err != nil {
 			return err
 		}
@@ -184,7 +183,7 @@ func (w *witness) heard(event *historypb.HistoryEvent, name string, input *commo
 	var answer record.Answer
 	switch name {
 	case workflows.Answer, workflows.AnswerArrived:
-		var text activities.Text
+		var text workflows.Inbound
 		if err := w.desk.converter().FromPayloads(input, &text); err != nil {
 			return err
 		}

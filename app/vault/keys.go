@@ -86,7 +86,7 @@ func begin(path string, now time.Time) error {
 	}
 	defer func() { _ = os.Remove(part) }()
 	if err := os.Link(part, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+		return os.Rename(part, path) // a file system without links
 	}
 	return nil
 }
