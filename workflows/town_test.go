@@ -64,8 +64,8 @@ type town struct {
 	sealed   int // how often it was tried to seal the record
 
 	unsealable int // so often it cannot be sealed
-	err      error
-	until    time.Time
+	err        error
+	until      time.Time
 
 	elsewhere    func(to string, c incident.Claim) // hears what other incidents are told
 	kin          *kin                              // the other incidents
