@@ -5,6 +5,7 @@ package dispatch
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	commonpb "go.temporal.io/api/common/v1"
@@ -21,7 +22,7 @@ func (d *Desk) Record(ctx context.Context, id string) (record.Record, error) {
 	w := &witness{desk: d, bodies: map[attempt]string{}, answers: map[string]*record.Answer{}, accepted: map[int64]string{}}
 	chapters, err := d.chapters(ctx, &commonpb.WorkflowExecution{WorkflowId: id}, w.see)
 	if err != nil {
-		return record.Record{}, refusal(err)
+		return record.Record{}, fmt.Errorf("read the histories of %s: %w", id, err)
 	}
 	in := chapters[0].start.In
 	r := record.Record{Declared: declaredOf(in), Plan: in.Plan, Last: incident.Shadow{Incident: id}}

@@ -61,7 +61,7 @@ func verifyRecord(out io.Writer, file, hash string) error {
 		return fmt.Errorf("%s cannot be read: %w", file, errors.Unwrap(err))
 	}
 	head, err := record.Verify(sealed)
-	var damage *record.Damage
+	var damage *record.DamageError
 	switch {
 	case errors.As(err, &damage):
 		return fmt.Errorf("%s is not as it was sealed: %w", file, err)

@@ -8,7 +8,7 @@ import (
 	"muster/incident"
 )
 
-// Open verifies a record and reads it. What is wrong with it is a *Damage.
+// Open verifies a record and reads it. What is wrong with it is a *DamageError.
 func Open(sealed []byte) (Record, error) {
 	c, head, err := verified(sealed)
 	if err != nil {

@@ -61,9 +61,9 @@ func TestSealedRecordIsReadAsItWasWritten(t *testing.T) {
 // where is the line, from 1, that a byte stands in.
 func where(sealed []byte, at int) int { return bytes.Count(sealed[:at], []byte("\n")) + 1 }
 
-func damaged(t *testing.T, changed []byte) *record.Damage {
+func damaged(t *testing.T, changed []byte) *record.DamageError {
 	_, err := record.Verify(changed)
-	var d *record.Damage
+	var d *record.DamageError
 	if !errors.As(err, &d) || !strings.Contains(err.Error(), fmt.Sprintf("line %d (", d.Line)) {
 		require.Fail(t, "the damage is not found", "%v: %s", err, changed)
 	}
@@ -182,7 +182,7 @@ func TestDamageIsASentence(t *testing.T) {
 	sealed := small(t)
 	changed := bytes.Replace(sealed, []byte("note 2"), []byte("note 9"), 1)
 	_, err := record.Verify(changed)
-	require.True(t, errors.As(err, new(*record.Damage)))
+	require.ErrorAs(t, err, new(*record.DamageError))
 	require.Contains(t, err.Error(), "line 6 (from byte ")
 	require.Contains(t, err.Error(), "it was changed")
 }

@@ -8,15 +8,15 @@ import (
 	"fmt"
 )
 
-// Damage says where a record is not as it was sealed.
-type Damage struct {
+// DamageError says where a record is not as it was sealed.
+type DamageError struct {
 	Line   int   // from 1
 	Offset int64 // where that line begins, in bytes
 	What   string
 }
 
 // Error implements error.
-func (d *Damage) Error() string {
+func (d *DamageError) Error() string {
 	return fmt.Sprintf("line %d (from byte %d on): %s", d.Line, d.Offset, d.What)
 }
 
@@ -28,7 +28,7 @@ type chain struct {
 	offsets []int64
 }
 
-// Verify says whether a record is as it was sealed, and gives its head; else the error is a *Damage.
+// Verify says whether a record is as it was sealed, and gives its head; else the error is a *DamageError.
 func Verify(sealed []byte) (Head, error) {
 	_, head, err := verified(sealed)
 	return head, err
@@ -64,13 +64,13 @@ func parse(sealed []byte) (*chain, error) {
 		offset, rest = offset+int64(len(text))+1, after
 	}
 	if len(c.lines) == 0 {
-		return nil, &Damage{Line: 1, What: "the file is empty"}
+		return nil, &DamageError{Line: 1, What: "the file is empty"}
 	}
 	return c, nil
 }
 
 func (c *chain) damage(k int, what string) error {
-	return &Damage{Line: k + 1, Offset: c.offsets[k], What: what}
+	return &DamageError{Line: k + 1, Offset: c.offsets[k], What: what}
 }
 
 // tied says whether a line holds the hash of the one before.
