@@ -63,6 +63,9 @@ func (p *past) ListWorkflow(context.Context, *workflowservice.ListWorkflowExecut
 }
 
 func (p *past) GetWorkflowHistory(_ context.Context, _, run string, _ bool, _ enums.HistoryEventFilterType) client.HistoryEventIterator {
+	if run == "" { // the last one
+		run = p.order[len(p.order)-1]
+	}
 	return &pages{events: slices.Clone(p.runs[run])}
 }
 
