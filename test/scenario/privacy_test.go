@@ -37,7 +37,9 @@ func TestEnginesFilesAndTheLogHoldNoNumberNameOrText(t *testing.T) {
 		"/responders", "/sites", "/incidents", "/incidents/" + fire.ID, "/incidents/" + fire.ID + "/timeline", "/incidents/" + fire.ID + "/review", "/watchdog",
 	} {
 		_, shown := muster.Call(http.MethodGet, "/api/v1"+path, nil)
-		require.NotContains(t, string(shown), "+120255501", path)
+		for _, phone := range muster.Handsets() {
+			require.NotContains(t, string(shown), phone.Number, path)
+		}
 	}
 	muster.Stop()
 	secrets := []string{town.Phone("song-tao"), name, "smoke behind the blue door", "behind the bakery"}
