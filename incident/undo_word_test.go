@@ -3,6 +3,7 @@ package incident_test
 // Stories of "9" after a word that answered nothing: a call for help or relief, a wrong number.
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -83,6 +84,49 @@ func TestWrongNumberStandsAfterTheResponse(t *testing.T) {
 	w.says("ann", "wrong number")
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
 	require.NotContains(t, w.says("ann", "9"), "Taken back")
+}
+
+func TestReliefFromASeatThatNobodyIsCalledForIsTakenBackAsACallForHelp(t *testing.T) {
+	w := graded(t) // boss holds the command, which below L1 nobody is called for
+	require.Contains(t, w.says("boss", "8"), "commander")
+	require.Empty(t, w.entries(incident.KindReliefAsked))
+	called := len(w.calls())
+	require.Contains(t, strings.Join(w.calls(), ", "), "coy", "somebody else is asked to see to it")
+	require.Equal(t, "Taken back: call for relief. All is as before.", w.says("boss", "9"))
+	require.Contains(t, w.last("coy"), "Fire: Boss takes back the call for help.")
+	require.Equal(t, []string{"boss"}, w.holders("CMD"))
+	w.to(10 * time.Minute)
+	require.NotContains(t, strings.Join(w.calls()[called:], ", "), "may", "nobody is called about it any more")
+}
+
+func TestReliefAskedForLongAgoStandsThoughItIsAskedForAgain(t *testing.T) {
+	w := relievable(t, post("SEC", "ann", "ben"))
+	w.says("ann", "8")
+	w.to(6 * time.Minute)
+	require.Equal(t, itStands, w.afterwards("ann", "8", "9"))
+	require.NotNil(t, w.seat("SEC").Holders[0].ReliefAskedAt)
+}
+
+func TestWhoHasAnsweredACallForHelpIsNotToldThatItIsTakenBack(t *testing.T) {
+	w := guarded(t)
+	w.says("ann", "3")
+	w.says("ann", "6")
+	w.says("boss", "5")
+	require.Contains(t, w.last("coy"), "asks for help")
+	w.says("ann", "9")
+	require.Contains(t, w.last("coy"), "Ann takes back the call for help.")
+	require.NotContains(t, w.last("boss"), "takes back")
+}
+
+func TestWrongNumberStandsOnceTheNetworkSaysMoreOfIt(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(time.Second)
+	p := w.pageOf("ann")
+	w.says("ann", "wrong number")
+	w.inc.Delivered(w.now, []incident.Receipt{{Page: p.ID, Attempt: 1, CarrierID: *p.Attempts[0].CarrierID, State: incident.AttemptFailed, Failure: incident.FailRecipient}})
+	w.settle()
+	require.Equal(t, itStands, w.says("ann", "9"))
+	require.Equal(t, incident.PageUnreachable, w.pageOf("ann").State)
 }
 
 func TestDangerStands(t *testing.T) {
