@@ -4,7 +4,7 @@
 // All negations are compiled in at once, and one of them is switched on by the environment: a test binary is built once a
 // package and not once a condition. Nothing is kept from one call to the next.
 //
-// usage: mutate [-most PERCENT] [-workers N] [-with PACKAGES] PACKAGES...
+// usage: mutate [-most PERCENT] [-workers N] [-with PACKAGES] [-files PATTERN] PACKAGES...
 //
 // It ends with 0 if fewer than PERCENT survive, 1 if not, and 2 if it could not find out.
 package main
@@ -17,7 +17,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -35,6 +37,7 @@ type options struct {
 	dir      string // where the go command is run
 	patterns []string
 	with     []string // further packages whose tests count
+	files    *regexp.Regexp
 	workers  int
 	slack    time.Duration // how long a test may take beyond five times its usual time
 	progress io.Writer
@@ -46,6 +49,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	flags.SetOutput(errs)
 	most := flags.Float64("most", 10, "fail if this `percentage` or more survives")
 	with := flags.String("with", "", "further `packages` whose tests count, separated by commas")
+	files := flags.String("files", "", "only conditions in files whose path matches this `pattern`")
 	o := options{progress: errs}
 	flags.StringVar(&o.dir, "C", ".", "the `folder` to work in")
 	flags.IntVar(&o.workers, "workers", runtime.NumCPU(), "how `many` tests run beside one another")
@@ -53,6 +57,12 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
+	pattern, err := regexp.Compile(*files)
+	if err != nil {
+		say(errs, "mutate: the pattern of -files cannot be read: %v\n", err)
+		return 2
+	}
+	o.files = pattern
 	o.patterns, o.with = flags.Args(), strings.FieldsFunc(*with, func(r rune) bool { return r == ',' })
 	began := time.Now()
 	mutants, err := hunt(ctx, o)
@@ -84,6 +94,7 @@ func hunt(ctx context.Context, o options) (mutants []*mutant, err error) {
 	if err != nil {
 		return nil, err
 	}
+	mutants = slices.DeleteFunc(mutants, func(m *mutant) bool { return o.files != nil && !o.files.MatchString(m.file) })
 	if len(mutants) == 0 {
 		return nil, fmt.Errorf("no conditions in %s", strings.Join(o.patterns, " "))
 	}

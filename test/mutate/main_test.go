@@ -129,6 +129,8 @@ func TestWhatCannotBeFoundOutIsSaid(t *testing.T) {
 		"no conditions in ./uses": {"./uses"},
 		"go list":                 {"./nowhere"},
 		"flag provided":           {"-never"},
+		"no conditions in ./sums": {"-files", "other[.]go$", "./sums"},
+		"cannot be read":          {"-files", "(", "./sums"},
 	} {
 		code, _, errs := mutate(t, append([]string{"-C", smallModule(t)}, args...)...)
 		require.Equal(t, 2, code, errs)
