@@ -43,9 +43,21 @@ func (i *Incident) senders(owners []string, r reply.Reply, items []reply.Item) [
 			return from
 		}
 		return owners
+	case reply.Undo:
+		if i.calledWrong(owners) {
+			return owners
+		}
 	default:
-		return reply.Whose(r, items).People
 	}
+	return reply.Whose(r, items).People
+}
+
+// calledWrong says whether a wrong number is the last that was said for all of a phone's owners: it is taken back for all of them.
+func (i *Incident) calledWrong(owners []string) bool {
+	return !slices.ContainsFunc(owners, func(id string) bool {
+		o := i.lastAnswer(id)
+		return o == nil || o.Action != reply.ActWrongNumber
+	})
 }
 
 // unowned is the reply to a text that is nobody's in particular: a question, or nothing.

@@ -180,10 +180,10 @@ func (o *Undo) entry() about {
 	return ref
 }
 
-// takeBackAnswer takes an answer back; a text says why it cannot be.
+// takeBackAnswer takes an answer back; a text says why it cannot be. On a shared phone a code says whose it is, not which.
 func (i *Incident) takeBackAnswer(o *Undo, u reply.Understanding) Text {
 	named := func(it reply.Item) bool { return it.Ref == o.Page || it.Kind == o.Kind && it.Kind == reply.Post }
-	if len(u.Targets) > 0 && !slices.ContainsFunc(u.Targets, named) {
+	if len(u.Targets) > 0 && !i.shares(o.Responder) && !slices.ContainsFunc(u.Targets, named) {
 		return words.OnlyTheLast()
 	}
 	switch o.Kind {

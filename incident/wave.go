@@ -177,14 +177,10 @@ func (i *Incident) takeAsks() []Ask {
 // known are the carrier's ids that belong to other messages for the person, or for who shares their phone.
 func (i *Incident) known(id string, but *Attempt) []string {
 	var ids []string
-	line, seen := i.line(id), map[string]bool{}
+	line := i.line(id)
 	for _, p := range i.State.Pages {
-		if !slices.Contains(line, p.Responder) {
-			continue
-		}
 		for _, a := range p.Attempts {
-			if a != but && a.CarrierID != "" && !seen[a.CarrierID] {
-				seen[a.CarrierID] = true
+			if a != but && a.CarrierID != "" && slices.Contains(line, p.Responder) && !slices.Contains(ids, a.CarrierID) {
 				ids = append(ids, a.CarrierID)
 			}
 		}
