@@ -109,15 +109,6 @@ func TestReliefAskedForLongAgoStandsThoughItIsAskedForAgain(t *testing.T) {
 	require.NotNil(t, w.seat("SEC").Holders[0].ReliefAskedAt)
 }
 
-func TestWhoHasAnsweredACallForHelpIsNotToldThatItIsTakenBack(t *testing.T) {
-	w := guarded(t)
-	w.says("ann", "3")
-	w.says("ann", "6")
-	w.says("boss", "5")
-	require.Contains(t, w.says("ann", "9"), "Taken back")
-	require.NotContains(t, w.last("boss"), "takes back")
-}
-
 func TestWrongNumberStandsOnceTheNetworkSaysMoreOfIt(t *testing.T) {
 	w := begin(t, declared(oneElectrician(), electricians()))
 	w.to(time.Second)
