@@ -170,6 +170,9 @@ func fillFrom[T any](f *filler, table string, add func(v *incident.View, part T)
 	}
 	var rows []partRow
 	f.err = f.tx.Table(table).Select("incident", "doc").Where("incident IN ?", f.ids).Order("incident, place").Find(&rows).Error
+	if f.err != nil { // cut short, it may leave rows that are half read
+		return
+	}
 	for _, row := range rows {
 		var part T
 		if f.err = decode(row.Incident, row.Doc, &part); f.err != nil {
