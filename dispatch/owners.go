@@ -18,11 +18,12 @@ func (d *Desk) language(phone string) string {
 	return "en"
 }
 
-// emergencyOf is what an owner of a number is told to call: the number of their site, or each site's where they have several.
+// emergencyOf is what an owner of a number is told to call: the number of their site, or each site's where they have several;
+// empty if none of them has one.
 func (d *Desk) emergencyOf(phone string) string {
 	var numbers []string
 	for _, o := range d.catalog.ByPhone(phone) {
-		if !slices.Contains(numbers, o.Site.Emergency) {
+		if o.Site.Emergency != "" && !slices.Contains(numbers, o.Site.Emergency) {
 			numbers = append(numbers, o.Site.Emergency)
 		}
 	}

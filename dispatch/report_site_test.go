@@ -83,6 +83,15 @@ func TestStaffOfTwoSitesAreToldBothNumbers(t *testing.T) {
 	require.Contains(t, said, h.catalog.site.Emergency+" / +12025550199")
 }
 
+func TestASiteWithoutANumberLeavesNoGapBesideTheOther(t *testing.T) {
+	h := newHouses(t)
+	h.catalog.site.Emergency = ""
+	said, err := h.Lost(t.Context(), workflows.Inbound{ID: "SM1", From: h.phone(), Body: "what?"})
+	require.NoError(t, err)
+	require.Contains(t, said, "+12025550199")
+	require.NotContains(t, said, " / ")
+}
+
 func TestAReportFromASharedPhoneNamesAllWhoHaveIt(t *testing.T) {
 	h := newHouse(t)
 	h.catalog.site.Responders[1].Phone = h.phone()

@@ -113,12 +113,7 @@ func TestWhoSharesAPhoneThatIsOutOfReachIsNotTriedOverIt(t *testing.T) {
 
 func TestWhoSharesAPhoneThatOptedOutIsReportedOnce(t *testing.T) {
 	w := shared(t)
-	w.fate = func(s incident.Send) incident.Result {
-		if s.To == w.phone("ann") {
-			return incident.Result{Fate: incident.FateFailed, Failure: incident.FailOptedOut}
-		}
-		return incident.Result{Fate: incident.FateSent}
-	}
+	w.cutPhone("ann", incident.FailOptedOut)
 	w.to(time.Second)
 	require.Len(t, w.told("boss"), 2, "one for each of them: %q", w.told("boss"))
 }

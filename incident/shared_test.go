@@ -125,12 +125,7 @@ func TestAllIsRepeatedToASharedPhone(t *testing.T) {
 
 func TestWhatTheNetworkSaysIsSaidOfAllWhoShare(t *testing.T) {
 	w := shared(t)
-	w.fate = func(s incident.Send) incident.Result {
-		if s.To == w.phone("ann") {
-			return incident.Result{Fate: incident.FateFailed, Failure: incident.FailRecipient}
-		}
-		return incident.Result{Fate: incident.FateSent}
-	}
+	w.cutPhone("ann", incident.FailRecipient)
 	w.to(time.Second)
 	for _, id := range []string{"ann", "ben"} {
 		require.Equal(t, incident.PageUnreachable, w.pageOf(id).State)
@@ -257,4 +252,14 @@ func TestALateReplyNamesWhomItIsFor(t *testing.T) {
 func TestOlderIncidentsKnowOneOwner(t *testing.T) {
 	w := shared(t, func(in *frozen.Input) { in.Rules = frozen.PhonesAreShared - 1 })
 	require.Equal(t, []string{"ann"}, w.inc.Owners(w.phone("ben")))
+}
+
+// cutPhone has every message to the phone of somebody fail, whoever of those who share it the message is for.
+func (w *town) cutPhone(id string, why incident.Failure) {
+	w.fate = func(s incident.Send) incident.Result {
+		if s.To == w.phone(id) {
+			return incident.Result{Fate: incident.FateFailed, Failure: why}
+		}
+		return incident.Result{Fate: incident.FateSent}
+	}
 }
