@@ -46,6 +46,11 @@ func (d *database) OpenByHash(ctx context.Context, hash string) ([]string, error
 	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByHash(ctx, hash) })
 }
 
+// CodesInUse counts the open pages of a site by the digit of their codes.
+func (d *database) CodesInUse(ctx context.Context, site string) (map[string]int, error) {
+	return ask(ctx, d, func(s *store.Store) (map[string]int, error) { return s.CodesInUse(ctx, site) })
+}
+
 // OpenByCode gives those of them in which a page to that phone bears a code.
 func (d *database) OpenByCode(ctx context.Context, hash, code string) ([]string, error) {
 	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByCode(ctx, hash, code) })

@@ -74,6 +74,7 @@ func (d *Desk) lookAround(ctx context.Context, in *frozen.Input) {
 	if in.Declaration.Mode == frozen.Real {
 		looking.Go(func() { in.Alike = d.alike(ctx, in) })
 	}
+	looking.Go(func() { in.Quarter = d.quarter(ctx, in) })
 	in.Busy = d.busy(ctx, in)
 	looking.Wait()
 }

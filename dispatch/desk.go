@@ -43,6 +43,7 @@ type Shadow interface {
 	OpenByCode(ctx context.Context, hash, code string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
 	Busy(ctx context.Context, site, mode string) ([]string, error)
+	CodesInUse(ctx context.Context, site string) (map[string]int, error)
 }
 
 // Options are the Desk's settings.
@@ -74,6 +75,7 @@ type Desk struct {
 	log      *slog.Logger
 	freezer  freezer
 	declared declarations
+	quarters quarters
 	telling  chan struct{} // holds one while an incident is told of another
 	asking   chan struct{} // holds one for each question about open items that is under way
 

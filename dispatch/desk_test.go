@@ -228,6 +228,7 @@ type shadow struct {
 	recent []incident.View
 	busy   []string
 	codes  map[string][]string // incidents by the code of a page in them
+	inUse  map[string]int      // open pages by the digit of their codes
 	err    error
 }
 
@@ -240,6 +241,8 @@ func (s *shadow) OpenByHash(context.Context, string) ([]string, error) { return 
 func (s *shadow) Recent(context.Context, string, string, time.Time) ([]incident.View, error) {
 	return s.recent, s.err
 }
+
+func (s *shadow) CodesInUse(context.Context, string) (map[string]int, error) { return s.inUse, s.err }
 
 func (s *shadow) Busy(context.Context, string, string) ([]string, error) { return s.busy, nil }
 

@@ -76,12 +76,18 @@ func (i *Incident) ownCode(id string) string {
 	if !i.shares(id) {
 		return ""
 	}
-	return reply.NewToken(i.In.ID, id, -1, func(token string) bool { return slices.Contains(i.In.Site.Labels, token) })
+	return reply.NewToken(i.In.ID, id, -1, i.foreign)
+}
+
+// foreign says whether a code may stand for nothing here: the site has a label of that name, or it is left to other incidents, so
+// that nobody gets the same one from two of them.
+func (i *Incident) foreign(token string) bool {
+	return slices.Contains(i.In.Site.Labels, token) || (i.In.Quarter != 0 && reply.Quarter(token) != i.In.Quarter)
 }
 
 // codeTaken says whether a code already stands for something of a person, or of somebody who shares their phone.
 func (i *Incident) codeTaken(ids []string, token string) bool {
-	if slices.Contains(i.In.Site.Labels, token) {
+	if i.foreign(token) {
 		return true
 	}
 	for _, p := range i.State.Pages {

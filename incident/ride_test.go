@@ -183,3 +183,14 @@ func TestAWrongNumberIsWrongForWhoWasNotAskedYet(t *testing.T) {
 	w.to(10 * time.Minute)
 	require.NotContains(t, strings.Join(w.calls(), ", "), "ben")
 }
+
+func TestCodesAreThoseOfTheIncidentsQuarter(t *testing.T) {
+	for quarter := 1; quarter <= reply.Quarters; quarter++ {
+		w := shared(t, func(in *frozen.Input) { in.Quarter = quarter })
+		w.to(time.Second)
+		for _, p := range w.inc.State.Pages {
+			require.Equal(t, quarter, reply.Quarter(p.Token), p.Token)
+		}
+		require.NotEmpty(t, w.inc.State.Pages)
+	}
+}

@@ -73,6 +73,22 @@ func (s *Store) OpenByCode(ctx context.Context, hash, code string) ([]string, er
 	return ids, s.fail(ctx, err)
 }
 
+// CodesInUse counts the open pages in the incidents of a site that have not ended, by the digit of their codes.
+func (s *Store) CodesInUse(ctx context.Context, site string) (map[string]int, error) {
+	var rows []struct {
+		Digit string
+		N     int
+	}
+	running := s.read.Model(&incidentRow{}).Select("id").Where("site = ? AND state IN ?", site, runningStates)
+	err := s.read.WithContext(ctx).Table(pageTable).Select("substr(token, 2, 1) AS digit, count(*) AS n").
+		Where("open AND token <> '' AND incident IN (?)", running).Group("digit").Scan(&rows).Error
+	used := map[string]int{}
+	for _, row := range rows {
+		used[row.Digit] = row.N
+	}
+	return used, s.fail(ctx, err)
+}
+
 // RecordedElsewhere gives those of some carrier's ids that stand in the pages of other open incidents to the number with this
 // keyed hash.
 func (s *Store) RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error) {

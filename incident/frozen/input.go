@@ -85,6 +85,7 @@ type Input struct {
 	Report      *Report     `json:"report,omitempty"`    // of a declaration by text
 	Parent      *Parent     `json:"parent,omitempty"`    // the incident that opened this one
 	Alike       []Alike     `json:"alike,omitempty"`     // incidents that may be the same, as the Desk found them then
+	Quarter     int         `json:"quarter,omitempty"`   // of the codes, those that its texts bear, from 1; 0: any
 }
 
 // Alike is an open incident of the same site, plan and place.

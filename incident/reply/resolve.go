@@ -101,7 +101,7 @@ func strange(r Reply, open []Item) Understanding {
 
 // byToken takes what the token names.
 func byToken(r Reply, items, open []Item) Understanding {
-	hits := named(r, open)
+	hits := r.fitting(named(r, open))
 	switch {
 	case len(hits) == 1:
 		return r.applyTo(hits[0], open)
@@ -118,6 +118,23 @@ func byToken(r Reply, items, open []Item) Understanding {
 		return r.ask(TellClosed, closed, "what the token names is closed")
 	}
 	return r.ask(AskUnknownToken, open, "the token names nothing of this person")
+}
+
+// fitting leaves of several things those that a reply could be about: only a step is done, and only who holds a post is relieved.
+// Where it could be about none of them all stay, and it is asked.
+func (r Reply) fitting(hits []Item) []Item {
+	fits := hits
+	switch r.Verb {
+	case Done:
+		fits = kinds(hits, Task)
+	case Relief:
+		fits = kinds(hits, Post)
+	default:
+	}
+	if len(hits) < 2 || len(fits) == 0 {
+		return hits
+	}
+	return fits
 }
 
 // applyTo applies a reply to the one item that its token names.

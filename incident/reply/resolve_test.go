@@ -123,6 +123,10 @@ func TestTokenThatNamesTwoThingsGetsOneQuestion(t *testing.T) {
 	both := []reply.Item{page("fire", "K7M"), page("burst", "K7M")}
 	play(t, []story{
 		{"K7M 1", both, "!which-incident fire:page:K7M burst:page:K7M"},
+		{"K7M 4", []reply.Item{page("fire", "K7M"), task("burst", "K7M")}, "done burst:task:K7M"}, // nobody has done a call
+		{"K7M 4", []reply.Item{task("fire", "K7M"), task("burst", "K7M")}, "!which-incident fire:task:K7M burst:task:K7M"},
+		{"K7M 4", both, "!which-incident fire:page:K7M burst:page:K7M"},
+		{"K7M 8", []reply.Item{post("fire", "K7M"), task("burst", "K7M")}, "relief fire:post:K7M"},
 		{"K7M ok", both, "!which-incident fire:page:K7M burst:page:K7M"},
 		{"K7M 0", both, "repeat fire:page:K7M burst:page:K7M"},
 		{"K7M 7", both, "danger fire:page:K7M burst:page:K7M !which-incident fire:page:K7M burst:page:K7M"},

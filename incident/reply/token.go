@@ -15,6 +15,17 @@ const (
 	tokens       = len(TokenLetters) * len(TokenDigits) * len(TokenLetters) // 1,444
 )
 
+// Quarters is how many parts the tokens fall into, by their digits. Incidents of different quarters never have equal tokens.
+const Quarters = len(TokenDigits)
+
+// Quarter is the part of the tokens, from 1, that one is of; 0 of what is no token.
+func Quarter(token string) int {
+	if !IsToken(token) {
+		return 0
+	}
+	return 1 + strings.IndexByte(TokenDigits, token[1])
+}
+
 // IsToken says whether s has the form of a token, in either case.
 func IsToken(s string) bool {
 	return len(s) == 3 && isLetter(rune(s[0])) && isDigit(rune(s[1])) && isLetter(rune(s[2]))

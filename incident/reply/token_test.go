@@ -119,3 +119,13 @@ func TestTokensAreSpreadWell(t *testing.T) {
 	}
 	require.InDelta(t, 1443, chi, 5*53.7, "chi square of 1443 degrees of freedom") // its deviation is the root of 2*1443
 }
+
+func TestQuartersPartTheTokens(t *testing.T) {
+	sizes := map[int]int{}
+	for _, token := range all() {
+		sizes[reply.Quarter(token)]++
+		require.Equal(t, reply.Quarter(token), reply.Quarter(strings.ToLower(token)))
+	}
+	require.Equal(t, map[int]int{1: 361, 2: 361, 3: 361, 4: 361}, sizes)
+	require.Zero(t, reply.Quarter("B7M"))
+}

@@ -129,7 +129,7 @@ func Question(lang string, q reply.Question) string {
 	case reply.AskWhichToken:
 		return pick(lang, "Which one? Start with its code: ", "指哪一项？请以代码开头：") + options(lang, q.Items)
 	case reply.AskWhichPlace:
-		return pick(lang, "Which incident? Start with its code: ", "指哪一事件？请以代码开头：") + options(lang, places(q.Items))
+		return whichPlace(lang, places(q.Items))
 	case reply.AskUnknownToken:
 		return pick(lang, "That code is not one of yours. Open: ", "代码不符。您的事项：") + options(lang, q.Items)
 	case reply.AskValue:
@@ -192,6 +192,20 @@ func places(items []reply.Item) []reply.Item {
 		named[k].Title = cmp.Or(it.Where, it.Title)
 	}
 	return named
+}
+
+// whichPlace asks for the code of an incident. Where it is the same in all of them only people can tell which is meant.
+func whichPlace(lang string, items []reply.Item) string {
+	code := items[0].Token
+	if code == "" || slices.ContainsFunc(items, func(it reply.Item) bool { return it.Token != code }) {
+		return pick(lang, "Which incident? Start with its code: ", "指哪一事件？请以代码开头：") + options(lang, items)
+	}
+	items = slices.Clone(items)
+	for k := range items {
+		items[k].Token = ""
+	}
+	return pick(lang, code+" is your code in two incidents, nothing was changed. Call the control room, who enter your answer: ",
+		"代码"+code+"在两起事件中相同，未作更改。请致电消防控制室代录：") + options(lang, items)
 }
 
 // options lists codes with what they stand for.

@@ -29,6 +29,7 @@ func calls(s Store) map[string]func(ctx context.Context) error {
 		},
 		"Timeline":          func(ctx context.Context) error { _, err := s.Timeline(ctx, "inc-1", 0, 0); return err },
 		"OpenByHash":        func(ctx context.Context) error { _, err := s.OpenByHash(ctx, "chen"); return err },
+		"CodesInUse":        func(ctx context.Context) error { _, err := s.CodesInUse(ctx, "riverside"); return err },
 		"OpenByCode":        func(ctx context.Context) error { _, err := s.OpenByCode(ctx, "chen", "K7M"); return err },
 		"RecordedElsewhere": func(ctx context.Context) error { _, err := s.RecordedElsewhere(ctx, "inc-2", "chen", nil); return err },
 		"Recent":            func(ctx context.Context) error { _, err := s.Recent(ctx, "riverside", "fire", Opened); return err },

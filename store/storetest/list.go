@@ -211,6 +211,14 @@ func findsByCode(t *testing.T, h Harness) {
 	requireByCode("", "K7M")
 	page("newer", "p3", "chen", "K7M", 3)
 	requireByCode("chen", "K7M", "newer", "older")
+	requireInUse := func(site string, want map[string]int) {
+		t.Helper()
+		used, err := s.CodesInUse(ctx(t), site)
+		require.NoError(t, err)
+		require.Equal(t, want, used)
+	}
+	requireInUse("riverside", map[string]int{"7": 3, "2": 1})
+	requireInUse("hillside", map[string]int{})
 	page("newer", "p3", "chen", "R3T", 2) // late
 	requireByCode("chen", "K7M", "newer", "older")
 	ended := Head("older", Opened, 5)

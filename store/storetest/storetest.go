@@ -19,6 +19,7 @@ type Store interface {
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
 	OpenByHash(ctx context.Context, hash string) ([]string, error)
 	OpenByCode(ctx context.Context, hash, code string) ([]string, error)
+	CodesInUse(ctx context.Context, site string) (map[string]int, error)
 	RecordedElsewhere(ctx context.Context, id, hash string, carrierIDs []string) ([]string, error)
 	Recent(ctx context.Context, site, plan string, since time.Time) ([]incident.View, error)
 	Busy(ctx context.Context, site, mode string) ([]string, error)

@@ -127,6 +127,8 @@ func (w *Town) see(p Page, steps map[string]Step) {
 	switch {
 	case w.deaf != nil && w.deaf(p):
 		return
+	case !p.reached(): // what the view shows before the carrier has it may yet be undone, and nobody answers what they have not read
+		return
 	case slices.Contains(w.leaves, p.Kind) || (p.Step != nil && slices.Contains(w.leaves, *p.Step)):
 		return
 	case p.State == "accepted" && len(p.Seats) > 0:
@@ -143,6 +145,11 @@ func (w *Town) see(p Page, steps map[string]Step) {
 	if status != http.StatusCreated {
 		w.again(once) // as people do who see that their text did not leave
 	}
+}
+
+// reached says whether the carrier has taken any message of a page.
+func (p Page) reached() bool {
+	return slices.ContainsFunc(p.Attempts, func(a Attempt) bool { return a.CarrierID != nil })
 }
 
 func (w *Town) again(page string) {
@@ -199,7 +206,7 @@ func (w *Town) AwaitState(state string, within time.Duration) Incident {
 	var in Incident
 	w.t.Cleanup(func() {
 		if in.State != state {
-			w.t.Log(Unfinished(in))
+			w.t.Log(Unfinished(in) + w.talk(in))
 		}
 	})
 	Await(w.t, within, "the incident is "+state, func() bool {
@@ -207,6 +214,23 @@ func (w *Town) AwaitState(state string, within time.Duration) Incident {
 		return in.State == state
 	})
 	return in
+}
+
+// talk is what the phones of those who still have a task open have got and sent, the last texts only.
+func (w *Town) talk(in Incident) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, p := range append(slices.Clone(in.Pages), in.Messages...) {
+		if p.Step == nil || p.State != "paging" || seen[p.Responder] {
+			continue
+		}
+		seen[p.Responder] = true
+		texts := w.program.Messages(w.phones[p.Responder])
+		for _, m := range texts[max(0, len(texts)-12):] {
+			fmt.Fprintf(&b, "\n  %s %s %s: %s", p.Responder, m.At.Format(time.TimeOnly), m.Direction, m.Body)
+		}
+	}
+	return b.String()
 }
 
 // Unfinished says what an incident still waits for.

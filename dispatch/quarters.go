@@ -1,0 +1,75 @@
+package dispatch
+
+// Quarters: which part of the codes an incident's texts bear. Somebody who is called to two incidents must be able to say which
+// they answer, so that incidents of one site that are open at the same time get different parts as long as there are any.
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"muster/incident/frozen"
+	"muster/incident/reply"
+)
+
+// quarters remembers which quarters were given last. One that the shadow may not know of yet counts as much as many pages.
+type quarters struct {
+	mu    sync.Mutex
+	given []givenQuarter // oldest first
+}
+
+type givenQuarter struct {
+	incident, site string
+	quarter        int
+	at             time.Time
+}
+
+// The rules of the choice. [design]
+const (
+	mostGiven    = 200 // quarters that are remembered
+	justDeclared = 100 // what an incident counts that began within shadowLag, in pages
+)
+
+// quarter is the one least in use at an incident's site, of several the one that was given longest ago. What the shadow does not
+// say in time is left out: then they go round.
+func (d *Desk) quarter(ctx context.Context, in *frozen.Input) int {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	used, err := d.shadow.CodesInUse(ctx, in.Site.ID)
+	if err != nil {
+		d.log.Warn("which codes are in use is not known", "incident", in.ID, "error", causeOf(err))
+	}
+	return d.quarters.next(in, used)
+}
+
+// next gives an incident its quarter; one that is declared again keeps it.
+func (q *quarters) next(in *frozen.Input, used map[string]int) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if k := slices.IndexFunc(q.given, func(g givenQuarter) bool { return g.incident == in.ID }); k >= 0 {
+		return q.given[k].quarter
+	}
+	var count, last [reply.Quarters]int
+	for k := range count {
+		count[k] = used[reply.TokenDigits[k:k+1]]
+	}
+	for k, g := range q.given {
+		if g.site != in.Site.ID {
+			continue
+		}
+		last[g.quarter-1] = k + 1
+		if in.DeclaredAt.Sub(g.at) <= shadowLag {
+			count[g.quarter-1] += justDeclared
+		}
+	}
+	best := 0
+	for k := range count {
+		if count[k] < count[best] || (count[k] == count[best] && last[k] < last[best]) {
+			best = k
+		}
+	}
+	q.given = append(q.given, givenQuarter{in.ID, in.Site.ID, best + 1, in.DeclaredAt})
+	q.given = q.given[max(0, len(q.given)-mostGiven):]
+	return best + 1
+}
