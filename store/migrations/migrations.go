@@ -41,18 +41,19 @@ type Migration struct {
 	AppliedAt time.Time // in UTC; zero while the database lacks it
 }
 
-// tries is how often the schema is brought up where no lock keeps others out: another process may have been quicker with a
-// part of it.
-const tries = 3
-
 // Up brings a database to the newest schema that this program knows, and gives what it lacked. A database that is there
 // already is left alone, one that is further gives ErrNewer and is left alone too. Any number of processes may do it at once.
 func Up(ctx context.Context, db *sql.DB, d Dialect) ([]Migration, error) {
 	if d == Postgres {
 		return upLocked(ctx, db)
 	}
+	parts, err := Known(d)
+	if err != nil {
+		return nil, err
+	}
+	// No lock keeps others out: one may have been quicker with any part, and with the table of parts.
 	var first error
-	for range tries {
+	for range len(parts) + 2 {
 		done, err := up(ctx, db, d)
 		if err == nil || errors.Is(err, ErrNewer) {
 			return done, err
