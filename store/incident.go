@@ -73,13 +73,16 @@ func (s *Store) OpenByCode(ctx context.Context, hash, code string) ([]string, er
 	return ids, s.fail(ctx, err)
 }
 
-// CodesInUse counts the open pages in the incidents of a site that have not ended, by the digit of their codes.
+// mostInUse is in how many incidents it is looked which codes are in use: a thousand of one site would hold up the next.
+const mostInUse = 16
+
+// CodesInUse counts the open pages in the latest incidents of a site that have not ended, by the digit of their codes.
 func (s *Store) CodesInUse(ctx context.Context, site string) (map[string]int, error) {
 	var rows []struct {
 		Digit string
 		N     int
 	}
-	running := s.read.Model(&incidentRow{}).Select("id").Where("site = ? AND state IN ?", site, runningStates)
+	running := s.read.Model(&incidentRow{}).Select("id").Where("site = ? AND state IN ?", site, runningStates).Order(newestFirst).Limit(mostInUse)
 	err := s.read.WithContext(ctx).Table(pageTable).Select("substr(token, 2, 1) AS digit, count(*) AS n").
 		Where("open AND token <> '' AND incident IN (?)", running).Group("digit").Scan(&rows).Error
 	used := map[string]int{}
