@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test postgres test-parts test-program test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -112,8 +112,9 @@ fmt: $(GOLANGCI_LINT) ## Format all Go files
 	$(GOLANGCI_LINT) fmt ./...
 	cd embedded && $(GOLANGCI_LINT) fmt ./...
 
-bench: build ## Measure the figures of the design against bin/muster
+bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench
+	$(GO) run ./test/bench -column postgres
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
 	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...
@@ -126,6 +127,9 @@ lock: build ## Lock Muster's database for a minute in the middle of 20 fires, an
 
 away: build ## Stop Muster's PostgreSQL for a minute in the middle of ten fires, and look whether anybody is called late
 	MUSTER_AWAY=60s $(GO) test -count=1 -timeout 20m -v -run PostgresServerIsStopped ./test/scenario
+
+waking: postgres ## Measure how long after a commit another process can read it: told by PostgreSQL, and asking it
+	MUSTER_WAKING=300 $(GO) test -count=1 -v -run WakingIsMeasured ./store | grep -E "commit to read|^(---|ok|FAIL)"
 
 notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires with and without
 	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario

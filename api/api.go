@@ -58,8 +58,46 @@ func New(o Options) (http.Handler, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	s := &server{Options: o.withDefaults(), engine: gin.New()}
+	s, err := o.server()
+	if err != nil {
+		return nil, err
+	}
 	s.receipts = newReceipts(s.Desk.Delivered, s.Clock, s.Stopping)
+	s.routes()
+	if err := s.describe(); err != nil {
+		return nil, err
+	}
+	return s.engine, nil
+}
+
+// NewHealth makes the handler of a process that serves nothing else: whether it lives, and whether it does what it is there for.
+func NewHealth(o Options) (http.Handler, error) {
+	s, err := o.server()
+	if err != nil {
+		return nil, err
+	}
+	s.healthRoutes()
+	return s.engine, nil
+}
+
+// NewHandsets makes the handler of a simulator in a process of its own: its handsets, and its health.
+func NewHandsets(o Options) (http.Handler, error) {
+	if o.Handsets == nil || o.Token == "" {
+		return nil, errors.New("the handsets need a simulator and a token")
+	}
+	s, err := o.server()
+	if err != nil {
+		return nil, err
+	}
+	s.healthRoutes()
+	s.phoneRoutes()
+	s.keyRoutes()
+	return s.engine, nil
+}
+
+// server is one without any calls yet.
+func (o Options) server() (*server, error) {
+	s := &server{Options: o.withDefaults(), engine: gin.New()}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	if err := s.engine.SetTrustedProxies(nil); err != nil {
@@ -69,11 +107,7 @@ func New(o Options) (http.Handler, error) {
 	s.engine.NoRoute(s.noRoute)
 	s.engine.NoMethod(s.noMethod)
 	s.huma = humagin.New(s.engine, s.config())
-	s.routes()
-	if err := s.describe(); err != nil {
-		return nil, err
-	}
-	return s.engine, nil
+	return s, nil
 }
 
 // routes registers every call, noun by noun.

@@ -31,7 +31,9 @@ type catalog struct {
 	plans  []*plans.Plan
 	sites  map[string]*sites.Site
 	owners map[string][]dispatch.Owner
-	staff  map[string]bool // every responder's number
+	// digests are those of the sites' documents as the database had them; nil before it was read.
+	digests map[string]string
+	staff   map[string]bool // every responder's number
 
 	changed    *changedSites
 	choices    choices
@@ -71,8 +73,9 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	if len(rows) == 0 {
 		return c.fill(ctx)
 	}
-	loaded := map[string]*sites.Site{}
+	loaded, digests := map[string]*sites.Site{}, map[string]string{}
 	for _, row := range rows {
+		digests[row.ID] = digest(row.Document)
 		site, err := sites.Load(row.Document, row.ID)
 		if err != nil {
 			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
@@ -83,13 +86,18 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 		loaded[site.ID] = site
 	}
 	c.mu.Lock()
-	before := c.sites
-	c.sites = loaded
+	before, known := c.sites, c.digests
+	c.sites, c.digests = loaded, digests
 	c.index()
 	c.mu.Unlock()
 	c.keep()
-	for id := range before { // what is in force came from the snapshot, and may be older
-		c.changed.add(id, 0)
+	for id := range before { // what is in force came from the snapshot, or from before another process changed it
+		if known[id] != digests[id] {
+			c.changed.add(id, 0)
+		}
+	}
+	if known != nil && !maps.Equal(known, digests) {
+		c.look()
 	}
 	return nil
 }
@@ -139,11 +147,16 @@ func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
 	if err := c.put(ctx, site); err != nil {
 		return err
 	}
+	c.look()
+	return nil
+}
+
+// look has what hangs on the sites looked through.
+func (c *catalog) look() {
 	select {
 	case c.imported <- struct{}{}:
 	default: // it will be looked at anyway, or nobody does
 	}
-	return nil
 }
 
 func (c *catalog) put(ctx context.Context, site *sites.Site) error {
@@ -161,6 +174,10 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	c.sites = maps.Clone(c.sites)
 	_, known := c.sites[site.ID]
 	c.sites[site.ID] = site
+	c.digests = maps.Clone(c.digests)
+	if c.digests != nil {
+		c.digests[site.ID] = digest(document)
+	}
 	c.index()
 	c.mu.Unlock()
 	c.keep()

@@ -31,6 +31,14 @@ type Config struct {
 
 	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
 
+	// PhoneKey is the key of the hashes by which phones are found, where several processes share it; empty: the data directory's.
+	PhoneKey string `env:"MUSTER_PHONE_KEY"`
+	// BuildID names what a worker runs; empty: the build's own.
+	BuildID string `env:"MUSTER_BUILD_ID"`
+
+	// Role is what this process runs; no variable says it, but the command.
+	Role Role `env:"-"`
+
 	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
 	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
 
@@ -192,8 +200,11 @@ func (c Config) databaseDescribed() string {
 	return store.ShowURL(c.Database) + " (password hidden)"
 }
 
-// Simulated says whether no carrier is configured, so that no phone rings.
-func (c Config) Simulated() bool { return c.TwilioAccount == "" }
+// Simulated says whether no phone rings: no carrier is configured, or a simulator in a process of its own is.
+func (c Config) Simulated() bool { return c.TwilioAccount == "" || c.TwilioAccount == simAccount }
+
+// simulates says whether the simulator is in this process.
+func (c Config) simulates() bool { return c.TwilioAccount == "" || c.Role == RoleSim }
 
 // Describe lists what is in force, one variable a line, secrets hidden.
 func (c Config) Describe() string {
@@ -209,6 +220,7 @@ func (c Config) Describe() string {
 	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
 	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
 	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
+	line("MUSTER_PHONE_KEY", or(secretOf(c.PhoneKey), "(in the data directory)"))
 	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
@@ -222,6 +234,7 @@ func (c Config) Describe() string {
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
 	line("MUSTER_SIM_LISTEN", c.SimListen)
 	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
+	line("MUSTER_BUILD_ID", or(c.BuildID, "(the build's own)"))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
 	return b.String()
 }

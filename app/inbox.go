@@ -39,6 +39,18 @@ func (p *program) openInbox(context.Context) error {
 	return nil
 }
 
+// startNotes notes what webhooks bring, in a process beside those that read the list.
+func (p *program) startNotes(ctx context.Context) error {
+	noting, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var group sync.WaitGroup
+	group.Go(func() { p.handed.run(noting) })
+	p.later(func() {
+		stop()
+		group.Wait()
+	})
+	return nil
+}
+
 // startInbox reads the list until the program ends.
 func (p *program) startInbox(ctx context.Context) error {
 	reading, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -40,7 +40,7 @@ func (p *program) openSnapshot(context.Context) error {
 	if p.kept != nil && p.kept.Refused != nil {
 		p.log.Error("the newest snapshot is not used, but the one before it", "error", p.kept.Refused)
 	}
-	if p.token = p.config.AdminToken; p.token != "" {
+	if p.token = p.config.AdminToken; p.token != "" || p.config.Role == RoleWorker {
 		return nil
 	}
 	if p.token, err = p.dir.secret("admin-token", 24); err == nil {
@@ -71,6 +71,8 @@ func (p *program) keptCredential(name string) (hash [sha256.Size]byte, known boo
 func (p *program) credentials() []snapshot.Credential {
 	switch {
 	case p.config.AdminToken != "":
+		return nil
+	case p.token == "" && p.kept == nil:
 		return nil
 	case p.token == "":
 		return p.kept.Credentials
@@ -188,6 +190,9 @@ func (p *program) degraded() []string {
 	}
 	for _, c := range p.line.Complaints() {
 		said = append(said, refusal(c))
+	}
+	if p.strayKey {
+		said = append(said, strayKeySaid)
 	}
 	return append(said, p.catalog.complaints()...)
 }

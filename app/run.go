@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"muster/activities"
@@ -48,21 +49,24 @@ type program struct {
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
 	stopping chan struct{}
+	strayKey bool // phones are not found by the key that the database was used with
 }
 
-// Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
+// Run runs Muster, or the part of it that the configuration names, until ctx ends. It says on out where it listens and where
+// its token lies. Its errors are sentences.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now)}
 	defer p.close()
-	for _, open := range []func(context.Context) error{
-		p.listen, p.openDir, p.openSnapshot, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
-	} {
+	if err := c.CheckRole(); err != nil {
+		return given(err)
+	}
+	steps, handler := p.steps(start)
+	for _, open := range steps {
 		if err := open(ctx); err != nil {
 			return err
 		}
 	}
-	return p.serve(ctx)
+	return p.serve(ctx, handler)
 }
 
 // later has something closed at the end.
@@ -132,8 +136,16 @@ func (p *program) openNetwork(context.Context) error {
 	return err
 }
 
+// phoneKey is the key of the hashes by which phones are found: the one that processes share, or the data directory's.
+func (p *program) phoneKey() (string, error) {
+	if p.config.PhoneKey != "" {
+		return p.config.PhoneKey, nil
+	}
+	return p.dir.secret("phone-key", 32)
+}
+
 func (p *program) openDesk(context.Context) error {
-	key, err := p.dir.secret("phone-key", 32)
+	key, err := p.phoneKey()
 	if err != nil {
 		return err
 	}
@@ -144,7 +156,7 @@ func (p *program) openDesk(context.Context) error {
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people},
+		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Versioned: p.config.Role.shared(),
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
@@ -162,6 +174,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
+		BuildID:  p.buildID(),
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: port},
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: port},
@@ -171,15 +184,16 @@ func (p *program) startWorkers(ctx context.Context) error {
 			Notices: activities.Notices{Residents: p.notices.Residents, Rate: p.config.NoticeRate}, Outside: outside{frozen.Drill, p.outside, p.catalog},
 		},
 		Batches: &activities.Batches{
-			Residents: p.notices.Residents, Pace: activities.NewPace(p.config.NoticeRate), Traffic: traffic,
+			Residents: p.notices.Residents, Pace: p.pace(), Traffic: traffic,
 			Pager: &activities.Pager{Carrier: p.line.Texts(p.network.bulk), ValidFor: noticeValid},
 		},
 		Errands: &activities.Errands{Desk: p.desk},
 	})
-	if err := workers.Start(); err != nil {
+	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
 	}
 	p.later(workers.Stop)
+	p.startVersion(ctx)
 	p.startCalendar(ctx)
 	p.startRosters(ctx)
 	return nil
@@ -187,7 +201,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
 	}
@@ -205,15 +219,15 @@ const (
 	shutdownTimeout = 5 * time.Second
 )
 
-func (p *program) serve(ctx context.Context) error {
-	handler, err := p.handler()
+func (p *program) serve(ctx context.Context, serving func() (http.Handler, error)) error {
+	handler, err := serving()
 	if err != nil {
 		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(p.listener) }()
-	if p.network.simulator != nil {
+	if p.network != nil && p.network.simulator != nil {
 		p.network.simulator.Resume()
 	}
 	p.announce()
@@ -234,23 +248,30 @@ func (p *program) serve(ctx context.Context) error {
 // announce says what runs where.
 func (p *program) announce() {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(p.out, format+"\n", args...) }
-	say("Muster listens at http://%s", p.listener.Addr())
+	say("%s listens at http://%s", strings.TrimSpace("Muster "+string(p.config.Role)), p.listener.Addr())
 	if p.config.AdminToken == "" && p.token != "" {
 		say("The token lies in %s", p.config.tokenFile())
 	}
-	if p.network.simulator != nil {
+	switch {
+	case p.config.Role == RoleSim:
+		say("The simulator listens at %s: NO PHONE RINGS. Have api and worker find it by MUSTER_TWILIO_BASE_URL", p.network.simURL)
+	case p.network.simulator != nil:
 		say("No carrier is configured: the simulator at %s stands in, and NO PHONE RINGS", p.network.simURL)
+	case p.config.Simulated():
+		say("The simulator at %s stands in for a carrier, and NO PHONE RINGS", p.config.TwilioBaseURL)
 	}
-	if p.config.polls() {
+	if p.config.polls() && p.config.Role != RoleSim {
 		say("Answers are read from the carrier's list (MUSTER_INBOUND=poll): no webhook is needed")
 	}
-	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
+	if p.engine != nil && p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
 		say("The engine's own page is at http://%s", p.engine.embedded.UIAddress())
 	}
 	for _, sentence := range p.degraded() {
 		say("%s", sentence)
 	}
-	say("Documentation: http://%s/docs", p.listener.Addr())
+	if p.config.Role == RoleAll || p.config.Role == RoleAPI {
+		say("Documentation: http://%s/docs", p.listener.Addr())
+	}
 }
 
 // quieter keeps the engine's client from telling every step.

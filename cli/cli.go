@@ -38,6 +38,7 @@ type Program struct {
 
 // UpOptions are what the command up is told.
 type UpOptions struct {
+	Role     string // what of Muster is run: api, worker, sim; empty: all of it
 	EngineUI string // where the engine's own web page is served; empty: not at all
 	Log      string // the least grave level that is logged: debug, info, warn, error
 }
@@ -107,7 +108,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild())
+	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())

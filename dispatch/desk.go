@@ -60,6 +60,8 @@ type Options struct {
 	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
 	Namespace string // of the engine
+	// Versioned: workers have versions, and which one begins a workflow is the engine's choice.
+	Versioned bool
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
 	OptOuts   OptOuts                                             // nil: residents cannot opt out

@@ -36,10 +36,16 @@ func (s *Store) SaveChoices(ctx context.Context, choices []Choice) error {
 	}
 	rows := lastChoices(choices)
 	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
-		return db.Table(choiceTable).Clauses(clause.OnConflict{
-			Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
-			Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
-		}).CreateInBatches(&rows, 200).Error
+		return db.Transaction(func(tx *gorm.DB) error {
+			kept := tx.Table(choiceTable).Clauses(clause.OnConflict{
+				Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
+				Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
+			}).CreateInBatches(&rows, 200)
+			if kept.Error != nil || kept.RowsAffected == 0 {
+				return kept.Error
+			}
+			return mark(tx, markChoices)
+		})
 	}))
 }
 

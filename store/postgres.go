@@ -85,6 +85,7 @@ func openPostgres(ctx context.Context, o Options) (*pools, error) {
 		return nil, err
 	}
 	limit(config, o)
+	p.listens = config.Copy()
 	if p.write, p.writing, err = openPostgresPool(config, postgresWriters); err == nil {
 		p.read, p.reading, err = openPostgresPool(config, o.Readers)
 	}

@@ -21,9 +21,15 @@ type SiteRow struct {
 func (s *Store) SaveSite(ctx context.Context, id string, document []byte) error {
 	row := siteRow{ID: id, Document: document, SavedAt: s.now().UnixMilli()}
 	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
-		return db.Table(siteTable).Clauses(clause.OnConflict{
-			Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"document", "saved_at"}),
-		}).Create(&row).Error
+		return db.Transaction(func(tx *gorm.DB) error {
+			err := tx.Table(siteTable).Clauses(clause.OnConflict{
+				Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"document", "saved_at"}),
+			}).Create(&row).Error
+			if err != nil {
+				return err
+			}
+			return mark(tx, markSites)
+		})
 	}))
 }
 

@@ -55,8 +55,13 @@ type Options struct {
 	Line      *Line    // what the carrier has said to others; nil: nobody listens
 	Operator  []string // numbers, E.164; may be empty: then only the company is told, of drills as well
 	Memory    Memory
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Stagger is up to how long a text waits by chance before the carrier is asked for it, where others watch the same engine: so
+	// that two that find the same seldom say it at once.
+	Stagger time.Duration
+	// Silent: it looks, and tells nobody.
+	Silent bool
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Watchdog watches. Its methods are safe for concurrent use, but only one round runs at a time.
@@ -103,7 +108,10 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.book.note(now, verdicts)
 	w.looked = now
 	w.report(before)
-	due := w.book.due(now, w.audience)
+	var due []saying
+	if !w.Silent {
+		due = w.book.due(now, w.audience)
+	}
 	w.book.trying(due)
 	w.mu.Unlock()
 	w.keep()
@@ -113,6 +121,9 @@ func (w *Watchdog) Round(ctx context.Context) {
 
 // report logs what has been raised or is over since.
 func (w *Watchdog) report(before map[string]string) {
+	if w.Silent {
+		return
+	}
 	after := w.book.raised()
 	for name, why := range after {
 		if _, known := before[name]; !known {

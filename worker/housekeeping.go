@@ -18,7 +18,7 @@ const (
 )
 
 func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
-	o := options(housekeepingSlots)
+	o := p.options(housekeepingSlots)
 	o.MaxConcurrentWorkflowTaskPollers, o.MaxConcurrentActivityTaskPollers = housekeepingPollers, housekeepingPollers
 	w := worker.New(engine, workflows.QueueHousekeeping, o)
 	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})

@@ -69,6 +69,7 @@ func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions
 	if err != nil {
 		return command.Usage(err)
 	}
+	config.Role = app.Role(o.Role)
 	if o.EngineUI != "" {
 		config.EngineUI = o.EngineUI
 	}

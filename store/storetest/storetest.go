@@ -33,6 +33,9 @@ type Store interface {
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
 	SaveChoices(ctx context.Context, choices []store.Choice) error
 	Choices(ctx context.Context) ([]store.Choice, error)
+	Marks(ctx context.Context) (map[string]int64, error)
+	Agree(ctx context.Context, name, said string) (string, error)
+	Turn(ctx context.Context, name string, lasts, patience time.Duration) (wait time.Duration, ok bool, err error)
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -80,6 +83,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"keeps which texts were handed over", keepsTexts},
 		{"forgets texts of long ago", forgetsTexts},
 		{"keeps the last choice of a number", keepsChoices},
+		{"counts the changes that processes hear of", countsChanges},
+		{"has processes agree on what was said first", agrees},
+		{"gives turns, one after the other", takesTurns},
 		{"takes eight writers", eightWriters},
 		{"tells everything once, in order, though several record", severalRecord},
 		{"shows whole batches to readers", wholeBatches},

@@ -35,9 +35,10 @@ type Program struct {
 	URL string
 	Dir string
 
-	t      testing.TB
-	listen string
-	env    []string
+	t       testing.TB
+	command string // that runs it: up, or one of its parts
+	listen  string
+	env     []string
 	*process
 }
 
@@ -53,7 +54,7 @@ type process struct {
 func New(t testing.TB, env ...string) *Program {
 	t.Helper()
 	listen := FreeAddress(t)
-	return &Program{t: t, URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, process: &process{}}
+	return &Program{t: t, command: "up", URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, process: &process{}}
 }
 
 // For is the same program as another test sees it, which fails by itself where the program disappoints it.
@@ -122,7 +123,7 @@ func (p *Program) Start() {
 // Launch runs the program without waiting for it.
 func (p *Program) Launch() {
 	p.t.Helper()
-	cmd := exec.Command(Binary(p.t), "up")
+	cmd := exec.Command(Binary(p.t), p.command)
 	cmd.Env = p.Environ()
 	cmd.Dir = p.Dir
 	cmd.Stderr = &locked{p: p}

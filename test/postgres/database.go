@@ -23,8 +23,22 @@ func (s *Server) Database(t testing.TB) (url string) {
 	return s.url(user, name)
 }
 
+// Pair makes two empty databases, the second of the first one's name with "_visibility" behind it, as an engine wants them, and
+// gives the first one's URL. They go with the server.
+func (s *Server) Pair(t testing.TB) (url string) {
+	t.Helper()
+	name := fmt.Sprintf("d%d", s.databases.Add(1))
+	for _, database := range []string{name, name + "_visibility"} {
+		require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+database+" OWNER "+user))
+	}
+	return s.url(user, name)
+}
+
 // Port is where the server listens on the loopback interface.
 func (s *Server) Port() int { return s.port }
+
+// Dir is where the server's data lies.
+func (s *Server) Dir() string { return s.dir }
 
 // Secret is the password in the URLs of its databases.
 func (s *Server) Secret() string { return s.password }

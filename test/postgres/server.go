@@ -38,6 +38,7 @@ type Server struct {
 	claimed            *os.File
 	port               int
 	databases          atomic.Int64
+	durable            bool     // commits reach the disk
 	running            *process // nil: it does not run
 }
 
@@ -56,8 +57,19 @@ func Start(t testing.TB) *Server {
 	return s
 }
 
+// StartDurable is Start for a server whose commits reach the disk, as those of servers with data that somebody needs do.
+func StartDurable(t testing.TB) *Server {
+	t.Helper()
+	s, err := open(true)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
 // Open makes and runs a new server; Close ends it.
-func Open() (*Server, error) {
+func Open() (*Server, error) { return open(false) }
+
+func open(durable bool) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -72,7 +84,7 @@ func Open() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, bin: bin, password: password(), as: as}
+	s := &Server{dir: dir, bin: bin, password: password(), as: as, durable: durable}
 	if s.claimed, err = claim(dir); err == nil {
 		err = s.make()
 	}
@@ -174,12 +186,14 @@ func (s *Server) Resume() error {
 	return err
 }
 
-// settings are for a server whose data nobody needs after the test, so that it need not reach the disk.
+// settings are for a server whose data nobody needs after the test, so that it need not reach the disk; unless it is durable.
 func (s *Server) settings(port int) []string {
 	args := []string{"-D", s.data(), "-p", strconv.Itoa(port)}
-	for _, setting := range []string{
-		"listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_wal_size=128MB", "timezone=UTC",
-	} {
+	list := []string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"}
+	if !s.durable {
+		list = append(list, "fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_wal_size=128MB")
+	}
+	for _, setting := range list {
 		args = append(args, "-c", setting)
 	}
 	return args

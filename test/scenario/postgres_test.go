@@ -29,7 +29,7 @@ func TestFireOnPostgresRunsToItsEndThoughTheServerStopsInTheMiddle(t *testing.T)
 	t.Parallel()
 	server := postgres.Start(t)
 	url := "MUSTER_DATABASE_URL=" + server.Database(t)
-	require.Contains(t, harness.New(t, url).Muster("migrate", "up"), "5 parts were added")
+	require.Contains(t, harness.New(t, url).Muster("migrate", "up"), "parts were added")
 	muster := harness.Start(t, storyClock, url)
 	require.NotContains(t, muster.Muster("config"), server.Secret())
 	require.NoFileExists(t, muster.Data("muster.db"))
@@ -75,15 +75,34 @@ func TestFireOnPostgresRunsToItsEndThoughTheServerStopsInTheMiddle(t *testing.T)
 const awayEnv = "MUSTER_AWAY"
 
 func TestFiresClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
+	server := postgres.Start(t)
+	climbWhileStopped(t, harness.Start(t, storyClock, "MUSTER_DATABASE_URL="+server.Database(t)), server)
+}
+
+func TestFiresOnSeveralReplicasClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
+	climbWhileStopped(t, estate.Program, estate.Server)
+	for _, api := range estate.APIs {
+		requireGapless(t, api.Timeline(harness.DecodeList(body(api, declarations))[0].ID))
+	}
+}
+
+// body is what a program answers.
+func body(muster *harness.Program, path string) []byte {
+	_, data := muster.Call(http.MethodGet, path, nil)
+	return data
+}
+
+// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped.
+func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server) {
+	t.Helper()
 	away := 8 * time.Second
 	if text := os.Getenv(awayEnv); text != "" {
 		var err error
 		away, err = time.ParseDuration(text)
 		require.NoError(t, err, awayEnv)
 	}
-	server := postgres.Start(t)
-	w := &lockedTown{t: t, unanswered: 10, speed: max(1, 40/away.Seconds())}
-	w.Program = harness.Start(t, storyClock, "MUSTER_DATABASE_URL="+server.Database(t))
+	w := &lockedTown{t: t, unanswered: 10, speed: max(1, 40/away.Seconds()), Program: muster}
 	w.Place(hill())
 	for k := range w.unanswered {
 		w.declare("riverside", k)

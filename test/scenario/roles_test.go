@@ -1,0 +1,149 @@
+package scenario_test
+
+// Muster in several processes: APIs, workers, engine and carrier apart, of which some are killed or take another's place.
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/test/harness"
+)
+
+// insist declares until it is answered, under a key, as a client does whose connection was cut.
+func insist(t *testing.T, muster *harness.Program, key string, d harness.Declaration) string {
+	t.Helper()
+	var in harness.Incident
+	harness.Await(t, 60*time.Second, "the incident is declared", func() bool {
+		status, data := muster.Call(http.MethodPost, declarations, d, "Idempotency-Key", key)
+		in = harness.Decode(data)
+		return status == http.StatusCreated
+	})
+	return in.ID
+}
+
+// closeAll ends incidents for good and waits until it is known of each message whether the carrier took it.
+func closeAll(t *testing.T, muster *harness.Program, ids []string) []harness.Incident {
+	t.Helper()
+	w := &lockedTown{t: t, Program: muster}
+	var ended []harness.Incident
+	for _, id := range ids {
+		w.cancel(&lockedFire{id: id})
+	}
+	for _, id := range ids {
+		ended = append(ended, w.settle(&lockedFire{id: id}))
+		require.Equal(t, "closed", ended[len(ended)-1].State, id)
+	}
+	return ended
+}
+
+func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
+	const fires = 20
+	ids := make([]string, fires)
+	var declaring sync.WaitGroup
+	for k := range 4 { // each declares five, one after the other
+		declaring.Go(func() {
+			for n := k; n < fires; n += 4 {
+				speed := 1.0
+				if n == 0 {
+					speed = 20 // it runs to its end by itself
+				}
+				d := harness.Fire("confirmed", true, "story", story(morning, speed), "location", fmt.Sprintf("Building %d, flat %d", 1+n%6, 1200+n))
+				ids[n] = insist(t, estate.Program, fmt.Sprintf("fire-%d", n), d)
+			}
+		})
+	}
+	harness.Await(t, 60*time.Second, "some messages are out", func() bool {
+		data, _ := os.ReadFile(estate.Data("simulator", "carrier-ledger.jsonl"))
+		return bytes.Count(data, []byte("\n")) > 300
+	})
+	estate.APIs[0].Kill()
+	estate.Workers[0].Kill()
+	estate.Engine.Kill()
+	estate.Engine.Start()
+	declaring.Wait()
+
+	town := harness.NewTown(t, estate.Program, ids[0])
+	town.Oblige()
+	require.Equal(t, "handled", *town.AwaitState("closed", 120*time.Second).Outcome)
+	awaitNotices(t, estate.Program, ids[0])
+	ended := append(closeAll(t, estate.Program, ids[1:]), awaitSettled(t, estate.Program, ids[0]))
+	ledger := estate.Ledger()
+	t.Logf("%d messages of %d incidents, each once", harness.RequireOnce(t, ledger), len(ended))
+	for _, in := range ended {
+		harness.RequireSent(t, in, ledger)
+		requireRecorded(t, estate.APIs[1], in.ID, "incident.ended")
+		requireGapless(t, estate.Timeline(in.ID))
+	}
+	require.Equal(t, len(ids), len(harness.DecodeList(body(estate.APIs[1], declarations+"?state=closed&limit=100"))), "a key opens one incident, whichever API takes it")
+}
+
+// awaitVersion waits until a worker's log says which version is current.
+func awaitVersion(t *testing.T, worker *harness.Program, version string) {
+	t.Helper()
+	harness.Await(t, 60*time.Second, "version "+version+" is current", func() bool {
+		return strings.Contains(worker.Log(), "the current version of the workers\" version="+version)
+	})
+}
+
+func TestFireGoesOnThoughItsWorkersAreUpgradedTwiceInTheMiddle(t *testing.T) {
+	t.Parallel()
+	estate := harness.StartEstate(t, harness.Size{APIs: 1, Files: true}, storyClock)
+	first := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-a")
+	awaitVersion(t, first, "build-a")
+	fire := estate.Declare(harness.Fire("confirmed", true, "story", story(morning, 10)))
+	town := harness.NewTown(t, estate.Program, fire.ID)
+	town.Oblige()
+	awaitDone(t, estate.Program, fire.ID, 3)
+	second := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-b") // beside the first
+	awaitVersion(t, second, "build-b")
+	first.Stop()
+	awaitDone(t, estate.Program, fire.ID, 8)
+	second.Kill() // and nobody is there for a moment
+	third := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-c")
+	awaitVersion(t, third, "build-c")
+	ended := town.AwaitState("closed", 120*time.Second)
+	require.Equal(t, "handled", *ended.Outcome)
+	requireFinished(t, ended)
+	awaitNotices(t, estate.Program, fire.ID)
+	settled, ledger := awaitSettled(t, estate.Program, fire.ID), estate.Ledger()
+	require.Greater(t, harness.RequireOnce(t, ledger), 60)
+	harness.RequireSent(t, settled, ledger)
+	requireGapless(t, estate.Timeline(fire.ID))
+	for _, worker := range []*harness.Program{first, second, third} {
+		require.NotContains(t, strings.ToLower(worker.Log()), "nondeterminis")
+	}
+}
+
+func TestWhatOneReplicaIsToldAllKnow(t *testing.T) {
+	t.Parallel()
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 1, Files: true}, storyClock)
+	one, other := estate.APIs[0], estate.APIs[1]
+	stream := listen(t, other, "", "")
+	one.Place(hill())
+	harness.Await(t, 10*time.Second, "the other API knows the new site", func() bool {
+		return strings.Contains(string(body(other, "/api/v1/sites")), `"hill"`)
+	})
+	fire := other.Declare(harness.Fire("site", "hill", "story", story(morning, 1)))
+	require.Equal(t, "simulator", fire.Carrier)
+	again := one.Declare(harness.Fire("site", "hill", "location", "Building 5", "story", story(morning, 1)))
+	require.NotEmpty(t, stream.until("page.sent"))
+	require.Equal(t, "open", one.Incident(fire.ID).State)
+	closeAll(t, estate.Program, []string{fire.ID, again.ID})
+
+	stranger := estate.Add(t, "api", "MUSTER_PHONE_KEY="+strings.Repeat("another-key-", 4))
+	harness.Await(t, 20*time.Second, "a process with another key is refused", func() bool {
+		return strings.Contains(stranger.Log(), "set MUSTER_PHONE_KEY to what the other processes have")
+	})
+	code, said := harness.New(t).Fail("worker")
+	require.Equal(t, 2, code)
+	require.Contains(t, said, "MUSTER_TEMPORAL_ADDRESS, MUSTER_DATABASE_URL, MUSTER_PHONE_KEY")
+}
