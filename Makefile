@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test postgres test-parts test-program test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking verify-deploy
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -111,6 +111,9 @@ lint-tidy:
 fmt: $(GOLANGCI_LINT) ## Format all Go files
 	$(GOLANGCI_LINT) fmt ./...
 	cd embedded && $(GOLANGCI_LINT) fmt ./...
+
+verify-deploy: ## Check chart, compose file, alert rules, dashboard and units, without a cluster
+	@scripts/verify-deploy.sh
 
 bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench

@@ -3,6 +3,7 @@
 package api
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -40,7 +41,12 @@ type Options struct {
 	CallFailure func(status carrier.CallStatus, code int) incident.Failure
 	// Reported is told of every receipt, also of a notice's message; nil: nobody is.
 	Reported func(receipt carrier.Receipt)
-	Clock    Clock           // nil: the system's
+	Clock    Clock // nil: the system's
+	// Served is told how each request ended, but for streams, which have no end; nil: nobody is.
+	Served func(ctx context.Context, r Served)
+	// About gives a context whose log lines are about an incident; nil: the log does not tell.
+	About    func(ctx context.Context, incident string) context.Context
+	Metrics  http.Handler    // what GET /metrics answers to whoever has the token; nil: there is no such address
 	Stopping <-chan struct{} // closed when the program is to stop: streams end, receipts are handed over; nil: never
 	Log      *slog.Logger    // nil: none
 }
@@ -131,6 +137,7 @@ func (s *server) routes() {
 	s.rebuildRoutes()
 	s.drillRoutes()
 	s.noticeRoutes()
+	s.metricsRoutes()
 }
 
 func (o Options) check() error {

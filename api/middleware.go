@@ -46,9 +46,13 @@ func (s *server) identify(c *gin.Context) {
 		id = rand.Text()
 	}
 	with(c, request{id: id})
+	if about := c.Param("id"); s.About != nil && incidentIDs.MatchString(about) {
+		c.Request = c.Request.WithContext(s.About(c.Request.Context(), about))
+	}
 	c.Header(requestHeader, id)
 	began := s.Clock.Now()
 	c.Next()
+	s.observe(c, s.Clock.Now().Sub(began))
 	log := s.Log.DebugContext
 	if c.Writer.Status() >= http.StatusInternalServerError {
 		log = s.Log.WarnContext

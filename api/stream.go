@@ -23,6 +23,9 @@ const (
 	reconnectMS  = 1000
 )
 
+// streamPath is where it is, below apiPrefix.
+const streamPath = "/stream"
+
 // The events' names.
 const (
 	eventIncident = "incident" // the incident itself has changed
@@ -30,7 +33,7 @@ const (
 )
 
 func (s *server) streamRoutes() {
-	op := call(http.MethodGet, "/stream", "stream", tagStream, "Follow what happens", http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
+	op := call(http.MethodGet, streamPath, "stream", tagStream, "Follow what happens", http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
 	op.Description = "Server-sent events: timeline for each new entry, incident when the incident itself has changed. It begins with now, " +
 		"or after the event that Last-Event-ID names. Look at what an event tells of by the other calls."
 	op.Responses = map[string]*huma.Response{"200": {

@@ -58,6 +58,10 @@ type Config struct {
 	SimListen      string `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
 	StoryClock     bool   `env:"MUSTER_STORY_CLOCK"`
 
+	Operations
+	// Version is the program's, as its build names it; no variable says it.
+	Version string `env:"-"`
+
 	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
 	// Fault is what goes wrong in the workers, for tests on the simulator.
@@ -112,7 +116,7 @@ func unreadable(err error) error {
 }
 
 func (c Config) check() error {
-	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch())
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch(), c.Operations.check())
 }
 
 func (c Config) checkCarrier() error {
@@ -236,6 +240,7 @@ func (c Config) Describe() string {
 	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
 	line("MUSTER_BUILD_ID", or(c.BuildID, "(the build's own)"))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
+	c.Operations.describe(line)
 	return b.String()
 }
 

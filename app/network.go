@@ -34,11 +34,11 @@ type network struct {
 }
 
 // openNetwork sets up the configured carrier, or the simulator, which calls back at dial.
-func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*network, error) {
+func openNetwork(c Config, dir *dataDir, dial string, observe carrier.Observer, log *slog.Logger) (*network, error) {
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
 		VoiceFrom: c.voiceNumber(), VoiceURL: c.PublicURL + twilio.VoicePath,
-		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
+		StatusCallback: c.PublicURL + "/webhooks/twilio/status", Observe: observe,
 	}
 	if c.polls() {
 		options.StatusCallback, options.VoiceURL = "", "" // nobody could reach them

@@ -32,31 +32,39 @@ type step func(context.Context) error
 // steps are what a role opens, in the order in which it is needed, and what it serves over HTTP.
 func (p *program) steps(start Engine) (open []step, handler func() (http.Handler, error)) {
 	engine := func(ctx context.Context) error { return p.openEngine(ctx, start) }
-	files := []step{p.listen, p.openDir, p.openSnapshot}
-	desk := append(files[:3:3], engine, p.openStore, p.checkKeys, p.openNetwork, p.openDesk, p.openInbox)
+	files := []step{p.listen, p.openDir, p.openTelemetry, p.openSnapshot}
+	desk := append(files[:4:4], engine, p.openStore, p.checkKeys, p.openNetwork, p.openDesk, p.openInbox)
 	switch p.config.Role {
 	case RoleAPI:
-		return append(desk, p.followSites, p.startNotes, p.startLooking), p.handler
+		return append(desk, p.followSites, p.startNotes, p.startLooking, p.startMetrics), p.handler
 	case RoleWorker:
-		return append(desk, p.followSites, p.startWorkers, p.startInbox, p.startWatchdog), p.healthOnly
+		return append(desk, p.followSites, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.healthOnly
 	case RoleSim:
-		return append(files[:3:3], p.openStore, p.followSites, p.openSimulator), p.handsetsOnly
+		return append(files[:4:4], p.openStore, p.followSites, p.openSimulator, p.startMetrics), p.handsetsOnly
 	default:
-		return append(desk, p.startWorkers, p.startInbox, p.startWatchdog), p.handler
+		return append(desk, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.handler
 	}
 }
 
 // healthOnly serves whether the process lives, and whether what it is there for would be done.
 func (p *program) healthOnly() (http.Handler, error) {
-	return api.NewHealth(api.Options{Health: health{p.engine, p.dir, p.degraded}, PublicURL: p.config.PublicURL, Stopping: p.stopping, Log: p.log})
+	return api.NewHealth(api.Options{Health: p.health(), PublicURL: p.config.PublicURL, Stopping: p.stopping, Log: p.log})
 }
 
 // handsetsOnly serves the simulator's handsets.
 func (p *program) handsetsOnly() (http.Handler, error) {
 	return api.NewHandsets(api.Options{
-		Health: health{alwaysHealthy{}, p.dir, p.degraded}, Handsets: handsets{p.network.simulator, p.catalog},
+		Health: p.health(), Handsets: handsets{p.network.simulator, p.catalog},
 		Token: p.token, TokenHash: p.hash, PublicURL: p.config.PublicURL, Stopping: p.stopping, Log: p.log,
 	})
+}
+
+// health tells whether a declaration would be taken; without an engine it is never the engine that refuses it.
+func (p *program) health() health {
+	if p.engine == nil {
+		return health{alwaysHealthy{}, p.dir, p.degraded}
+	}
+	return health{p.engine, p.dir, p.degraded}
 }
 
 // alwaysHealthy is where there is no engine to ask.

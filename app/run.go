@@ -20,6 +20,7 @@ import (
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
+	"muster/ops/logs"
 	"muster/watchdog"
 	"muster/worker"
 	"muster/workflows"
@@ -50,6 +51,9 @@ type program struct {
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
 	stopping chan struct{}
 	strayKey bool // phones are not found by the key that the database was used with
+
+	telemetry telemetry
+	probed    string // where measures are served; empty: with the rest
 }
 
 // Run runs Muster, or the part of it that the configuration names, until ctx ends. It says on out where it listens and where
@@ -112,7 +116,7 @@ func plain(err error) error {
 }
 
 func (p *program) openEngine(ctx context.Context, start Engine) error {
-	opened, err := openEngine(ctx, p.config, p.dir, start, quieter(p.log))
+	opened, err := openEngine(ctx, p.config, p.dir, start, p.telemetry, quieter(p.log))
 	if err != nil {
 		return err
 	}
@@ -123,7 +127,7 @@ func (p *program) openEngine(ctx context.Context, start Engine) error {
 
 func (p *program) openNetwork(context.Context) error {
 	dial := "http://" + p.listener.Addr().String()
-	opened, err := openNetwork(p.config, p.dir, dial, p.log)
+	opened, err := openNetwork(p.config, p.dir, dial, p.telemetry.carrier(), p.log)
 	if err != nil {
 		return err
 	}
@@ -202,13 +206,18 @@ func (p *program) startWorkers(ctx context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}
 	}
-	return api.New(options)
+	options.Served, options.About, options.Metrics = p.telemetry.served, logs.About, p.telemetry.metrics.Handler()
+	handler, err := api.New(options)
+	if err != nil {
+		return nil, err
+	}
+	return p.telemetry.tracing.Handler(handler), nil
 }
 
 // The web server's times. Streams have no end, so writing has none.
@@ -268,6 +277,9 @@ func (p *program) announce() {
 	}
 	for _, sentence := range p.degraded() {
 		say("%s", sentence)
+	}
+	if p.probed != "" {
+		say("Measures are at http://%s/metrics", p.probed)
 	}
 	if p.config.Role == RoleAll || p.config.Role == RoleAPI {
 		say("Documentation: http://%s/docs", p.listener.Addr())

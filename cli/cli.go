@@ -28,6 +28,8 @@ type Program struct {
 	Migrate func(ctx context.Context) (Schema, error)
 	// Schema gives what the database has of it, also beside an error that refuses a newer one.
 	Schema func(ctx context.Context) (Schema, error)
+	// Doctor looks whether what the settings need is there; nothing is changed.
+	Doctor func(ctx context.Context) []Finding
 	// Version is what was built, as the build names it; empty: what the Go toolchain knows of it.
 	Version string
 	// Engine says which engine is inside, for version.
@@ -41,6 +43,7 @@ type UpOptions struct {
 	Role     string // what of Muster is run: api, worker, sim; empty: all of it
 	EngineUI string // where the engine's own web page is served; empty: not at all
 	Log      string // the least grave level that is logged: debug, info, warn, error
+	Version  string // which Muster this is
 }
 
 // Schema is the database's schema: where the database is, and parts of the schema.
@@ -108,7 +111,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.migrate(), c.rebuild())
+	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.doctor(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())

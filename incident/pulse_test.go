@@ -43,3 +43,16 @@ func TestAnEndedIncidentIsDueForNothingAnyMore(t *testing.T) {
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
 	require.Nil(t, w.inc.Pulse().DueAt)
 }
+
+func TestPulseSaysWhoHasLeftAPageUnansweredAndWhichLaddersEnd(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(0)
+	require.Equal(t, noon, *w.inc.Pulse().AskedSince)
+	require.Zero(t, w.inc.Pulse().LastRungs)
+	w.to(10 * time.Minute)
+	require.Equal(t, noon, *w.inc.Pulse().AskedSince, "the first who was called has not answered yet")
+	require.Equal(t, 1, w.inc.Pulse().LastRungs, "nobody further can be called")
+	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
+	require.Nil(t, w.inc.Pulse().AskedSince)
+	require.Zero(t, w.inc.Pulse().LastRungs)
+}

@@ -69,10 +69,11 @@ type Watchdog struct {
 	Options
 	pack pack
 
-	mu     sync.Mutex
-	book   book
-	looked time.Time
-	saved  string // what the memory holds
+	mu       sync.Mutex
+	book     book
+	looked   time.Time
+	standing Standing
+	saved    string // what the memory holds
 }
 
 // New makes a watchdog that remembers what was said before.
@@ -106,7 +107,7 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.mu.Lock()
 	before := w.book.raised()
 	w.book.note(now, verdicts)
-	w.looked = now
+	w.looked, w.standing = now, w.pack.stand()
 	w.report(before)
 	var due []saying
 	if !w.Silent {

@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/activity"
@@ -63,6 +64,7 @@ const stickyIncidents = 3000
 
 func (p Parts) options(slots int) worker.Options {
 	return worker.Options{
+		WorkerStopTimeout:                  stopBound,
 		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
 		MaxConcurrentWorkflowTaskPollers: pollers, MaxConcurrentActivityTaskPollers: pollers,
 		DeploymentOptions: p.deployment(),
@@ -149,9 +151,15 @@ func (ws Workers) Start() error {
 	return nil
 }
 
-// Stop stops every worker and waits until what they had begun is done.
+// stopBound is how long a worker that stops waits for what it had begun: a wave takes six seconds at most. What is cut off then
+// counts as unknown, and the carrier is asked about it.
+const stopBound = 8 * time.Second
+
+// Stop stops every worker at once: nothing is begun any more, and what they had begun is done, or its time is up.
 func (ws Workers) Stop() {
+	var group sync.WaitGroup
 	for _, w := range ws {
-		w.Stop()
+		group.Go(w.Stop)
 	}
+	group.Wait()
 }

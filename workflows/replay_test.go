@@ -9,11 +9,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"muster/ops/trace"
 	"muster/workflows"
 )
 
@@ -24,10 +28,25 @@ var all = map[string]any{
 }
 
 func TestGoldenHistoriesReplay(t *testing.T) {
+	replayGolden(t)
+}
+
+// Whether traces are recorded is a setting of each process: an incident that began without them goes on with them.
+func TestGoldenHistoriesReplayWhereTracesAreRecorded(t *testing.T) {
+	spans := tracetest.NewInMemoryExporter()
+	tracing, err := trace.New(sdktrace.NewSimpleSpanProcessor(spans), "test")
+	require.NoError(t, err)
+	replayGolden(t, tracing.Interceptor())
+	require.Empty(t, spans.GetSpans(), "what is replayed was told of before")
+}
+
+func replayGolden(t *testing.T, interceptors ...interceptor.WorkerInterceptor) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/histories/*.json.gz")
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(files), 6, "record them with: make golden")
 	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
+		Interceptors:  interceptors,
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), converter.NewZlibCodec(converter.ZlibCodecOptions{})),
 	})
 	require.NoError(t, err)

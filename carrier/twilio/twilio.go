@@ -38,6 +38,7 @@ type Options struct {
 	BaseURL        string            // where the interface is; empty: the vendor's
 	Timeout        time.Duration     // bound of one call, beside its context; 0: 10 s
 	Transport      http.RoundTripper // for tests; nil: one of our own
+	Observe        carrier.Observer  // is told of each request; nil: nobody is
 }
 
 // Carrier is the adapter; it implements carrier.Port and carrier.Inbox.

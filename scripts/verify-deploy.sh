@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Checks all of deploy/ without a cluster and without a container: chart, manifests, compose file, alert rules, dashboard, units.
+# Installs what it lacks, so that a bare machine with Go will do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools=$PWD/bin/tools
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+# tool NAME VERSION PACKAGE: builds a Go program once and gives its path.
+tool() {
+	local path=$tools/$1-$2
+	if [ ! -x "$path" ]; then
+		echo "building $1 $2" >&2
+		mkdir -p "$out/install" "$tools"
+		GOBIN=$out/install GOFLAGS=-trimpath CGO_ENABLED=0 go install "$3@$2" >&2
+		mv "$out"/install/* "$path"
+	fi
+	echo "$path"
+}
+
+# debian COMMAND PACKAGE: installs a Debian package for a command that is missing.
+debian() {
+	if command -v "$1" >/dev/null; then
+		return 0
+	fi
+	if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
+		echo "$1 is not installed, and this is no Debian run as root: install $2 and run this again." >&2
+		return 1
+	fi
+	echo "installing $2 for $1"
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >"$out/said" 2>&1 || {
+		cat "$out/said" >&2
+		return 1
+	}
+}
+
+step() { printf '== %s\n' "$*"; }
+
+debian promtool prometheus
+helm=$(tool helm v4.3.1 helm.sh/helm/v4/cmd/helm)
+kubeconform=$(tool kubeconform v0.8.0 github.com/yannh/kubeconform/cmd/kubeconform)
+compose=$(tool compose v2.16.2 github.com/compose-spec/compose-go/v2/cmd)
+
+export HELM_CACHE_HOME=$out/helm HELM_CONFIG_HOME=$out/helm HELM_DATA_HOME=$out/helm
+for values in least full; do
+	step "chart, ci/$values-values.yaml: lint, template, validate"
+	"$helm" lint --strict deploy/chart -f "deploy/chart/ci/$values-values.yaml"
+	"$helm" template muster deploy/chart --namespace emergency -f "deploy/chart/ci/$values-values.yaml" >"$out/$values.yaml"
+	"$kubeconform" -strict -summary -schema-location 'deploy/schemas/kubernetes/{{.ResourceKind}}{{.KindSuffix}}.json' "$out/$values.yaml"
+done
+step "chart: settings that do not fit are refused"
+if "$helm" template muster deploy/chart >"$out/refused" 2>&1; then
+	echo "the chart is taken without a number to send from" >&2
+	exit 1
+fi
+grep -q smsFrom "$out/refused"
+echo "refused, as it should be: carrier.smsFrom"
+
+step "compose file: parse"
+# What must be set is named in the example; values stand in for it here, since this program of the library does not read them.
+for name in $(grep -oE '\$\{[A-Z_]+:\?' deploy/compose/compose.yaml | tr -cd 'A-Z_\n' | sort -u); do
+	grep -q "^$name=" deploy/compose/example.env || {
+		echo "deploy/compose/example.env does not name $name" >&2
+		exit 1
+	}
+done
+mkdir "$out/compose"
+sed -E 's/\$\{[A-Z_]+:\?[^}]*\}/example/g; s/\$\{[A-Z_]+:-([^}]*)\}/\1/g' deploy/compose/compose.yaml >"$out/compose/compose.yaml"
+cp deploy/compose/temporal.yaml "$out/compose/"
+(cd "$out/compose" && "$compose" compose.yaml) >"$out/compose.yaml"
+echo "Valid: services $(awk '/^services:/ {on = 1; next} /^[a-z]/ {on = 0} on && /^    [a-z-]+:$/ {sub(/:/, ""); print $1}' "$out/compose.yaml" | xargs)"
+
+step "alert rules: check and test"
+promtool check config deploy/prometheus/prometheus.yaml
+(cd deploy/prometheus && promtool test rules muster.test.yaml)
+
+step "dashboard and alerts ask for measures that there are"
+CGO_ENABLED=0 go test -count=1 -run Deployed ./ops/metrics
+
+if command -v systemd-analyze >/dev/null; then
+	step "units: systemd-analyze verify"
+	mkdir "$out/units"
+	for unit in deploy/systemd/*.service; do # the program need not be installed here
+		sed 's#/usr/local/bin/muster#/bin/true#' "$unit" >"$out/units/$(basename "$unit")"
+	done
+	systemd-analyze verify "$out"/units/*.service
+	echo "Valid: $(cd deploy/systemd && echo *.service)"
+else
+	step "units: not verified, no systemd-analyze here"
+fi
+step "deploy/ is in order"
