@@ -9,11 +9,15 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"muster/account/pace"
 	"muster/carrier"
 	"muster/incident"
 )
@@ -31,10 +35,14 @@ type Options struct {
 	Handsets  Handsets // of the simulator; nil under a real carrier
 	Rebuilder Rebuilder
 	Watchdog  Watchdog // nil: nobody watches
+	Accounts  Accounts
+	Audit     Audit
+	Provider  Provider // of identities; nil: people sign in with passwords only
 
 	Token     string                               // the bearer token, with every right
 	TokenHash [sha256.Size]byte                    // of the token, where only that is known; zero: Token's own
 	PublicURL string                               // how the outside reaches the API, for its description
+	Proxies   []string                             // addresses, or networks, of proxies that are believed to say who asks; optional
 	Version   string                               // of the program, for the API's description; optional
 	Failure   func(carrier.Class) incident.Failure // what a carrier's failure means for an incident
 	// CallFailure is why nobody took a call; empty where somebody did, or may yet.
@@ -57,7 +65,19 @@ type server struct {
 	engine   *gin.Engine
 	huma     huma.API
 	receipts *receipts
+
+	unruled   []string // calls without a rule
+	spots     spots
+	crossing  *http.CrossOriginProtection
+	callers   *pace.Limits // by account
+	strangers *pace.Limits // who name nobody, by address
 }
+
+// How much anybody may ask: at once, and then one in so long. The installation's own token is held to nothing.
+const (
+	callerBurst, callerEvery     = 300, 20 * time.Millisecond
+	strangerBurst, strangerEvery = 1000, 50 * time.Millisecond
+)
 
 // New makes the API's handler. Its timeouts are the server's that it runs in.
 func New(o Options) (http.Handler, error) {
@@ -70,6 +90,9 @@ func New(o Options) (http.Handler, error) {
 	}
 	s.receipts = newReceipts(s.Desk.Delivered, s.Clock, s.Stopping)
 	s.routes()
+	if len(s.unruled) > 0 {
+		return nil, fmt.Errorf("these calls have no rule that says who may make them: %s; give each a line in rules.go", strings.Join(s.unruled, ", "))
+	}
 	if err := s.describe(); err != nil {
 		return nil, err
 	}
@@ -104,9 +127,14 @@ func NewHandsets(o Options) (http.Handler, error) {
 // server is one without any calls yet.
 func (o Options) server() (*server, error) {
 	s := &server{Options: o.withDefaults(), engine: gin.New()}
+	s.callers, s.strangers = pace.New(s.Clock.Now, callerEvery, callerBurst), pace.New(s.Clock.Now, strangerEvery, strangerBurst)
+	s.crossing = http.NewCrossOriginProtection()
+	if err := s.crossing.AddTrustedOrigin(origin(s.PublicURL)); err != nil {
+		return nil, fmt.Errorf("trust Muster's own pages: %w", err)
+	}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
-	if err := s.engine.SetTrustedProxies(nil); err != nil {
+	if err := s.engine.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, fmt.Errorf("set up the web server: %w", err)
 	}
 	s.engine.Use(s.identify, s.recover, secure, s.authenticate, checkKey)
@@ -138,11 +166,25 @@ func (s *server) routes() {
 	s.drillRoutes()
 	s.noticeRoutes()
 	s.metricsRoutes()
+	s.sessionRoutes()
+	s.providerRoutes()
+	s.accountRoutes()
+	s.tokenRoutes()
+	s.auditRoutes()
+}
+
+// origin is the part of an address that browsers name where a page asks for something.
+func origin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil, o.Accounts == nil, o.Audit == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

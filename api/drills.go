@@ -6,8 +6,10 @@ import (
 	"context"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 
+	"muster/account"
 	"muster/drill"
 	"muster/incident"
 )
@@ -95,6 +97,9 @@ type drillOutput struct {
 
 func (s *server) scheduleDrill(ctx context.Context, in *scheduleInput) (*drillOutput, error) {
 	asked, err := s.scheduleOf(in.Body)
+	if err == nil {
+		err = needs(ctx, account.Practise, in.Body.Site, "")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +109,7 @@ func (s *server) scheduleDrill(ctx context.Context, in *scheduleInput) (*drillOu
 	if err != nil {
 		return nil, s.refusal(ctx, err, blames{incident.CodeNoPlan: "body.plan", incident.CodePlanRefused: "body.plan", incident.CodeNoSite: "body.site"})
 	}
+	noteOf(ctx).subject = view.ID
 	return &drillOutput{Body: view}, nil
 }
 
@@ -170,7 +176,7 @@ type drillListInput struct {
 }
 
 func (s *server) listDrills(ctx context.Context, in *drillListInput) (*listOutput[drill.ScheduleView], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
 	}
 	engine, cancel := context.WithTimeout(ctx, orderTimeout)
@@ -181,7 +187,7 @@ func (s *server) listDrills(ctx context.Context, in *drillListInput) (*listOutpu
 	}
 	var items []drill.ScheduleView
 	for _, v := range all {
-		if in.Site == "" || v.Site == in.Site {
+		if reads(ctx)(v.Site) && (in.Site == "" || v.Site == in.Site) {
 			items = append(items, v)
 		}
 	}
@@ -214,6 +220,7 @@ func (s *server) listDue(ctx context.Context, _ *struct{}) (*dueOutput, error) {
 	if err != nil {
 		return nil, err
 	}
+	due = slices.DeleteFunc(due, func(d drill.Due) bool { return !reads(ctx)(d.Site) })
 	return &dueOutput{Body: dueList{Items: filled(due), Complete: complete}}, nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"muster/account"
 	"muster/drill"
 	"muster/incident"
 )
@@ -35,6 +36,9 @@ const (
 	codeNoCall     incident.Code = "call_none"
 	codeSignature  incident.Code = "signature_invalid"
 	codeNotReady   incident.Code = "not_ready"
+	codeForbidden  incident.Code = incident.Code(account.CodeRight)
+	codeCrossSite  incident.Code = "cross_site"
+	codeNoProvider incident.Code = "provider_none"
 	codeUnexpected incident.Code = "unexpected"
 )
 
@@ -69,6 +73,20 @@ var kinds = map[incident.Code]kind{
 	incident.CodeTooLarge:    {http.StatusUnprocessableEntity, "Plan and site are too large"},
 	incident.CodeBusy:        {http.StatusTooManyRequests, "Too much at once"},
 	incident.CodeEngine:      {http.StatusServiceUnavailable, "The engine is away"},
+
+	codeForbidden:                {http.StatusForbidden, "You may not do this"},
+	codeCrossSite:                {http.StatusForbidden, "Another site's page asked for it"},
+	codeNoProvider:               {http.StatusNotFound, "There is no identity provider"},
+	codeOf(account.CodeField):    {http.StatusUnprocessableEntity, "The account does not fit"},
+	codeOf(account.CodePassword): {http.StatusUnprocessableEntity, "The password does not fit"},
+	codeOf(account.CodeUnknown):  {http.StatusNotFound, "There is no such account"},
+	codeOf(account.CodeToken):    {http.StatusNotFound, "There is no such token"},
+	codeOf(account.CodeTaken):    {http.StatusConflict, "The login is taken"},
+	codeOf(account.CodeLast):     {http.StatusConflict, "It is the last administrator"},
+	codeOf(account.CodeSignIn):   {http.StatusForbidden, "You are not signed in"},
+	codeOf(account.CodeLocked):   {http.StatusForbidden, "The account is closed for a while"},
+	codeOf(account.CodeOften):    {http.StatusTooManyRequests, "Too often"},
+	codeOf(account.CodeProvider): {http.StatusServiceUnavailable, "The identity provider is away"},
 
 	codeToken:      {http.StatusUnauthorized, "No valid token"},
 	codeRoute:      {http.StatusNotFound, "There is no such address"},
@@ -167,6 +185,8 @@ func (s *server) refusal(ctx context.Context, err error, in blames) *problemErro
 	switch {
 	case errors.As(err, &p):
 		return p
+	case refusedAccount(err) != nil:
+		return s.refusal(ctx, refusedAccount(err), nil)
 	case errors.As(err, &refused):
 		if refused.Code == incident.CodeEngine || refused.Code == incident.CodeBusy {
 			s.Log.WarnContext(ctx, "a request was refused", "request", requestOf(ctx).id, "code", refused.Code, "error", causes(err))

@@ -109,6 +109,7 @@ func give[I any, P interface {
 		}
 		engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), orderTimeout) // who hangs up has ordered
 		defer cancel()
+		s.before(ctx, P(order).incident())
 		if err := tell(engine, requestOf(ctx).order, order); err != nil {
 			return nil, s.refusal(ctx, err, in)
 		}
@@ -126,6 +127,7 @@ func (s *server) changed(ctx context.Context, id string) (*incidentOutput, error
 		}
 		view = kept
 	}
+	noteOf(ctx).stands(view)
 	return &incidentOutput{Body: whole(view)}, nil
 }
 

@@ -69,6 +69,7 @@ type Filter struct {
 	State  string
 	Mode   string
 	Site   string
+	Sites  []string // only incidents at these; empty: at all
 	Limit  int
 	Cursor string
 }

@@ -32,13 +32,13 @@ type siteListInput struct {
 	Site string `query:"site" maxLength:"100" doc:"Only of this site."`
 }
 
-func (s *server) listResponders(_ context.Context, in *siteListInput) (*listOutput[responderItem], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+func (s *server) listResponders(ctx context.Context, in *siteListInput) (*listOutput[responderItem], error) {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
 	}
 	var items []responderItem
 	for _, site := range s.Catalog.Sites() {
-		if in.Site != "" && in.Site != site.ID {
+		if !reads(ctx)(site.ID) || (in.Site != "" && in.Site != site.ID) {
 			continue
 		}
 		for _, r := range site.Responders {

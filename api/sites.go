@@ -5,10 +5,13 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 
+	"muster/account"
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
@@ -99,10 +102,12 @@ func hide(number string) string {
 	return incident.Mask(number)
 }
 
-func (s *server) listSites(_ context.Context, in *Paging) (*listOutput[siteItem], error) {
+func (s *server) listSites(ctx context.Context, in *Paging) (*listOutput[siteItem], error) {
 	var items []siteItem
 	for _, site := range s.Catalog.Sites() {
-		items = append(items, siteOf(site))
+		if reads(ctx)(site.ID) {
+			items = append(items, siteOf(site))
+		}
 	}
 	return cut(items, func(i siteItem) string { return i.ID }, *in)
 }
@@ -117,10 +122,13 @@ func (s *server) site(id string) *sites.Site {
 	return nil
 }
 
-// knowsSite refuses a query for a site that there is not; the empty one is all sites.
-func (s *server) knowsSite(id string) error {
-	if id == "" || s.site(id) != nil {
+// knowsSite refuses a query for a site that there is not, or not for who asks; the empty one is all sites.
+func (s *server) knowsSite(ctx context.Context, id string) error {
+	switch {
+	case id == "":
 		return nil
+	case s.site(id) != nil:
+		return needs(ctx, account.Read, id, "")
 	}
 	return blame(incident.CodeNoSite, "There is no site of that id: see the sites.", "query.site")
 }
@@ -146,6 +154,14 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 	case err != nil:
 		return nil, err
 	}
+	if err := needs(ctx, account.Sites, site.ID, ""); err != nil {
+		return nil, err
+	}
+	n := noteOf(ctx)
+	n.subject, n.after = site.ID, summaryOf(site)
+	if was := s.site(site.ID); was != nil {
+		n.before = summaryOf(was)
+	}
 	err = s.Catalog.Import(ctx, site)
 	var refused *incident.Error
 	switch {
@@ -155,6 +171,29 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 		return nil, s.unwritten(ctx, err, "The site was not brought in: the database cannot be written now, and nothing has changed. Incidents go on meanwhile: bring it in again once the database is back.")
 	}
 	return &importOutput{Body: imported{ID: site.ID}}, nil
+}
+
+// siteSummary is what the audit log says of a site: what there is of everything, and a sum over all of it, without any number.
+type siteSummary struct {
+	SHA256     string   `json:"sha256"`
+	Responders []string `json:"responders"`
+	Shifts     int      `json:"shifts"`
+	Overrides  int      `json:"overrides"`
+	Leave      int      `json:"leave"`
+	Residents  int      `json:"residents"`
+	Buildings  int      `json:"buildings"`
+}
+
+func summaryOf(site *sites.Site) siteSummary {
+	sum := siteSummary{Shifts: len(site.Shifts), Overrides: len(site.Overrides), Leave: len(site.Leave), Residents: len(site.Residents), Buildings: len(site.Buildings)}
+	if document, err := site.Marshal(); err == nil {
+		hash := sha256.Sum256(document)
+		sum.SHA256 = hex.EncodeToString(hash[:])
+	}
+	for _, r := range site.Responders {
+		sum.Responders = append(sum.Responders, r.ID)
+	}
+	return sum
 }
 
 // mostFaults is how many problems of a file are told at once.

@@ -39,6 +39,14 @@ type Config struct {
 	// Role is what this process runs; no variable says it, but the command.
 	Role Role `env:"-"`
 
+	// Proxies are addresses, or networks, whose X-Forwarded-For is believed.
+	Proxies []string `env:"MUSTER_TRUSTED_PROXIES" envSeparator:","`
+
+	OIDCIssuer string `env:"MUSTER_OIDC_ISSUER"`
+	OIDCClient string `env:"MUSTER_OIDC_CLIENT_ID"`
+	OIDCSecret string `env:"MUSTER_OIDC_CLIENT_SECRET"`
+	OIDCName   string `env:"MUSTER_OIDC_NAME" envDefault:"single sign-on"`
+
 	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
 	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
 
@@ -83,6 +91,9 @@ func Load(environ []string) (Config, error) {
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
 	}
+	for k, proxy := range c.Proxies {
+		c.Proxies[k] = strings.TrimSpace(proxy)
+	}
 	for k, number := range c.Operator {
 		c.Operator[k] = strings.TrimSpace(number)
 	}
@@ -116,7 +127,7 @@ func unreadable(err error) error {
 }
 
 func (c Config) check() error {
-	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch(), c.Operations.check())
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch(), c.checkPeople(), c.Operations.check())
 }
 
 func (c Config) checkCarrier() error {
@@ -225,6 +236,11 @@ func (c Config) Describe() string {
 	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
 	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
 	line("MUSTER_PHONE_KEY", or(secretOf(c.PhoneKey), "(in the data directory)"))
+	line("MUSTER_TRUSTED_PROXIES", or(strings.Join(c.Proxies, ", "), "(none)"))
+	line("MUSTER_OIDC_ISSUER", or(c.OIDCIssuer, "(none: people sign in with passwords)"))
+	line("MUSTER_OIDC_CLIENT_ID", or(c.OIDCClient, "(none)"))
+	line("MUSTER_OIDC_CLIENT_SECRET", secret(c.OIDCSecret))
+	line("MUSTER_OIDC_NAME", c.OIDCName)
 	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))

@@ -64,7 +64,7 @@ type shadow struct{ *database }
 
 // Incidents implements api.Shadow.
 func (s shadow) Incidents(ctx context.Context, f api.Filter) ([]incident.View, string, error) {
-	items, next, err := s.database.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Limit: f.Limit, Cursor: f.Cursor})
+	items, next, err := s.database.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Sites: f.Sites, Limit: f.Limit, Cursor: f.Cursor})
 	if errors.Is(err, store.ErrCursor) {
 		return nil, "", api.ErrCursor
 	}

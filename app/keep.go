@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"muster/app/snapshot"
@@ -24,6 +25,7 @@ type keeping struct {
 	plansDir    string
 	planFiles   []snapshot.Document
 	credentials []snapshot.Credential
+	people      atomic.Pointer[snapshot.People]
 	kept        snapshot.Kept // as it was at the start; without a File there was none
 
 	writing sync.Mutex // one write after the other
@@ -39,7 +41,7 @@ func (c *catalog) keep() {
 	k := &c.keeping
 	k.writing.Lock()
 	defer k.writing.Unlock()
-	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept()}
+	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept(), People: k.people.Load()}
 	for _, site := range c.Sites() {
 		document, err := site.Marshal()
 		if err != nil {

@@ -92,6 +92,7 @@ func (p *program) openStore(ctx context.Context) error {
 	if p.kept != nil {
 		kept = *p.kept
 	}
+	p.catalog.keeping.people.Store(kept.People)
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}
@@ -193,6 +194,11 @@ func (p *program) degraded() []string {
 	}
 	if p.strayKey {
 		said = append(said, strayKeySaid)
+	}
+	if p.trail != nil {
+		if sentence := p.trail.Trouble(); sentence != "" {
+			said = append(said, sentence)
+		}
 	}
 	return append(said, p.catalog.complaints()...)
 }

@@ -16,7 +16,9 @@ import (
 
 	"muster/activities"
 	"muster/api"
+	"muster/app/accounts"
 	"muster/app/snapshot"
+	"muster/app/trail"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
@@ -44,6 +46,8 @@ type program struct {
 	others   others
 	watchdog *watchdog.Watchdog
 	line     *watchdog.Line
+	accounts *accounts.Service
+	trail    *trail.Trail
 	inbox    *inbox.Reader
 	handed   *handedOver
 	token    string
@@ -207,6 +211,7 @@ func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies,
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {

@@ -104,7 +104,7 @@ func (c *cli) root() *cobra.Command {
 			"  muster phones reply NUMBER 1",
 	}
 	root.AddGroup(&cobra.Group{ID: groupRun, Title: "Run Muster:"}, &cobra.Group{ID: groupIncident, Title: "Declare and follow:"},
-		&cobra.Group{ID: groupOrder, Title: "Tell an incident something:"}, &cobra.Group{ID: groupFile, Title: "Plans, sites, handsets:"})
+		&cobra.Group{ID: groupOrder, Title: "Tell an incident something:"}, &cobra.Group{ID: groupFile, Title: "Plans, sites, handsets:"}, &cobra.Group{ID: groupPeople, Title: "Who may do what:"})
 	add := func(group string, list ...*cobra.Command) {
 		for _, cmd := range list {
 			cmd.GroupID = group
@@ -115,6 +115,7 @@ func (c *cli) root() *cobra.Command {
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
+	add(groupPeople, c.account(), c.token(), c.audit())
 	root.AddCommand(c.version())
 	root.AddCommand(c.program.Commands...)
 	c.markBegun(root)
@@ -126,6 +127,7 @@ const (
 	groupIncident = "incident"
 	groupOrder    = "order"
 	groupFile     = "file"
+	groupPeople   = "people"
 )
 
 // markBegun has every command say when it begins, so that what fails before is known to be a wrong call.

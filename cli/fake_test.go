@@ -44,6 +44,7 @@ type muster struct {
 	messages  map[string][]client.Message
 	schedules []map[string]any
 	due       map[string]any
+	verdict   client.Verdict
 	calls     []call // the orders and declarations that it got
 	refuse    func(r *http.Request) *client.RefusalError
 }
@@ -93,6 +94,7 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("GET /api/v1/phones/{number}/messages", func(w http.ResponseWriter, r *http.Request) { page(w, m.messages[r.PathValue("number")]) })
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)
 	m.drillRoutes(mux)
+	m.people(mux)
 	mux.HandleFunc("POST /api/v1/phones/{number}/keys", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
 		reply(w, http.StatusOK, map[string]any{"items": []client.Message{

@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"muster/account"
 )
 
 // The files. The one before is kept, for the case that the newest is damaged.
@@ -38,6 +40,13 @@ type Snapshot struct {
 	Plans       []Document   `json:"plans,omitempty"`     // those of PlansDir; the program has its own inside
 	Credentials []Credential `json:"credentials,omitempty"`
 	OptOuts     []OptOut     `json:"opt_outs,omitempty"`
+	People      *People      `json:"people,omitempty"`
+}
+
+// People are who may speak: accounts with their passwords as slow hashes, and tokens as hashes of what was made here.
+type People struct {
+	Accounts []account.Account `json:"accounts"`
+	Tokens   []account.Token   `json:"tokens"`
 }
 
 // OptOut is what somebody has said last about getting messages, under the keyed hash of their number.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"muster/account"
+	"muster/audit"
 	"muster/incident"
 	"muster/store"
 )
@@ -36,6 +38,20 @@ type Store interface {
 	Marks(ctx context.Context) (map[string]int64, error)
 	Agree(ctx context.Context, name, said string) (string, error)
 	Turn(ctx context.Context, name string, lasts, patience time.Duration) (wait time.Duration, ok bool, err error)
+	Directory(ctx context.Context) (store.Directory, error)
+	DirectoryVersion(ctx context.Context) (int64, error)
+	ChangeDirectory(ctx context.Context, change func(d store.Directory) ([]account.Account, []account.Token, error)) error
+	SaveSession(ctx context.Context, s account.Session) error
+	TouchSession(ctx context.Context, hash string, seen time.Time) (known bool, err error)
+	Session(ctx context.Context, hash string) (account.Session, bool, error)
+	EndSession(ctx context.Context, hash string) error
+	EndSessions(ctx context.Context, id, except string) error
+	Tries(ctx context.Context, id string) (account.Tries, error)
+	SaveTries(ctx context.Context, t account.Tries) error
+	AppendAudit(ctx context.Context, entries []audit.Entry) error
+	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
+	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
+	AuditEnd(ctx context.Context) (store.AuditEnd, error)
 	Ping(ctx context.Context) error
 	Close() error
 }
@@ -86,6 +102,12 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"counts the changes that processes hear of", countsChanges},
 		{"has processes agree on what was said first", agrees},
 		{"gives turns, one after the other", takesTurns},
+		{"keeps who may speak", keepsDirectory},
+		{"changes who may speak one after the other", changesDirectoryOneAfterTheOther},
+		{"keeps sessions until they end", keepsSessions},
+		{"keeps wrong passwords", keepsTries},
+		{"keeps the audit log as a chain", keepsAudit},
+		{"keeps one chain though several add to it", auditOfSeveral},
 		{"takes eight writers", eightWriters},
 		{"tells everything once, in order, though several record", severalRecord},
 		{"shows whole batches to readers", wholeBatches},
