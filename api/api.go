@@ -30,6 +30,8 @@ type Options struct {
 	Shadow    Shadow
 	Feed      Feed
 	Catalog   Catalog
+	Rosters   Rosters
+	PlanBook  PlanBook
 	Webhooks  Webhooks
 	Health    Health
 	Handsets  Handsets // of the simulator; nil under a real carrier
@@ -156,6 +158,8 @@ func (s *server) routes() {
 	s.planRoutes()
 	s.responderRoutes()
 	s.shiftRoutes()
+	s.rosterRoutes()
+	s.planVersionRoutes()
 	s.streamRoutes()
 	s.phoneRoutes()
 	s.keyRoutes()
@@ -184,7 +188,7 @@ func origin(address string) string {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil, o.Accounts == nil, o.Audit == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.PlanBook == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil, o.Accounts == nil, o.Audit == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

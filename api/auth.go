@@ -14,7 +14,8 @@ import (
 	"muster/account"
 )
 
-// open says which addresses ask for nobody's name: webhooks bear a signature instead, and whoever signs in is not known yet.
+// open says which addresses ask for nobody's name: webhooks bear a signature instead, calendars a secret, and whoever signs in is
+// not known yet.
 func open(method, path string) bool {
 	switch path {
 	case "/", "/healthz", "/readyz", openAPIPath, openAPI30Path, docsPath, stylePath, waysPath, providerPath, returnPath:
@@ -22,7 +23,7 @@ func open(method, path string) bool {
 	case sessionPath:
 		return method == http.MethodPost
 	}
-	return strings.HasPrefix(path, webhookPrefix)
+	return strings.HasPrefix(path, webhookPrefix) || strings.HasPrefix(path, calendarPrefix)
 }
 
 // How a call names who asks: the cookie's name binds it to this host where the connection is encrypted.

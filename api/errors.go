@@ -29,6 +29,12 @@ const (
 	codeBody       incident.Code = "body_too_large"
 	codeType       incident.Code = "content_type"
 	codeSiteFile   incident.Code = "site_invalid"
+	codeRoster     incident.Code = "roster_refused"
+	codeRosterFile incident.Code = "roster_invalid"
+	codePlanFile   incident.Code = "plan_invalid"
+	codeChanged    incident.Code = "changed_meanwhile"
+	codeEmptied    incident.Code = "roster_empty"
+	codeNoEntry    incident.Code = "entry_unknown"
 	codeDatabase   incident.Code = "database_unavailable"
 	codeSimulator  incident.Code = "simulator_only"
 	codePhone      incident.Code = "phone_unknown"
@@ -97,6 +103,12 @@ var kinds = map[incident.Code]kind{
 	codeBody:       {http.StatusRequestEntityTooLarge, "The body is too large"},
 	codeType:       {http.StatusUnsupportedMediaType, "The body has another type than the call takes"},
 	codeSiteFile:   {http.StatusUnprocessableEntity, "The site file has problems"},
+	codeRoster:     {http.StatusUnprocessableEntity, "The roster does not allow that"},
+	codeRosterFile: {http.StatusUnprocessableEntity, "The file that was brought in has problems"},
+	codePlanFile:   {http.StatusUnprocessableEntity, "The plan file has problems"},
+	codeChanged:    {http.StatusConflict, "Somebody else was quicker"},
+	codeEmptied:    {http.StatusConflict, "The roster would be left empty"},
+	codeNoEntry:    {http.StatusNotFound, "There is no such entry"},
 	codeDatabase:   {http.StatusServiceUnavailable, "The database is away"},
 	codeSimulator:  {http.StatusNotFound, "There are no simulated phones"},
 	codePhone:      {http.StatusNotFound, "There is no such phone"},

@@ -63,7 +63,7 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{}, audit: &auditLog{},
 	}
 	o := api.Options{
-		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
+		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
 		Token:    token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },

@@ -15,6 +15,7 @@ import (
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
+	"muster/sites/change"
 )
 
 func (s *server) siteRoutes() {
@@ -134,6 +135,7 @@ func (s *server) knowsSite(ctx context.Context, id string) error {
 }
 
 type importInput struct {
+	Force   bool   `query:"force" doc:"Also where nobody would be on duty within a day, at a site where somebody is."`
 	RawBody []byte `contentType:"application/yaml"`
 }
 
@@ -155,6 +157,9 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 		return nil, err
 	}
 	if err := needs(ctx, account.Sites, site.ID, ""); err != nil {
+		return nil, err
+	}
+	if err := s.guard(ctx, site, in.Force); err != nil {
 		return nil, err
 	}
 	n := noteOf(ctx)
@@ -194,6 +199,18 @@ func summaryOf(site *sites.Site) siteSummary {
 		sum.Responders = append(sum.Responders, r.ID)
 	}
 	return sum
+}
+
+// guard refuses a site in whose coming day nobody is on duty any more.
+func (s *server) guard(ctx context.Context, site *sites.Site, force bool) error {
+	before := s.site(site.ID)
+	if force || before == nil {
+		return nil
+	}
+	if err := change.Guard(before, site, change.Terms{Now: s.Clock.Now()}); err != nil {
+		return s.unchanged(ctx, site.ID, err)
+	}
+	return nil
 }
 
 // mostFaults is how many problems of a file are told at once.

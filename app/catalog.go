@@ -27,13 +27,16 @@ type catalog struct {
 	imported  chan struct{} // holds one after a site was imported: what hangs on it is to be looked through
 	changing  sync.Mutex    // one change of the sites after the other
 
-	mu     sync.RWMutex
-	plans  []*plans.Plan
-	sites  map[string]*sites.Site
-	owners map[string][]dispatch.Owner
-	// digests are those of the sites' documents as the database had them; nil before it was read.
-	digests map[string]string
-	staff   map[string]bool // every responder's number
+	mu    sync.RWMutex
+	plans []*plans.Plan
+	// builtIn are those of the program and of MUSTER_PLANS_DIR; published ones stand before them.
+	builtIn   []*plans.Plan
+	published map[string]published
+	sites     map[string]*sites.Site
+	// versions are those of the sites in the database that are in force; none while they come from the snapshot.
+	versions map[string]int
+	owners   map[string][]dispatch.Owner
+	staff    map[string]bool // every responder's number
 
 	changed    *changedSites
 	choices    choices
@@ -55,6 +58,9 @@ func (c *catalog) adopt(ctx context.Context) (away, err error) {
 	if away = c.adoptChoices(bounded); away != nil {
 		return away, nil
 	}
+	if away = c.adoptPlans(bounded); away != nil {
+		return away, nil
+	}
 	err = c.load(ctx, rows)
 	if passes(err) {
 		return err, nil
@@ -73,9 +79,8 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 	if len(rows) == 0 {
 		return c.fill(ctx)
 	}
-	loaded, digests := map[string]*sites.Site{}, map[string]string{}
+	loaded, versions := map[string]*sites.Site{}, map[string]int{}
 	for _, row := range rows {
-		digests[row.ID] = digest(row.Document)
 		site, err := sites.Load(row.Document, row.ID)
 		if err != nil {
 			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
@@ -83,20 +88,20 @@ func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
 		if err := c.mayRun(site); err != nil {
 			return err
 		}
-		loaded[site.ID] = site
+		loaded[site.ID], versions[site.ID] = site, row.Version
 	}
 	c.mu.Lock()
-	before, known := c.sites, c.digests
-	c.sites, c.digests = loaded, digests
+	before, known := c.sites, c.versions
+	c.sites, c.versions = loaded, versions
 	c.index()
 	c.mu.Unlock()
 	c.keep()
 	for id := range before { // what is in force came from the snapshot, or from before another process changed it
-		if known[id] != digests[id] {
+		if known[id] != versions[id] {
 			c.changed.add(id, 0)
 		}
 	}
-	if known != nil && !maps.Equal(known, digests) {
+	if known != nil && !maps.Equal(known, versions) {
 		c.look()
 	}
 	return nil
@@ -167,23 +172,11 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err != nil {
 		return fmt.Errorf("write site %s: %w", site.ID, err)
 	}
-	if err := c.store.SaveSite(ctx, site.ID, document); err != nil {
+	version, err := c.overwrite(ctx, site.ID, document)
+	if err != nil {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
-	c.mu.Lock()
-	c.sites = maps.Clone(c.sites)
-	_, known := c.sites[site.ID]
-	c.sites[site.ID] = site
-	c.digests = maps.Clone(c.digests)
-	if c.digests != nil {
-		c.digests[site.ID] = digest(document)
-	}
-	c.index()
-	c.mu.Unlock()
-	c.keep()
-	if known {
-		c.changed.add(site.ID, 0)
-	}
+	c.enforce(site, version)
 	return nil
 }
 

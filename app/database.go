@@ -220,3 +220,17 @@ func (d *database) SaveSite(ctx context.Context, id string, document []byte) err
 func (d *database) Sites(ctx context.Context) ([]store.SiteRow, error) {
 	return ask(ctx, d, func(s *store.Store) ([]store.SiteRow, error) { return s.Sites(ctx) })
 }
+
+// ReplaceSite keeps a site's document in place of one version of it.
+func (d *database) ReplaceSite(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	s, err := d.answering()
+	if err != nil {
+		return 0, err
+	}
+	return s.ReplaceSite(context.WithoutCancel(ctx), id, document, replaced)
+}
+
+// SiteVersions gives the version of every site.
+func (d *database) SiteVersions(ctx context.Context) (map[string]int, error) {
+	return ask(ctx, d, func(s *store.Store) (map[string]int, error) { return s.SiteVersions(ctx) })
+}

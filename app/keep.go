@@ -41,7 +41,9 @@ func (c *catalog) keep() {
 	k := &c.keeping
 	k.writing.Lock()
 	defer k.writing.Unlock()
-	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept(), People: k.people.Load()}
+	s := snapshot.Snapshot{
+		PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept(), People: k.people.Load(), Published: c.keptPlans(),
+	}
 	for _, site := range c.Sites() {
 		document, err := site.Marshal()
 		if err != nil {
@@ -75,6 +77,7 @@ func (c *catalog) restore() error {
 		return snapshot.ErrNone
 	}
 	c.choices.restore(kept.OptOuts)
+	c.restorePlans(kept.Published)
 	loaded := map[string]*sites.Site{}
 	for _, document := range kept.Sites {
 		site, err := sites.Load([]byte(document.Text), document.Name)

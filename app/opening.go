@@ -96,6 +96,7 @@ func (p *program) openStore(ctx context.Context) error {
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}
+	p.catalog.builtIn = p.catalog.plans
 	if kept.Refused != nil {
 		p.catalog.keeping.instead = kept.SavedAt
 	}

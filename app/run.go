@@ -164,7 +164,7 @@ func (p *program) openDesk(context.Context) error {
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Versioned: p.config.Role.shared(),
+		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
@@ -187,6 +187,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: port},
 		Calendar: &activities.Calendar{Desk: p.desk},
+		Rosters:  &activities.Rosters{Desk: p.desk},
 		Sending:  p.notices,
 		Contained: &activities.ContainedNotices{
 			Notices: activities.Notices{Residents: p.notices.Residents, Rate: p.config.NoticeRate}, Outside: outside{frozen.Drill, p.outside, p.catalog},
@@ -210,6 +211,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies,
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,

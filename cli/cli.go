@@ -114,7 +114,7 @@ func (c *cli) root() *cobra.Command {
 	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.doctor(), c.migrate(), c.rebuild())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
-	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
+	add(groupFile, c.phones(), c.importSite(), c.roster(), offline.Plan(c.planVersions()...), offline.Site())
 	add(groupPeople, c.account(), c.token(), c.audit())
 	root.AddCommand(c.version())
 	root.AddCommand(c.program.Commands...)

@@ -95,6 +95,7 @@ func (m *muster) routes() http.Handler {
 	mux.HandleFunc("POST /api/v1/phones/{number}/replies", m.text)
 	m.drillRoutes(mux)
 	m.people(mux)
+	m.rosterRoutes(mux)
 	mux.HandleFunc("POST /api/v1/phones/{number}/keys", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
 		reply(w, http.StatusOK, map[string]any{"items": []client.Message{

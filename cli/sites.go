@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -65,10 +66,10 @@ func (c *cli) readFile(name string) ([]byte, error) {
 // inFile puts a file's name before the places that a refusal names in it.
 func inFile(name string, err error) error {
 	var refused *client.RefusalError
-	if !errors.As(err, &refused) || refused.Code != "site_invalid" {
+	if !errors.As(err, &refused) || !slices.Contains([]string{"site_invalid", "plan_invalid"}, refused.Code) {
 		return err
 	}
-	told := client.RefusalError{Status: refused.Status, Code: refused.Code, Detail: fmt.Sprintf("The site in %s cannot be used as it is:", name)}
+	told := client.RefusalError{Status: refused.Status, Code: refused.Code, Detail: fmt.Sprintf("The file %s cannot be used as it is:", name)}
 	for _, f := range refused.Errors {
 		told.Errors = append(told.Errors, client.Fault{Location: name + ":" + f.Location, Message: f.Message})
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -24,6 +25,8 @@ import (
 // Catalog knows plans and sites; it answers from memory, so that a declaration needs no database.
 type Catalog interface {
 	Plan(id string) (*plans.Plan, bool)
+	// PlanAt gives a version of a plan, as an incident that runs keeps it.
+	PlanAt(id string, version int) (*plans.Plan, bool)
 	Site(id string) (*sites.Site, bool)
 	Plans() []*plans.Plan
 	Sites() []*sites.Site
@@ -64,8 +67,9 @@ type Options struct {
 	Versioned bool
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
-	OptOuts   OptOuts                                             // nil: residents cannot opt out
-	Practised func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
+	Coverage  func(site string, at time.Time, days int) (sites.Coverage, error) // what a site's roster lacks; nil: nobody warns of it
+	OptOuts   OptOuts                                                           // nil: residents cannot opt out
+	Practised func(ctx context.Context) ([]drill.Practice, error)               // drills that incidents tell of; nil: only the calendar's count
 }
 
 // Desk is the door.
@@ -84,6 +88,7 @@ type Desk struct {
 	searching chan struct{} // holds one while a declaration asks the engine's search
 
 	strangers strangers
+	rosters   sync.Map // by site: the day on which its roster was looked over last
 }
 
 // New makes a Desk.

@@ -199,9 +199,10 @@ type catalog struct {
 
 var library = sync.OnceValue(plans.Library)
 
-func (c *catalog) Plan(id string) (*plans.Plan, bool) { return plans.Find(library(), id) }
-func (c *catalog) Plans() []*plans.Plan               { return library() }
-func (c *catalog) Sites() []*sites.Site               { return append([]*sites.Site{c.site}, c.others...) }
+func (c *catalog) Plan(id string) (*plans.Plan, bool)          { return plans.Find(library(), id) }
+func (c *catalog) PlanAt(id string, _ int) (*plans.Plan, bool) { return c.Plan(id) }
+func (c *catalog) Plans() []*plans.Plan                        { return library() }
+func (c *catalog) Sites() []*sites.Site                        { return append([]*sites.Site{c.site}, c.others...) }
 
 func (c *catalog) Site(id string) (*sites.Site, bool) {
 	for _, site := range c.Sites() {

@@ -149,9 +149,18 @@ type Override struct {
 
 // Leave takes a responder off every shift for a while (local "YYYY-MM-DD HH:MM").
 type Leave struct {
+	ID        string `json:"id,omitempty" jsonschema_description:"By which it can be taken back; made of the responder and the beginning if left out."`
 	Responder string `json:"responder"`
 	From      string `json:"from"`
 	To        string `json:"to"`
+}
+
+// Key is the id of a leave, or what stands for one that has none.
+func (l Leave) Key() string {
+	if l.ID != "" {
+		return l.ID
+	}
+	return l.Responder + "-" + strings.NewReplacer("-", "", ":", "", " ", "-").Replace(l.From)
 }
 
 // Resident is a household's contact, who gets notices.

@@ -24,6 +24,8 @@ func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
 	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})
 	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})
 	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})
+	w.RegisterWorkflowWithOptions(workflows.RosterWarning, workflow.RegisterOptions{Name: workflows.RosterWarningType})
+	w.RegisterActivityWithOptions(p.Rosters.WarnOfRoster, activity.RegisterOptions{Name: activities.WarnOfRoster})
 	w.RegisterActivityWithOptions(p.Errands.RunErrand, activity.RegisterOptions{Name: activities.RunErrand})
 	return w
 }

@@ -29,6 +29,7 @@ type Parts struct {
 	BuildID  string
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
+	Rosters  *activities.Rosters
 	Errands  *activities.Errands
 
 	Sending   *activities.Notices          // of real incidents

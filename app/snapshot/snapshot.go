@@ -38,6 +38,7 @@ type Snapshot struct {
 	Sites       []Document   `json:"sites"`
 	PlansDir    string       `json:"plans_dir,omitempty"` // where the plans were read from
 	Plans       []Document   `json:"plans,omitempty"`     // those of PlansDir; the program has its own inside
+	Published   []Published  `json:"published,omitempty"` // plans that people have published, those in force
 	Credentials []Credential `json:"credentials,omitempty"`
 	OptOuts     []OptOut     `json:"opt_outs,omitempty"`
 	People      *People      `json:"people,omitempty"`
@@ -60,6 +61,13 @@ type OptOut struct {
 type Document struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
+}
+
+// Published is a published version of a plan.
+type Published struct {
+	Plan    string `json:"plan"`
+	Version int    `json:"version"`
+	Text    string `json:"text"`
 }
 
 // Credential is the hash of a secret that Muster made, SHA-256 in hex: a secret that can be guessed is never kept so.

@@ -31,6 +31,17 @@ type Store interface {
 	Watch() (wake <-chan struct{}, stop func())
 	SaveSite(ctx context.Context, id string, document []byte) error
 	Sites(ctx context.Context) ([]store.SiteRow, error)
+	ReplaceSite(ctx context.Context, id string, document []byte, replaced int) (version int, err error)
+	SiteVersions(ctx context.Context) (map[string]int, error)
+	PublishPlan(ctx context.Context, p store.PlanRow) error
+	Plans(ctx context.Context) ([]store.PlanRow, error)
+	PlanVersions(ctx context.Context) (map[string]int, error)
+	SaveDraft(ctx context.Context, d store.PlanDraft) error
+	Draft(ctx context.Context, id string) (store.PlanDraft, error)
+	AddCalendar(ctx context.Context, f store.CalendarFeed) error
+	Calendars(ctx context.Context, site string) ([]store.CalendarFeed, error)
+	CalendarByHash(ctx context.Context, hash string) (store.CalendarFeed, error)
+	DeleteCalendar(ctx context.Context, site, id string) error
 	RecordTexts(ctx context.Context, texts []store.Text) error
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
 	SaveChoices(ctx context.Context, choices []store.Choice) error
@@ -96,6 +107,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"wakes whoever watches", wakes},
 		{"finds who is held in another incident", findsWhoIsElsewhere},
 		{"keeps sites", keepsSites},
+		{"lets one of two replace a version of a site", replacesOnce},
+		{"publishes a version of a plan once", publishesOnce},
+		{"keeps calendars until they are taken back", keepsCalendars},
 		{"keeps which texts were handed over", keepsTexts},
 		{"forgets texts of long ago", forgetsTexts},
 		{"keeps the last choice of a number", keepsChoices},

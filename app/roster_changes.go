@@ -1,0 +1,166 @@
+package app
+
+// Changes of rosters: a site is replaced only by whoever has seen the version in force, here and in every other process.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"muster/api"
+	"muster/incident"
+	"muster/sites"
+	"muster/sites/change"
+	"muster/store"
+)
+
+// changeTries is how often a change is made anew on what others have made of a site meanwhile.
+const changeTries = 6
+
+// overwrite keeps a site's document whatever its version is, and gives the version that it becomes.
+func (c *catalog) overwrite(ctx context.Context, id string, document []byte) (version int, err error) {
+	for range changeTries {
+		versions, err := c.store.SiteVersions(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if versions[id] == 0 {
+			return 1, c.store.SaveSite(ctx, id, document)
+		}
+		version, err = c.store.ReplaceSite(ctx, id, document, versions[id])
+		if !errors.Is(err, store.ErrChanged) {
+			return version, err
+		}
+	}
+	return 0, incident.Fail(incident.CodeBusy, "The site %s is being changed by several people at once: try again in a second.", id)
+}
+
+// enforce puts a site in force that the database has, and tells those who go by it.
+func (c *catalog) enforce(site *sites.Site, version int) {
+	c.mu.Lock()
+	c.sites, c.versions = maps.Clone(c.sites), maps.Clone(c.versions)
+	if c.versions == nil {
+		c.versions = map[string]int{}
+	}
+	_, known := c.sites[site.ID]
+	c.sites[site.ID], c.versions[site.ID] = site, version
+	c.index()
+	c.mu.Unlock()
+	c.keep()
+	if known {
+		c.changed.add(site.ID, 0)
+	}
+}
+
+// Version implements api.Rosters.
+func (c *catalog) Version(id string) int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.versions[id]
+}
+
+// inForce is a site with its version.
+func (c *catalog) inForce(id string) (*sites.Site, int, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	site, ok := c.sites[id]
+	return site, c.versions[id], ok
+}
+
+// ChangeRoster implements api.Rosters. A change that names no version is made on whatever is in force, anew if another process
+// was quicker.
+func (c *catalog) ChangeRoster(ctx context.Context, id string, o api.RosterOrder) (api.RosterChanged, error) {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	for range changeTries {
+		done, err := c.changeOnce(ctx, id, o)
+		if !errors.Is(err, store.ErrChanged) {
+			return done, err
+		}
+		if err := c.follow(ctx); err != nil {
+			return api.RosterChanged{}, err
+		}
+	}
+	return api.RosterChanged{}, incident.Fail(incident.CodeBusy, "The roster of %s is being changed by several people at once: try again in a second.", id)
+}
+
+func (c *catalog) changeOnce(ctx context.Context, id string, o api.RosterOrder) (api.RosterChanged, error) {
+	before, version, ok := c.inForce(id)
+	switch {
+	case !ok:
+		return api.RosterChanged{}, incident.Fail(incident.CodeNoSite, "There is no site of that id: see the sites.")
+	case version == 0:
+		return api.RosterChanged{}, errAway
+	case o.Version != 0 && o.Version != version:
+		return api.RosterChanged{}, &api.VersionError{Version: version}
+	}
+	after, err := change.Apply(before, o.Do, change.Terms{Now: time.Now(), Force: o.Force, Needs: sites.CommonNeeds()})
+	if err == nil {
+		err = c.mayRun(after)
+	}
+	if err != nil {
+		return api.RosterChanged{}, err
+	}
+	done := api.RosterChanged{Version: version, Difference: change.Between(before, after)}
+	if o.DryRun {
+		return done, nil
+	}
+	document, err := after.Marshal()
+	if err != nil {
+		return api.RosterChanged{}, fmt.Errorf("write site %s: %w", id, err)
+	}
+	if done.Version, err = c.store.ReplaceSite(ctx, id, document, version); err != nil {
+		return api.RosterChanged{}, err
+	}
+	c.enforce(after, done.Version)
+	return done, nil
+}
+
+// follow takes over what other processes have made of the sites.
+func (c *catalog) follow(ctx context.Context) error {
+	versions, err := c.store.SiteVersions(ctx)
+	if err != nil || !c.behind(versions) {
+		return err
+	}
+	rows, err := c.store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if c.Version(row.ID) == row.Version {
+			continue
+		}
+		site, err := sites.Load(row.Document, row.ID)
+		if err == nil {
+			err = c.mayRun(site)
+		}
+		if err != nil {
+			c.keeping.log.Error("a site that another process has changed cannot be used: the one before stays in force", "site", row.ID, "error", err)
+			continue
+		}
+		c.enforce(site, row.Version)
+	}
+	return nil
+}
+
+// behind says whether the database has sites that are not in force. While what is in force comes from the snapshot, adopt sees to that.
+func (c *catalog) behind(versions map[string]int) bool {
+	if c.keptAt() != nil {
+		return false
+	}
+	for id, version := range versions {
+		if c.Version(id) != version {
+			return true
+		}
+	}
+	return false
+}
+
+// followOthers is follow for whoever does not hold the lock.
+func (c *catalog) followOthers(ctx context.Context) error {
+	c.changing.Lock()
+	defer c.changing.Unlock()
+	return errors.Join(c.follow(ctx), c.followPlans(ctx))
+}
