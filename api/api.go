@@ -36,10 +36,14 @@ type Options struct {
 	Health    Health
 	Handsets  Handsets // of the simulator; nil under a real carrier
 	Rebuilder Rebuilder
+	Records   Records  // nil: nothing is sealed
 	Watchdog  Watchdog // nil: nobody watches
 	Accounts  Accounts
 	Audit     Audit
 	Provider  Provider // of identities; nil: people sign in with passwords only
+
+	Codec        http.Handler // encrypts and decrypts what the engine keeps, for its own tools; nil: for nobody
+	CodecOrigins []string     // the pages that may ask it from a browser
 
 	Token     string                               // the bearer token, with every right
 	TokenHash [sha256.Size]byte                    // of the token, where only that is known; zero: Token's own
@@ -139,7 +143,7 @@ func (o Options) server() (*server, error) {
 	if err := s.engine.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, fmt.Errorf("set up the web server: %w", err)
 	}
-	s.engine.Use(s.identify, s.recover, secure, s.authenticate, checkKey)
+	s.engine.Use(s.identify, s.recover, secure, s.share, s.authenticate, checkKey)
 	s.engine.NoRoute(s.noRoute)
 	s.engine.NoMethod(s.noMethod)
 	s.huma = humagin.New(s.engine, s.config())
@@ -175,6 +179,7 @@ func (s *server) routes() {
 	s.accountRoutes()
 	s.tokenRoutes()
 	s.auditRoutes()
+	s.codecRoutes()
 }
 
 // origin is the part of an address that browsers name where a page asks for something.

@@ -65,7 +65,8 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
-		Token:    token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
+		Codec:    http.HandlerFunc(echo), CodecOrigins: []string{ownPage},
+		Token: token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },
 		CallFailure: func(s carrier.CallStatus, code int) incident.Failure {
 			class, _ := carrier.ClassifyCall(s, code)

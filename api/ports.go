@@ -83,6 +83,12 @@ type Shadow interface {
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
 }
 
+// Records are the sealed records of incidents that have ended.
+type Records interface {
+	// Sealed gives an incident as its record has it; false if there is none that can be used.
+	Sealed(ctx context.Context, id string) (incident.View, []incident.Entry, bool)
+}
+
 // Event says that the shadow has written something: a timeline's entry by its Seq and kind, or without a Seq that the
 // incident itself has changed.
 type Event struct {

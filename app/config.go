@@ -61,6 +61,7 @@ type Config struct {
 	NoticeRate float64 `env:"MUSTER_NOTICE_RATE" envDefault:"1"`
 
 	RecordsDir     string `env:"MUSTER_RECORDS_DIR"`
+	KeysFile       string `env:"MUSTER_KEYS_FILE"`
 	PlansDir       string `env:"MUSTER_PLANS_DIR"`
 	AllowSimulator bool   `env:"MUSTER_ALLOW_SIMULATOR"`
 	SimListen      string `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
@@ -74,6 +75,8 @@ type Config struct {
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
 	// Fault is what goes wrong in the workers, for tests on the simulator.
 	Fault string `env:"MUSTER_TEST_FAULT"`
+	// CodecOrigin is the engine's own page that may have payloads decrypted from a browser, as in https://temporal.example.org.
+	CodecOrigin string `env:"MUSTER_CODEC_ORIGIN"`
 	// EngineUI is where the embedded engine serves its own web page; empty: not at all.
 	EngineUI string `env:"MUSTER_ENGINE_UI"`
 }
@@ -90,6 +93,9 @@ func Load(environ []string) (Config, error) {
 	c.PublicURL = strings.TrimRight(c.PublicURL, "/") // what is reached begins with a slash
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
+	}
+	if c.KeysFile == "" {
+		c.KeysFile = filepath.Join(c.DataDir, "payload-keys.json")
 	}
 	for k, proxy := range c.Proxies {
 		c.Proxies[k] = strings.TrimSpace(proxy)
@@ -166,6 +172,9 @@ func (c Config) checkAddresses() error {
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return fmt.Errorf("MUSTER_PUBLIC_URL is an address such as https://muster.example.org, not %q", c.PublicURL)
+	}
+	if u, err := url.Parse(c.CodecOrigin); c.CodecOrigin != "" && (err != nil || u.Scheme+"://"+u.Host != c.CodecOrigin) {
+		return fmt.Errorf("MUSTER_CODEC_ORIGIN is the origin of the engine's own page, such as https://temporal.example.org, without a path, not %q", c.CodecOrigin)
 	}
 	return nil
 }
@@ -250,11 +259,13 @@ func (c Config) Describe() string {
 	line("MUSTER_INBOUND", c.inbound())
 	line("MUSTER_NOTICE_RATE", fmt.Sprintf("%g message parts per second", c.NoticeRate))
 	line("MUSTER_RECORDS_DIR", c.RecordsDir)
+	line("MUSTER_KEYS_FILE", c.KeysFile)
 	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
 	line("MUSTER_SIM_LISTEN", c.SimListen)
 	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
 	line("MUSTER_BUILD_ID", or(c.BuildID, "(the build's own)"))
+	line("MUSTER_CODEC_ORIGIN", or(c.CodecOrigin, "(none)"))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
 	c.Operations.describe(line)
 	return b.String()

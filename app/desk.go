@@ -106,19 +106,3 @@ func (h health) Ready(ctx context.Context) error {
 	}
 	return nil
 }
-
-// rebuilder is the Desk as the API has the shadow made anew by it.
-type rebuilder struct {
-	desk  *dispatch.Desk
-	store *database
-}
-
-// Rebuild implements api.Rebuilder.
-func (r rebuilder) Rebuild(ctx context.Context, limit int, cursor string) ([]api.Rebuilt, string, error) {
-	done, next, err := r.desk.Rebuild(ctx, r.store, limit, cursor)
-	list := make([]api.Rebuilt, len(done))
-	for k, one := range done {
-		list[k] = api.Rebuilt(one)
-	}
-	return list, next, err
-}

@@ -12,8 +12,12 @@ import (
 	"go.temporal.io/api/operatorservice/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/temporal"
+	"google.golang.org/grpc"
 
+	"muster/app/vault"
 	"muster/workflows"
 )
 
@@ -45,9 +49,9 @@ type engine struct {
 	namespace string
 }
 
-func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, t telemetry, logger *slog.Logger) (*engine, error) {
+func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, keys *vault.Vault, t telemetry, logger *slog.Logger) (*engine, error) {
 	if c.TemporalAddress != "" {
-		return dial(ctx, c, t, logger)
+		return dial(ctx, c, keys, t, logger)
 	}
 	if start == nil {
 		return nil, given(ErrNoEngine)
@@ -56,7 +60,12 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, t tel
 	if err != nil {
 		return nil, err
 	}
-	options := t.instrument(clientOptions(logger))
+	options, err := clientOptions(keys, logger)
+	if err != nil {
+		running.Stop()
+		return nil, err
+	}
+	options = t.instrument(options)
 	options.HostPort, options.Namespace = running.HostPort(), running.Namespace()
 	connected, err := client.DialContext(ctx, options)
 	if err != nil {
@@ -66,18 +75,31 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, t tel
 	return &engine{Client: connected, embedded: running, namespace: running.Namespace()}, nil
 }
 
-// clientOptions compress what the engine keeps: an incident's input is mostly names. The connection need not compress it
-// again.
-func clientOptions(logger *slog.Logger) client.Options {
-	return client.Options{
-		Logger:            log.NewStructuredLogger(logger),
-		DataConverter:     newDataConverter(),
-		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
+// clientOptions compress what the engine keeps, since an incident's input is mostly names, and encrypt it: the connection itself
+// does, so that a task that cannot be decrypted is never begun. It times out and is given out again, and its incident waits; a
+// converter would fail the workflow. The connection need not compress again.
+func clientOptions(keys *vault.Vault, logger *slog.Logger) (client.Options, error) {
+	encrypt, err := converter.NewPayloadCodecGRPCClientInterceptor(converter.PayloadCodecGRPCClientInterceptorOptions{Codecs: []converter.PayloadCodec{keys}})
+	if err != nil {
+		return client.Options{}, fmt.Errorf("set up the encryption of what the engine keeps: %w", err)
 	}
+	through := newDataConverter()
+	return client.Options{
+		Logger:           log.NewStructuredLogger(logger),
+		DataConverter:    through,
+		FailureConverter: temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{DataConverter: through, EncodeCommonAttributes: true}),
+		ConnectionOptions: client.ConnectionOptions{
+			GrpcCompression: &client.GrpcCompressionNone{}, DialOptions: []grpc.DialOption{grpc.WithChainUnaryInterceptor(encrypt)},
+		},
+	}, nil
 }
 
-func dial(ctx context.Context, c Config, t telemetry, logger *slog.Logger) (*engine, error) {
-	options := t.instrument(clientOptions(logger))
+func dial(ctx context.Context, c Config, keys *vault.Vault, t telemetry, logger *slog.Logger) (*engine, error) {
+	options, err := clientOptions(keys, logger)
+	if err != nil {
+		return nil, err
+	}
+	options = t.instrument(options)
 	options.HostPort, options.Namespace = c.TemporalAddress, c.TemporalNamespace
 	secured, err := c.engineTLS()
 	if err != nil {

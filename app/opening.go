@@ -196,9 +196,13 @@ func (p *program) degraded() []string {
 	if p.strayKey {
 		said = append(said, strayKeySaid)
 	}
+	complaints := []string{p.records.complaint(), p.vault.Complaint()}
 	if p.trail != nil {
-		if sentence := p.trail.Trouble(); sentence != "" {
-			said = append(said, sentence)
+		complaints = append(complaints, p.trail.Trouble())
+	}
+	for _, complaint := range complaints {
+		if complaint != "" {
+			said = append(said, complaint)
 		}
 	}
 	return append(said, p.catalog.complaints()...)

@@ -23,7 +23,7 @@ import (
 // start opens what the program opens before its network, on a data directory.
 func start(t *testing.T, c Config) (*program, error) {
 	t.Helper()
-	p := &program{config: c, log: slog.New(slog.DiscardHandler)}
+	p := &program{config: c, log: slog.New(slog.DiscardHandler), records: &records{}}
 	t.Cleanup(p.close)
 	for _, open := range []func(context.Context) error{p.openDir, p.openSnapshot, p.openStore} {
 		if err := open(t.Context()); err != nil {

@@ -32,15 +32,15 @@ type step func(context.Context) error
 // steps are what a role opens, in the order in which it is needed, and what it serves over HTTP.
 func (p *program) steps(start Engine) (open []step, handler func() (http.Handler, error)) {
 	engine := func(ctx context.Context) error { return p.openEngine(ctx, start) }
-	files := []step{p.listen, p.openDir, p.openTelemetry, p.openSnapshot}
-	desk := append(files[:4:4], engine, p.openStore, p.checkKeys, p.openPeople, p.openNetwork, p.openDesk, p.openInbox)
+	files := []step{p.listen, p.openDir, p.openTelemetry, p.openVault, p.openSnapshot}
+	desk := append(files[:5:5], engine, p.openStore, p.checkKeys, p.openPeople, p.openNetwork, p.openDesk, p.openInbox)
 	switch p.config.Role {
 	case RoleAPI:
 		return append(desk, p.followSites, p.startNotes, p.startLooking, p.startMetrics), p.handler
 	case RoleWorker:
 		return append(desk, p.followSites, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.healthOnly
 	case RoleSim:
-		return append(files[:4:4], p.openStore, p.followSites, p.openSimulator, p.startMetrics), p.handsetsOnly
+		return append(files[:5:5], p.openStore, p.followSites, p.openSimulator, p.startMetrics), p.handsetsOnly
 	default:
 		return append(desk, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.handler
 	}

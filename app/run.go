@@ -19,6 +19,7 @@ import (
 	"muster/app/accounts"
 	"muster/app/snapshot"
 	"muster/app/trail"
+	"muster/app/vault"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
@@ -50,6 +51,8 @@ type program struct {
 	trail    *trail.Trail
 	inbox    *inbox.Reader
 	handed   *handedOver
+	records  *records
+	vault    *vault.Vault
 	token    string
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
@@ -63,7 +66,9 @@ type program struct {
 // Run runs Muster, or the part of it that the configuration names, until ctx ends. It says on out where it listens and where
 // its token lies. Its errors are sentences.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
-	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now)}
+	p := &program{
+		config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now), records: &records{dir: c.RecordsDir, log: log},
+	}
 	defer p.close()
 	if err := c.CheckRole(); err != nil {
 		return given(err)
@@ -120,7 +125,7 @@ func plain(err error) error {
 }
 
 func (p *program) openEngine(ctx context.Context, start Engine) error {
-	opened, err := openEngine(ctx, p.config, p.dir, start, p.telemetry, quieter(p.log))
+	opened, err := openEngine(ctx, p.config, p.dir, start, p.vault, p.telemetry, quieter(p.log))
 	if err != nil {
 		return err
 	}
@@ -165,6 +170,7 @@ func (p *program) openDesk(context.Context) error {
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
 		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
+		Earlier: earlier(p.store),
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
@@ -197,6 +203,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 			Pager: &activities.Pager{Carrier: p.line.Texts(p.network.bulk), ValidFor: noticeValid},
 		},
 		Errands: &activities.Errands{Desk: p.desk},
+		Sealer:  &activities.Sealer{Source: p.desk, Files: p.records},
 	})
 	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -211,9 +218,9 @@ func (p *program) startWorkers(ctx context.Context) error {
 func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog,
-		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
-		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies,
+		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
+		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store, p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {

@@ -111,7 +111,7 @@ func (c *cli) root() *cobra.Command {
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.doctor(), c.migrate(), c.rebuild())
+	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.doctor(), c.migrate(), c.rebuild(), offline.Record(), offline.Keys())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
 	add(groupFile, c.phones(), c.importSite(), c.roster(), offline.Plan(c.planVersions()...), offline.Site())

@@ -65,6 +65,8 @@ type Options struct {
 	Namespace string // of the engine
 	// Versioned: workers have versions, and which one begins a workflow is the engine's choice.
 	Versioned bool
+	// Earlier gives the entries of an incident that come before one, from the database; nil: only histories are read.
+	Earlier func(ctx context.Context, id string, before int) ([]incident.Entry, error)
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
 	Coverage  func(site string, at time.Time, days int) (sites.Coverage, error) // what a site's roster lacks; nil: nobody warns of it

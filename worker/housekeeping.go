@@ -27,5 +27,6 @@ func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
 	w.RegisterWorkflowWithOptions(workflows.RosterWarning, workflow.RegisterOptions{Name: workflows.RosterWarningType})
 	w.RegisterActivityWithOptions(p.Rosters.WarnOfRoster, activity.RegisterOptions{Name: activities.WarnOfRoster})
 	w.RegisterActivityWithOptions(p.Errands.RunErrand, activity.RegisterOptions{Name: activities.RunErrand})
+	w.RegisterActivityWithOptions(p.Sealer.SealRecord, activity.RegisterOptions{Name: activities.SealRecord})
 	return w
 }

@@ -31,6 +31,7 @@ type Parts struct {
 	Calendar *activities.Calendar
 	Rosters  *activities.Rosters
 	Errands  *activities.Errands
+	Sealer   *activities.Sealer
 
 	Sending   *activities.Notices          // of real incidents
 	Contained *activities.ContainedNotices // of drills

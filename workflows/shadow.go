@@ -15,6 +15,20 @@ import (
 // ShadowRecorded is the activity whose inputs, in an incident's histories, are all that its shadow was ever given.
 const ShadowRecorded = activities.RecordShadow
 
+// What an incident's histories hold of the messages that left.
+const (
+	WaveSent    = activities.SendWave
+	WaveSettled = activities.SettleWave
+)
+
+// The inputs of those activities.
+type (
+	// Wave is WaveSent's.
+	Wave = activities.Wave
+	// Settle is WaveSettled's.
+	Settle = activities.Settle
+)
+
 // flush writes what the shadow lacks: one write at a time, retried for as long as it takes.
 func (r *run) flush(ctx workflow.Context) {
 	if r.flushing {

@@ -61,8 +61,11 @@ type town struct {
 	replies  []said
 	tooLate  []string // texts whose senders were told that no incident is there for them
 	runs     int
-	err      error
-	until    time.Time
+	sealed   int // how often it was tried to seal the record
+
+	unsealable int // so often it cannot be sealed
+	err        error
+	until      time.Time
 
 	elsewhere    func(to string, c incident.Claim) // hears what other incidents are told
 	kin          *kin                              // the other incidents
@@ -171,6 +174,7 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			w.tooLate = append(w.tooLate, t.ID)
 			return nil
 		},
+		activities.SealRecord: func(context.Context, activities.SealInput) (activities.Sealed, error) { return w.seal() },
 		activities.StopDrills: (&activities.Sweeper{Drills: w}).StopDrills,
 		activities.RunErrand: func(ctx context.Context, in activities.ErrandInput) (incident.ErrandResult, error) {
 			result, err := (&activities.Errands{Desk: w.kin}).RunErrand(ctx, in)

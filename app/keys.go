@@ -1,0 +1,68 @@
+package app
+
+// Keys: those by which what the engine keeps is encrypted, and who else may have it decrypted.
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"go.temporal.io/sdk/converter"
+
+	"muster/app/vault"
+)
+
+func (p *program) openVault(context.Context) error {
+	opened, err := vault.Open(p.config.KeysFile, time.Now, p.log)
+	if err != nil {
+		return given(fmt.Errorf("what the engine keeps cannot be encrypted: %w", err))
+	}
+	p.vault = opened
+	return nil
+}
+
+// codec decrypts for the engine's own tools, and unpacks.
+func (p *program) codec() http.Handler {
+	return converter.NewPayloadCodecHTTPHandler(p.vault, &codec{})
+}
+
+// codecOrigins are the pages that may ask for it from a browser: the one that is configured, and the embedded engine's.
+func (p *program) codecOrigins() []string {
+	var origins []string
+	if p.config.CodecOrigin != "" {
+		origins = append(origins, p.config.CodecOrigin)
+	}
+	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
+		origins = append(origins, "http://"+p.engine.embedded.UIAddress())
+	}
+	return origins
+}
+
+// Keys are the keys of a configuration, the oldest first, without what must not be shown, and the id of the one that encrypts.
+func Keys(c Config) (keys []vault.Key, inForce string, err error) {
+	keys, err = vault.Read(c.KeysFile)
+	if err != nil {
+		return nil, "", absent(c, err)
+	}
+	inForce = vault.InForce(keys, time.Now()).ID
+	for k := range keys {
+		keys[k].Key = ""
+	}
+	return keys, inForce, nil
+}
+
+// RotateKeys adds a key that encrypts after a while. Processes that run take it up by themselves.
+func RotateKeys(c Config, after time.Duration) (vault.Key, error) {
+	added, err := vault.Rotate(c.KeysFile, time.Now().Add(after))
+	added.Key = ""
+	return added, absent(c, err)
+}
+
+func absent(c Config, err error) error {
+	if os.IsNotExist(err) {
+		return given(fmt.Errorf("there is no file of keys at %s: it is made at Muster's first start; or name it in MUSTER_KEYS_FILE", c.KeysFile))
+	}
+	return err
+}

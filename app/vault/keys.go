@@ -1,0 +1,138 @@
+// Package vault keeps what the engine stores unreadable for whoever has the engine's files alone: payloads are encrypted under keys
+// that lie in a file of Muster's. The newest key that is in force encrypts, every key decrypts.
+package vault
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// keyBytes is a key's length: AES-256.
+const keyBytes = 32
+
+// Key is one key of the file.
+type Key struct {
+	ID   string    `json:"id"`
+	Key  string    `json:"key"`  // in hex
+	From time.Time `json:"from"` // it encrypts from then on, until a later one does
+
+	sealer cipher.AEAD
+}
+
+// file is what lies in the file.
+type file struct {
+	Keys []Key `json:"keys"` // the oldest first
+}
+
+// newKey draws a key that encrypts from a moment on.
+func newKey(from time.Time) Key {
+	secret, name := make([]byte, keyBytes), make([]byte, 4)
+	_, _ = rand.Read(secret) // never fails
+	_, _ = rand.Read(name)
+	from = from.UTC().Truncate(time.Second)
+	return Key{ID: "k" + from.Format("20060102") + "-" + hex.EncodeToString(name), Key: hex.EncodeToString(secret), From: from}
+}
+
+// ready makes a key usable.
+func (k *Key) ready() error {
+	secret, err := hex.DecodeString(k.Key)
+	if err != nil || len(secret) != keyBytes || k.ID == "" {
+		return fmt.Errorf("the key %q in it is none: 64 hexadecimal digits are wanted", k.ID)
+	}
+	block, err := aes.NewCipher(secret)
+	if err == nil {
+		k.sealer, err = cipher.NewGCM(block)
+	}
+	return err
+}
+
+// Read reads a file of keys.
+func Read(path string) ([]Key, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var f file
+	if err := json.Unmarshal(data, &f); err != nil {
+		return nil, fmt.Errorf("the file of keys %s cannot be read: it is damaged; put it back from a backup", path)
+	}
+	if len(f.Keys) == 0 {
+		return nil, fmt.Errorf("the file of keys %s holds no key: put it back from a backup", path)
+	}
+	for k := range f.Keys {
+		if err := f.Keys[k].ready(); err != nil {
+			return nil, fmt.Errorf("the file of keys %s cannot be used: %w", path, err)
+		}
+	}
+	slices.SortStableFunc(f.Keys, func(a, b Key) int { return a.From.Compare(b.From) })
+	return f.Keys, nil
+}
+
+// begin makes a file with one key where there is none. Of several processes that do so at once one does; all use its key.
+func begin(path string, now time.Time) error {
+	part, err := write(path, []Key{newKey(now)})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(part) }()
+	if err := os.Link(part, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return os.Rename(part, path) // a file system without links
+	}
+	return nil
+}
+
+// Rotate adds a key that encrypts from a moment on, and gives it.
+func Rotate(path string, from time.Time) (Key, error) {
+	keys, err := Read(path)
+	if err != nil {
+		return Key{}, err
+	}
+	added := newKey(from)
+	part, err := write(path, append(keys, added))
+	if err != nil {
+		return Key{}, fmt.Errorf("the file of keys %s cannot be written: %w", path, err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		_ = os.Remove(part)
+		return Key{}, fmt.Errorf("the file of keys %s cannot be written: %w", path, err)
+	}
+	return added, nil
+}
+
+// write writes keys beside their file and gives the place.
+func write(path string, keys []Key) (string, error) {
+	data, err := json.MarshalIndent(file{keys}, "", "  ")
+	if err != nil {
+		return "", err
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), ".part-*") // for its owner only
+	if err != nil {
+		return "", err
+	}
+	_, err = part.Write(append(data, '\n'))
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
+		_ = os.Remove(part.Name())
+	}
+	return part.Name(), err
+}
+
+// InForce is the key that encrypts at a moment: of those whose time has come the last, else the first of all.
+func InForce(keys []Key, now time.Time) Key {
+	force := keys[0]
+	for _, k := range keys {
+		if !k.From.After(now) {
+			force = k
+		}
+	}
+	return force
+}

@@ -1,0 +1,188 @@
+package vault_test
+
+// The vault: what goes through it is unreadable without its keys, and none of it is lost when they are rotated, late or missing.
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/converter"
+	"pgregory.net/rapid"
+
+	"muster/app/vault"
+)
+
+// house is a vault with a clock and a log.
+type house struct {
+	*vault.Vault
+	path string
+	now  time.Time
+	log  bytes.Buffer
+}
+
+func open(t *testing.T, path string) *house {
+	t.Helper()
+	h := &house{path: path, now: time.Now()}
+	var err error
+	h.Vault, err = vault.Open(path, func() time.Time { return h.now }, slog.New(slog.NewTextHandler(&h.log, nil)))
+	require.NoError(t, err)
+	return h
+}
+
+func fresh(t *testing.T) *house { return open(t, filepath.Join(t.TempDir(), "keys.json")) }
+
+func payloads(texts ...string) []*commonpb.Payload {
+	var all []*commonpb.Payload
+	for _, text := range texts {
+		all = append(all, &commonpb.Payload{Metadata: map[string][]byte{converter.MetadataEncoding: []byte("json/plain")}, Data: []byte(text)})
+	}
+	return all
+}
+
+func encoded(t require.TestingT, h *house, texts ...string) []*commonpb.Payload {
+	out, err := h.Encode(payloads(texts...))
+	require.NoError(t, err)
+	return out
+}
+
+func requireRead(t require.TestingT, h *house, out []*commonpb.Payload, texts ...string) {
+	back, err := h.Decode(out)
+	require.NoError(t, err)
+	require.Len(t, back, len(texts))
+	for k, p := range payloads(texts...) {
+		require.Equal(t, p.GetData(), back[k].GetData())
+		require.Equal(t, p.GetMetadata(), back[k].GetMetadata())
+	}
+}
+
+// keyOf is the id of the key that a payload was encrypted with.
+func keyOf(out []*commonpb.Payload) string { return string(out[0].GetMetadata()[vault.KeyID]) }
+
+func TestWhatGoesInIsUnreadableAndComesBack(t *testing.T) {
+	h := fresh(t)
+	rapid.Check(t, func(t *rapid.T) {
+		text := "+12025550161 " + rapid.String().Draw(t, "text")
+		out := encoded(t, h, text)
+		require.NotContains(t, out[0].String(), "12025550161")
+		require.Equal(t, vault.Encoding, string(out[0].GetMetadata()[converter.MetadataEncoding]))
+		require.NotEqual(t, out[0].GetData(), encoded(t, h, text)[0].GetData(), "nobody sees that two are the same")
+		requireRead(t, h, out, text)
+		again, err := h.Encode(out)
+		require.NoError(t, err)
+		requireRead(t, h, again, text) // as when a call is repeated
+	})
+	info, err := os.Stat(h.path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+}
+
+func TestWhatWasNeverEncryptedIsReadAsItIs(t *testing.T) {
+	h := fresh(t)
+	requireRead(t, h, payloads("from before"), "from before")
+	nothing, err := h.Decode([]*commonpb.Payload{nil})
+	require.NoError(t, err)
+	require.Nil(t, nothing[0])
+}
+
+func TestRotatedKeyIsTakenUpByWhoeverRunsAndOldOnesDecryptOn(t *testing.T) {
+	h := fresh(t)
+	old := encoded(t, h, "old")
+	added, err := vault.Rotate(h.path, h.now)
+	require.NoError(t, err)
+	require.Equal(t, keyOf(old), keyOf(encoded(t, h, "still")), "it does not look at every payload")
+	h.now = h.now.Add(time.Minute)
+	out := encoded(t, h, "new")
+	require.Equal(t, added.ID, keyOf(out))
+	requireRead(t, h, append(old, out...), "old", "new")
+	requireRead(t, open(t, h.path), append(old, out...), "old", "new")
+}
+
+func TestKeyOfTheFutureDecryptsAtOnceAndEncryptsInItsTime(t *testing.T) {
+	h := fresh(t)
+	added, err := vault.Rotate(h.path, h.now.Add(time.Hour))
+	require.NoError(t, err)
+	h.now = h.now.Add(time.Minute)
+	require.NotEqual(t, added.ID, keyOf(encoded(t, h, "now")))
+	other := open(t, h.path)
+	other.now = h.now.Add(2 * time.Hour) // a machine whose clock is ahead
+	out := encoded(t, other, "ahead")
+	require.Equal(t, added.ID, keyOf(out))
+	requireRead(t, h, out, "ahead")
+}
+
+func TestMissingKeyIsSaidOnceAndUsedTheMomentThatItComes(t *testing.T) {
+	here, there := fresh(t), fresh(t)
+	out := encoded(t, there, "from there")
+	var missing *vault.MissingKeyError
+	for range 3 {
+		_, err := here.Decode(out)
+		require.ErrorAs(t, err, &missing)
+	}
+	require.Equal(t, keyOf(out), missing.ID)
+	require.Equal(t, 1, bytes.Count(here.log.Bytes(), []byte("its key is missing")))
+	require.Contains(t, here.log.String(), missing.ID)
+	require.Contains(t, here.Complaint(), here.path)
+	own := encoded(t, here, "meanwhile")
+	keys, err := os.ReadFile(there.path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(here.path, keys, 0o600))
+	requireRead(t, here, out, "from there")
+	require.Empty(t, here.Complaint())
+	requireRead(t, here, own, "meanwhile")
+	require.Contains(t, here.log.String(), "a key is in the file no more")
+}
+
+func TestFileThatIsDamagedMeanwhileChangesNothing(t *testing.T) {
+	h := fresh(t)
+	out := encoded(t, h, "text")
+	require.NoError(t, os.WriteFile(h.path, []byte("{"), 0o600))
+	h.now = h.now.Add(time.Minute)
+	requireRead(t, h, out, "text")
+	requireRead(t, h, encoded(t, h, "more"), "more")
+	require.Contains(t, h.log.String(), "those that were known are used")
+	for _, text := range []string{"{", `{"keys": []}`, `{"keys": [{"id": "k1", "key": "abc"}]}`} {
+		require.NoError(t, os.WriteFile(h.path, []byte(text), 0o600))
+		_, err := vault.Open(h.path, time.Now, slog.New(slog.DiscardHandler))
+		require.ErrorContains(t, err, "the file of keys "+h.path)
+	}
+}
+
+func TestPayloadThatWasChangedIsAnError(t *testing.T) {
+	h := fresh(t)
+	for k := range encoded(t, h, "text")[0].GetData() {
+		out := encoded(t, h, "text")
+		out[0].Data[k] ^= 1
+		_, err := h.Decode(out)
+		require.Error(t, err)
+	}
+	out := encoded(t, h, "text")
+	out[0].Data = out[0].GetData()[:5]
+	_, err := h.Decode(out)
+	require.ErrorContains(t, err, "cut off")
+}
+
+func TestProcessesThatStartAtOnceShareOneKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	vaults, errs := make([]*vault.Vault, 8), make([]error, 8)
+	var all sync.WaitGroup
+	for k := range vaults {
+		all.Go(func() { vaults[k], errs[k] = vault.Open(path, time.Now, slog.New(slog.DiscardHandler)) })
+	}
+	all.Wait()
+	for k, v := range vaults {
+		require.NoError(t, errs[k])
+		out, err := v.Encode(payloads("text"))
+		require.NoError(t, err)
+		requireRead(t, &house{Vault: vaults[0]}, out, "text")
+	}
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1, "nothing is left beside the file")
+}
