@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"muster/account"
 	"muster/drill"
@@ -41,6 +42,17 @@ func (s *server) authorize(id string) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		next(hc)
+	}
+}
+
+// guarded holds a call outside of the description to a right at every site.
+func (s *server) guarded(right account.Right, handle gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if refused := s.obeys(c.Request.Context(), rule{everywhere, right}, c.Param); refused != nil {
+			refused.write(c)
+			return
+		}
+		handle(c)
 	}
 }
 

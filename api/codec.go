@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"muster/account"
 )
 
 const (
@@ -21,7 +23,7 @@ func (s *server) codecRoutes() {
 		return
 	}
 	for _, name := range []string{"encode", "decode"} {
-		s.engine.POST(codecPrefix+name, s.convert)
+		s.engine.POST(codecPrefix+name, s.guarded(account.Operate, s.convert))
 	}
 }
 

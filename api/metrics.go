@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"muster/account"
 )
 
 // metricsPath is where measures are read.
@@ -29,6 +31,6 @@ func (s *server) observe(c *gin.Context, took time.Duration) {
 // metricsRoutes serves what is no JSON and belongs to no description.
 func (s *server) metricsRoutes() {
 	if s.Metrics != nil {
-		s.engine.GET(metricsPath, gin.WrapH(s.Metrics))
+		s.engine.GET(metricsPath, s.guarded(account.Operate, gin.WrapH(s.Metrics)))
 	}
 }

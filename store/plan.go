@@ -60,7 +60,10 @@ func (s *Store) PublishPlan(ctx context.Context, p PlanRow) error {
 			if made.RowsAffected == 0 {
 				return ErrChanged
 			}
-			return tx.Table(draftTable).Where("id = ?", p.ID).Delete(&draftRow{}).Error
+			if err := tx.Table(draftTable).Where("id = ?", p.ID).Delete(&draftRow{}).Error; err != nil {
+				return err
+			}
+			return mark(tx, markPlans)
 		})
 	})
 	if errors.Is(err, ErrChanged) {

@@ -18,6 +18,7 @@ const sharedTable = "shared"
 const (
 	markSites   = "sites"
 	markChoices = "choices"
+	markPlans   = "plans"
 )
 
 // sharedRow is a row of shared.
@@ -34,10 +35,10 @@ func mark(tx *gorm.DB, name string) error {
 	}).Create(&sharedRow{Name: name, N: 1}).Error
 }
 
-// Marks counts the changes of sites and of residents' choices: who finds another count than before reads them again.
+// Marks counts the changes of sites, of published plans and of residents' choices: who finds another count than before reads them again.
 func (s *Store) Marks(ctx context.Context) (map[string]int64, error) {
 	var rows []sharedRow
-	err := s.read.WithContext(ctx).Table(sharedTable).Where("name IN ?", []string{markSites, markChoices}).Find(&rows).Error
+	err := s.read.WithContext(ctx).Table(sharedTable).Where("name IN ?", []string{markSites, markChoices, markPlans}).Find(&rows).Error
 	marks := map[string]int64{}
 	for _, row := range rows {
 		marks[row.Name] = row.N
