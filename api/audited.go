@@ -3,6 +3,7 @@ package api
 // What is noted in the audit log: every call that changes something, once it has.
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -53,7 +54,7 @@ func (s *server) audited(op operation) func(huma.Context, func(huma.Context)) {
 		if n == nil {
 			n = &note{}
 		}
-		n.subject, n.step, n.seat = hc.Param("id"), hc.Param("step"), hc.Param("seat")
+		n.subject, n.step, n.seat = cmp.Or(hc.Param("id"), hc.Param("site"), hc.Param("plan")), hc.Param("step"), hc.Param("seat")
 		next(hc)
 		switch status := hc.Status(); {
 		case status < http.StatusMultipleChoices:
