@@ -95,7 +95,7 @@ func Load(environ []string) (Config, error) {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
 	}
 	if c.KeysFile == "" {
-		c.KeysFile = filepath.Join(c.DataDir, "payload-keys.json")
+		c.KeysFile = c.ownKeys()
 	}
 	for k, proxy := range c.Proxies {
 		c.Proxies[k] = strings.TrimSpace(proxy)
@@ -107,6 +107,9 @@ func Load(environ []string) (Config, error) {
 }
 
 // unreadable says which variables do not hold what they should.
+// ownKeys is where a Muster by itself keeps the keys of what the engine stores.
+func (c Config) ownKeys() string { return filepath.Join(c.DataDir, "payload-keys.json") }
+
 func unreadable(err error) error {
 	var all env.AggregateError
 	if !errors.As(err, &all) {

@@ -4,7 +4,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"time"
@@ -15,6 +17,9 @@ import (
 )
 
 func (p *program) openVault(context.Context) error {
+	if _, err := os.Stat(p.config.KeysFile); p.config.Role.shared() && os.IsNotExist(err) { // a key of its own nobody else could read
+		return given(fmt.Errorf("there is no file of keys at %s: `muster keys new` makes one on one machine, and every other gets a copy", p.config.KeysFile))
+	}
 	opened, err := vault.Open(p.config.KeysFile, time.Now, p.log)
 	if err != nil {
 		return given(fmt.Errorf("what the engine keeps cannot be encrypted: %w", err))
@@ -51,6 +56,18 @@ func Keys(c Config) (keys []vault.Key, inForce string, err error) {
 		keys[k].Key = ""
 	}
 	return keys, inForce, nil
+}
+
+// NewKeys makes the file of keys that processes are to share.
+func NewKeys(c Config) error {
+	err := vault.New(c.KeysFile, time.Now())
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return given(fmt.Errorf("there is a file of keys at %s already: use it, or give another place in MUSTER_KEYS_FILE", c.KeysFile))
+	case err != nil:
+		return given(fmt.Errorf("the file of keys %s cannot be made: %w", c.KeysFile, plain(err)))
+	}
+	return nil
 }
 
 // RotateKeys adds a key that encrypts after a while. Processes that run take it up by themselves.

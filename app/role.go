@@ -76,6 +76,14 @@ func (alwaysHealthy) Healthy(context.Context) error { return nil }
 // leastKey is how long a key that processes share has to be, in characters.
 const leastKey = 32
 
+// sharedKeys is the file of keys that processes have in common: none, where it is the one of the data directory.
+func (c Config) sharedKeys() string {
+	if c.KeysFile == c.ownKeys() {
+		return ""
+	}
+	return c.KeysFile
+}
+
 // CheckRole says what a role lacks of its settings, in a sentence.
 func (c Config) CheckRole() error {
 	if c.PhoneKey != "" && len(c.PhoneKey) < leastKey {
@@ -86,7 +94,7 @@ func (c Config) CheckRole() error {
 	}
 	if c.Role.shared() {
 		wanted = append(wanted, []struct{ name, value string }{
-			{"MUSTER_TEMPORAL_ADDRESS", c.TemporalAddress}, {"MUSTER_DATABASE_URL", c.Database}, {"MUSTER_PHONE_KEY", c.PhoneKey},
+			{"MUSTER_TEMPORAL_ADDRESS", c.TemporalAddress}, {"MUSTER_DATABASE_URL", c.Database}, {"MUSTER_PHONE_KEY", c.PhoneKey}, {"MUSTER_KEYS_FILE", c.sharedKeys()},
 		}...)
 	}
 	if c.Role == RoleAPI {

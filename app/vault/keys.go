@@ -91,6 +91,14 @@ func begin(path string, now time.Time) error {
 	return nil
 }
 
+// New makes a file with one key; fs.ErrExist if there is one.
+func New(path string, now time.Time) error {
+	if _, err := os.Stat(path); err == nil {
+		return fs.ErrExist
+	}
+	return begin(path, now)
+}
+
 // Rotate adds a key that encrypts from a moment on, and gives it.
 func Rotate(path string, from time.Time) (Key, error) {
 	keys, err := Read(path)

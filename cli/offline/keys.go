@@ -18,7 +18,25 @@ const keyRow = "%-18s  %-19s  %s\n"
 
 // Keys is the command about the keys of what the engine keeps.
 func Keys() *cobra.Command {
-	return command.Group("keys", "List or rotate the keys by which the engine's histories are encrypted", keysList(), keysRotate())
+	return command.Group("keys", "Make, list or rotate the keys by which the engine's histories are encrypted", keysNew(), keysList(), keysRotate())
+}
+
+func keysNew() *cobra.Command {
+	return &cobra.Command{
+		Use: "new", Short: "Make the file of keys that several processes are to share", Args: command.Args(0, 0),
+		Long: "Makes the file (MUSTER_KEYS_FILE) with one key. `muster up` makes its own; api and worker want one that is there, the same for all.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			config, err := app.Load(os.Environ())
+			if err != nil {
+				return command.Usage(err)
+			}
+			if err := app.NewKeys(config); err != nil {
+				return err
+			}
+			_, _ = fmt.Fprintf(cmd.OutOrStdout(), "%s is there: give every process that file, and back it up.\n", config.KeysFile)
+			return nil
+		},
+	}
 }
 
 func keysList() *cobra.Command {

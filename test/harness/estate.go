@@ -3,6 +3,7 @@ package harness
 // An estate: Muster in several processes that share an engine, a database and a carrier, behind one address.
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -52,8 +53,9 @@ func StartEstate(t testing.TB, size Size, env ...string) *Estate {
 	e.startEngine(t, size)
 	e.common = append([]string{
 		"MUSTER_PUBLIC_URL=" + e.front.url, "MUSTER_TEMPORAL_ADDRESS=" + e.Engine.Address, "MUSTER_DATABASE_URL=" + e.Server.Database(t),
-		"MUSTER_PHONE_KEY=" + phoneKey,
+		"MUSTER_PHONE_KEY=" + phoneKey, "MUSTER_KEYS_FILE=" + filepath.Join(t.TempDir(), "keys.json"), "MUSTER_RECORDS_DIR=" + filepath.Join(t.TempDir(), "records"),
 	}, env...)
+	New(t, e.common...).Muster("keys", "new")
 	e.Program = &Program{t: t, URL: e.front.url, Dir: t.TempDir(), process: &process{}}
 	e.startCarrier(t, size)
 	for k := range size.APIs {

@@ -52,7 +52,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if .Values.plansConfigMap }}
 - {name: MUSTER_PLANS_DIR, value: /etc/muster/plans}
 {{- end }}
+- {name: MUSTER_KEYS_FILE, value: /etc/muster/keys/{{ .Values.secrets.payloadKeys.key }}}
 - {name: MUSTER_DATA_DIR, value: /var/lib/muster}
+{{- if .Values.recordsClaim }}
+- {name: MUSTER_RECORDS_DIR, value: /var/lib/muster-records}
+{{- end }}
 - {name: MUSTER_LISTEN, value: "0.0.0.0:8080"}
 - {name: MUSTER_METRICS_LISTEN, value: "0.0.0.0:9464"}
 - {name: MUSTER_LOG_FORMAT, value: json}
@@ -75,6 +79,10 @@ env:
   {{- include "muster.env" . | nindent 2 }}
 volumeMounts:
   - {name: data, mountPath: /var/lib/muster}
+  - {name: payload-keys, mountPath: /etc/muster/keys, readOnly: true}
+  {{- if .Values.recordsClaim }}
+  - {name: records, mountPath: /var/lib/muster-records}
+  {{- end }}
   {{- if .Values.temporal.tlsSecret }}
   - {name: temporal-tls, mountPath: /etc/muster/temporal, readOnly: true}
   {{- end }}
@@ -107,6 +115,12 @@ tolerations:
 volumes:
   - name: data
     emptyDir: {sizeLimit: {{ .Values.dataSize }}}
+  - name: payload-keys
+    secret: {secretName: {{ .Values.secrets.payloadKeys.name }}, defaultMode: 0440}
+  {{- if .Values.recordsClaim }}
+  - name: records
+    persistentVolumeClaim: {claimName: {{ .Values.recordsClaim }}}
+  {{- end }}
   {{- if .Values.temporal.tlsSecret }}
   - name: temporal-tls
     secret: {secretName: {{ .Values.temporal.tlsSecret }}, defaultMode: 0440}
