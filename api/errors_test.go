@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/app/accounts"
 	"muster/incident"
 )
 
@@ -217,6 +218,8 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
+		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit,
+		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}),
 		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
 	}
 	_, err = api.New(o)

@@ -52,6 +52,12 @@ var table = map[string]string{
 	"stand-down": orders, "cancel": orders, "resume": orders, "merge-incident": orders, "link-incident": orders, "preview-notice": orders,
 	"send-notice": orders, "approve-notice": orders, "reject-notice": orders,
 
+	"get-roster": readers, "list-duties": readers, "check-coverage": readers, "list-calendars": readers,
+	"put-shift": orders, "delete-shift": orders, "add-override": orders, "delete-override": orders, "add-leave": orders, "delete-leave": orders,
+	"swap-shifts": orders, "take-shift": orders, "import-events": orders, "make-calendar": orders, "delete-calendar": orders,
+	"import-staff": keepers, "remove-staff": keepers, "read-calendar": everybody,
+	"list-plan-versions": readers, "get-plan-file": readers, "diff-plan": readers, "upload-plan": keepers, "publish-plan": keepers, "roll-back-plan": keepers,
+
 	"schedule-drill": practice, "pause-drill": practice, "resume-drill": practice, "skip-drill": practice, "delete-drill": practice,
 	"list-phones": practice, "list-messages": practice, "reply": practice, "set-habit": practice, "press-keys": practice,
 
@@ -77,7 +83,8 @@ func where(path string) string {
 	if strings.HasPrefix(path, "/api/v1/drills") {
 		id = "drl-0123abc"
 	}
-	return strings.NewReplacer("{id}", id, "{step}", "F01", "{seat}", "SEC", "{notice}", "n1", "{e164}", phone, "{site}", "riverside").Replace(path)
+	return strings.NewReplacer("{id}", id, "{step}", "F01", "{seat}", "SEC", "{notice}", "n1", "{e164}", phone, "{site}", "riverside",
+		"{plan}", "fire", "{shift}", "day", "{override}", "o1", "{leave}", "l1", "{responder}", "li-hua", "{calendar}", "c1", "{file}", "secret.ics").Replace(path)
 }
 
 // attempt makes a call without a body; nothing is done by it.
@@ -131,6 +138,7 @@ func TestEveryCallByEveryRole(t *testing.T) {
 // ofAllSites are calls that nobody may make who has their role at one site only.
 var ofAllSites = map[string]bool{
 	"rebuild-shadow": true, "list-audit": true, "verify-audit": true, "list-phones": true, "list-messages": true, "reply": true, "set-habit": true, "press-keys": true,
+	"upload-plan": true, "publish-plan": true, "roll-back-plan": true,
 }
 
 func TestNobodyReachesAnotherSite(t *testing.T) {
