@@ -62,7 +62,9 @@ func TestOfTwoWhoPublishOnePlanAtOnceOneSucceeds(t *testing.T) {
 	var group sync.WaitGroup
 	statuses := make([]int, 4)
 	for k := range statuses {
-		group.Go(func() { statuses[k], _ = muster.Call(http.MethodPost, plansPath+"/fire/publish", map[string]string{"digest": his}) })
+		group.Go(func() {
+			statuses[k], _ = muster.Call(http.MethodPost, plansPath+"/fire/publish", map[string]string{"digest": his})
+		})
 	}
 	group.Wait()
 	require.ElementsMatch(t, []int{http.StatusOK, http.StatusConflict, http.StatusConflict, http.StatusConflict}, statuses)
