@@ -44,7 +44,7 @@ func (s *server) refusal(c *gin.Context, err error) *refusal {
 	)
 	switch {
 	case errors.As(err, &own):
-		return said(c, own.status, own.key)
+		return refuse(c, own.status, own.key)
 	case errors.As(err, &refused):
 		if refused.Code == incident.CodeEngine || refused.Code == incident.CodeBusy {
 			s.Log.WarnContext(c.Request.Context(), "an order was refused", "code", refused.Code, "error", err)
@@ -54,7 +54,7 @@ func (s *server) refusal(c *gin.Context, err error) *refusal {
 		return coded(c, string(signed.Code), signed.Message)
 	}
 	s.Log.ErrorContext(c.Request.Context(), "an order failed", "route", c.FullPath(), "error", err)
-	return said(c, http.StatusInternalServerError, "error.unexpected")
+	return refuse(c, http.StatusInternalServerError, "error.unexpected")
 }
 
 func coded(c *gin.Context, code, detail string) *refusal {
@@ -69,8 +69,8 @@ func coded(c *gin.Context, code, detail string) *refusal {
 	return r
 }
 
-// said is a refusal of the console's own, whose words have a key.
-func said(c *gin.Context, status int, key string) *refusal {
+// refuse makes a refusal of the console's own, whose words have a key.
+func refuse(c *gin.Context, status int, key string) *refusal {
 	return &refusal{Code: key, Title: words.In(langOf(c), key), status: status}
 }
 

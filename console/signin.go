@@ -117,7 +117,7 @@ func (s *server) changePassword(c *gin.Context) {
 	who := asker(c)
 	secret, _ := c.Cookie(s.Cookie)
 	if c.PostForm("new") != c.PostForm("again") {
-		s.passwordPage(c, http.StatusUnprocessableEntity, said(c, http.StatusUnprocessableEntity, "password.differ"))
+		s.passwordPage(c, http.StatusUnprocessableEntity, refuse(c, http.StatusUnprocessableEntity, "password.differ"))
 		return
 	}
 	err := s.Accounts.ChangePassword(c.Request.Context(), who, secret, c.PostForm("old"), c.PostForm("new"), c.ClientIP())
