@@ -77,7 +77,7 @@ func New(o Options) (http.Handler, error) {
 	if err := s.engine.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, fmt.Errorf("set up the web server: %w", err)
 	}
-	s.engine.Use(s.observe, s.recover, secure, s.speak)
+	s.engine.Use(s.observe, s.recover, secure, s.speak, bounded)
 	s.engine.NoRoute(s.noPage)
 	s.routes()
 	return s.engine, nil

@@ -44,13 +44,14 @@ func parsePages(asset func(string) (string, error)) (pages, error) {
 }
 
 // funcs are what templates may call: t gives a text by its key, state the name of a state of some kind, in what is written in
-// both languages, and key a new name for what a form does.
+// both languages, key a new name for what a form does, and pair hands a step on together with its incident.
 func funcs(lang string, asset func(string) (string, error)) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, args ...any) string { return words.In(lang, key, args...) },
 		"state": func(kind string, state any) string { return words.State(lang, kind, fmt.Sprint(state)) },
 		"in":    func(text roster.Text) string { return text.In(lang) },
 		"key":   rand.Text,
+		"pair":  func(of, step any) map[string]any { return map[string]any{"Of": of, "Step": step} },
 		"asset": asset,
 	}
 }

@@ -70,9 +70,6 @@ func local(next string) string {
 }
 
 func (s *server) signIn(c *gin.Context) {
-	if c.IsAborted() { // another site's page asked for it
-		return
-	}
 	login, next := c.PostForm("login"), local(c.PostForm("next"))
 	opened, err := s.Accounts.SignIn(c.Request.Context(), login, c.PostForm("password"), c.ClientIP())
 	if err != nil {

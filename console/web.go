@@ -101,4 +101,13 @@ func langOf(c *gin.Context) string { return c.GetString(langKey) }
 // byScript says whether a page's script asks for a part of the page, which it puts into the one that is shown.
 func byScript(c *gin.Context) bool { return c.GetHeader("HX-Request") == "true" }
 
+// mostSent is how large a form may be; the API's own limit.
+const mostSent = 64 << 10
+
+// bounded reads no more of a form than that: what is lacking is then refused like any other form that cannot be read.
+func bounded(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, mostSent)
+	c.Next()
+}
+
 func (s *server) noPage(c *gin.Context) { s.fail(c, http.StatusNotFound, "error.page") }

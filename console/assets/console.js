@@ -46,7 +46,7 @@
   const live = (on) => {
     const light = $("live");
     if (!light) return;
-    const text = on ? light.dataset.on : light.dataset.off;
+    const text = on ? light.dataset.live : light.dataset.away;
     light.classList.toggle("off", !on);
     if (light.textContent !== text) light.textContent = text;
   };
@@ -153,6 +153,12 @@
   window.addEventListener("pageshow", () => {
     for (const f of document.querySelectorAll("form[data-sent]")) { delete f.dataset.sent; f.classList.remove("sending"); }
   });
+
+  // --- printing ---
+  for (const b of document.querySelectorAll("button[data-print]")) {
+    b.hidden = false;
+    b.addEventListener("click", () => window.print());
+  }
 
   setClock();
   tick();
