@@ -216,8 +216,9 @@ func (p *program) startWorkers(ctx context.Context) error {
 }
 
 func (p *program) handler() (http.Handler, error) {
+	door := desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: door, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store, p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
@@ -231,7 +232,11 @@ func (p *program) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.telemetry.tracing.Handler(handler), nil
+	pages, err := p.pages(options, door)
+	if err != nil {
+		return nil, err
+	}
+	return p.telemetry.tracing.Handler(beside(pages, handler)), nil
 }
 
 // The web server's times. Streams have no end, so writing has none.
@@ -297,6 +302,7 @@ func (p *program) announce() {
 	}
 	if p.config.Role == RoleAll || p.config.Role == RoleAPI {
 		say("Documentation: http://%s/docs", p.listener.Addr())
+		say("Console: http://%s/console/", p.listener.Addr())
 	}
 }
 

@@ -15,19 +15,16 @@
     const h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
     return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
   };
+  const put = (el, text) => { if (el.textContent !== text) el.textContent = text; };
   const tick = () => {
     const now = Date.now() + skew;
     for (const t of document.querySelectorAll("time[data-since]")) {
-      const text = span((now - Number(t.dataset.since)) / 1000);
-      if (!t.title) t.title = t.textContent.trim();
-      if (t.textContent !== text) t.textContent = text;
+      put(t, `${t.dataset.clock} (${span((now - Number(t.dataset.since)) / 1000)})`);
     }
     for (const t of document.querySelectorAll("time[data-until]")) {
       const left = (Number(t.dataset.until) - now) / 1000;
-      const text = (left < 0 ? "+" : "") + span(Math.abs(left));
-      if (!t.title) t.title = t.textContent.trim();
       t.classList.toggle("over", left < 0);
-      if (t.textContent !== text) t.textContent = text;
+      put(t, `${t.dataset.clock} (${left < 0 ? "+" : ""}${span(Math.abs(left))})`);
     }
   };
   setInterval(tick, 1000);

@@ -9,7 +9,7 @@ var board = map[string]Text{
 	"board.real":     {EN: "Real incidents", ZH: "真实事件"},
 	"board.drills":   {EN: "Drills", ZH: "演练"},
 	"board.none":     {EN: "Nothing is open.", ZH: "目前没有进行中的事件。"},
-	"board.since":    {EN: "for", ZH: "已持续"},
+	"board.since":    {EN: "since", ZH: "始于"},
 	"board.seats":    {EN: "Seats filled", ZH: "岗位到岗"},
 	"board.waiting":  {EN: "No answer yet", ZH: "未应答"},
 	"board.late":     {EN: "Late steps", ZH: "超时步骤"},

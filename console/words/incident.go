@@ -16,7 +16,7 @@ var incident = map[string]Text{
 	"steps.title":     {EN: "To do", ZH: "待办步骤"},
 	"steps.none":      {EN: "Nothing can be done now.", ZH: "目前没有可执行的步骤。"},
 	"steps.late":      {EN: "LATE", ZH: "超时"},
-	"steps.due":       {EN: "due in", ZH: "剩余"},
+	"steps.due":       {EN: "due", ZH: "截止"},
 	"steps.started":   {EN: "begun at", ZH: "开始于"},
 	"steps.nobody":    {EN: "nobody yet", ZH: "尚无人"},
 	"steps.gate":      {EN: "Hard gate: only a named person passes it. You sign it.", ZH: "强制关口：须由具名人员放行，将以您的名义记录。"},

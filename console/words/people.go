@@ -6,12 +6,12 @@ var people = map[string]Text{
 	"seats.title":    {EN: "Seats", ZH: "岗位"},
 	"seats.relief":   {EN: "asks for relief", ZH: "请求轮换"},
 	"seats.promised": {EN: "there by", ZH: "承诺到达"},
-	"seats.rung":     {EN: "Rung %d of %d; the next people are called in", ZH: "第%d级，共%d级；下一级呼叫剩余"},
+	"seats.rung":     {EN: "Rung %d of %d; the next people are called at", ZH: "第%d级，共%d级；下一级呼叫于"},
 	"seats.in-hand":  {EN: "taken on by", ZH: "处理人："},
 	"seats.unasked":  {EN: "Seats that are not asked for now:", ZH: "当前不需要的岗位："},
 
 	"people.title":  {EN: "People called", ZH: "被呼叫人员"},
-	"people.called": {EN: "waiting for", ZH: "已等待"},
+	"people.called": {EN: "called at", ZH: "呼叫于"},
 	"people.calls":  {EN: "called %d times", ZH: "已呼叫%d次"},
 }
 
