@@ -188,4 +188,3 @@ func planned(plan *frozen.Plan, id string) *frozen.Step {
 	}
 	return &plan.Steps[k]
 }
-

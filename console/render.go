@@ -62,10 +62,10 @@ type frame struct {
 	Other     string // the other language
 	Path      string
 	Title     string
-	Who       string // empty: nobody has signed in
+	Who       string          // empty: nobody has signed in
 	May       map[string]bool // by the names of rights, at some site
-	Stream    string // where the page hears of changes, empty if it does not
-	Simulated bool   // no phone rings, and there are handsets to look at
+	Stream    string          // where the page hears of changes, empty if it does not
+	Simulated bool            // no phone rings, and there are handsets to look at
 	Degraded  []string
 	Refused   *refusal
 	Body      any

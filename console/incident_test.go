@@ -1,0 +1,69 @@
+package console_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/account"
+	"muster/incident"
+	"muster/incident/frozen"
+)
+
+func TestIncidentShowsPeopleStepsAndCalls(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	h.shadow.entries = []incident.Entry{{Seq: 1, At: now, Kind: incident.KindOpened, Text: incident.Text{EN: "Declared", ZH: "已申报"}}}
+	h.get("/console/incidents/"+known).is(http.StatusOK).has(
+		"REAL", "Security", "Liu Yang", "no answer yet", "Rung 2 of 6", "data-until", "Confirm the fire", "LATE", `href="tel:`, "Declared", "Fire confirmed", "Allow re-entry", "Stand down",
+	).lacks("smoke <script>")
+	h.lang = "zh"
+	h.get("/console/incidents/"+known).has("真实", "安全警戒组", "未应答", "第2级，共6级", "火情确认", "超时", "已申报", "结束响应")
+	part := h.get("/console/incidents/"+known, "HX-Request", "true").is(http.StatusOK).has(`id="incident"`)
+	part.lacks("<html")
+	h.get("/console/incidents/inc-none").is(http.StatusNotFound)
+	h.get("/console/incidents/x").is(http.StatusNotFound)
+}
+
+func TestDrillOffersNoNumberToDial(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Drill))
+	h.get("/console/incidents/"+known).has("DRILL", "nobody outside is called").lacks(`href="tel:`)
+}
+
+func TestIncidentIsShownFromTheShadowWhileTheEngineIsAway(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	h.desk.away = incident.Fail(incident.CodeEngine, "The engine does not answer.")
+	h.get("/console/incidents/"+known).is(http.StatusOK).has("what was last written down", "Security")
+	h.desk.away, h.shadow.err = nil, errAway
+	h.get("/console/incidents/"+known).is(http.StatusOK).has("Security", "Lines are lacking here")
+}
+
+func TestWhoOnlyLooksGetsNoForms(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	h.who = string(account.Viewer)
+	h.get("/console/incidents/" + known).is(http.StatusOK).lacks("<form method=\"post\" action=\"/console/incidents")
+	h.post("/console/incidents/"+known+"/notes", url.Values{"key": {strings.Repeat("k", 20)}, "text": {"x"}}).is(http.StatusForbidden)
+	require.Empty(t, h.desk.orders)
+	h.who = "viewer@hilltop"
+	h.get("/console/incidents/" + known).is(http.StatusForbidden)
+	h.get("/console/stream?incident=" + known).is(http.StatusForbidden)
+}
+
+func TestReviewIsAPageInBothLanguages(t *testing.T) {
+	h := open(t)
+	over := fire(frozen.Real)
+	over.State, over.Outcome, over.EndedAt = incident.Closed, p("handled"), p(incident.Time(now))
+	h.holds(over)
+	h.shadow.entries = []incident.Entry{{Seq: 1, At: now.Add(-time.Minute), Kind: incident.KindOpened}, {Seq: 2, At: now, Kind: incident.KindEnded}}
+	h.get("/console/incidents/"+known+"/review").is(http.StatusOK).has("<h1>Review", "Print")
+	h.lang = "zh"
+	h.get("/console/incidents/"+known+"/review").is(http.StatusOK).has("<h1>复盘", "打印")
+	h.get("/console/incidents/" + known).has("已结束").lacks("结束响应")
+}
