@@ -16,15 +16,15 @@ import (
 // call is an outside call.
 type call struct {
 	Party  roster.Text
-	Number string // empty in a drill, which calls nobody
+	Number string // empty in a drill, which calls nobody, and for those who only look
 	Dial   string // the number as a telephone takes it
 	Script string
 	Drill  bool
 }
 
 // call gives what is said in a step's outside call, nil for a step that is none. Where the site or the plan has changed meanwhile,
-// the number and the script are those that the person was sent.
-func (s *server) call(v incident.View, plan *frozen.Plan, lang string) func(incident.StepView) *call {
+// the number and the script are those that the person was sent. Only whoever has a part in the incident gets a number to dial.
+func (s *server) call(v incident.View, plan *frozen.Plan, lang string, dials bool) func(incident.StepView) *call {
 	site, known := s.site(v.Site)
 	return func(sv incident.StepView) *call {
 		if sv.Party == nil {
@@ -35,7 +35,7 @@ func (s *server) call(v incident.View, plan *frozen.Plan, lang string) func(inci
 		if p == nil || p.Call == nil || !known {
 			return made
 		}
-		if party, there := site.Party(p.Call.Party); there && !made.Drill {
+		if party, there := site.Party(p.Call.Party); there && !made.Drill && dials {
 			made.Number, made.Dial = party.Number, dialled(party.Number)
 		}
 		k := slices.IndexFunc(plan.Scripts, func(sc frozen.Script) bool { return sc.ID == p.Call.Script })

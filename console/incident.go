@@ -102,7 +102,7 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	b.Since, b.Paused = k.at(time.Time(v.OpenedAt)), v.PausedAt != nil
 	b.seats(v, k)
 	b.People = people(v, k)
-	b.steps(v, k, plan, s.call(v, plan, langOf(c)))
+	b.steps(v, k, plan, s.call(v, plan, langOf(c), b.Respond))
 	b.Facts = facts(v, k, plan)
 	b.relatives(c, s, v)
 	b.lines(c, s, f, k)

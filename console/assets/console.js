@@ -91,10 +91,18 @@
       const ctx = e.detail.ctx;
       setClock();
       tick();
-      if (ctx.sourceElement && ctx.sourceElement.tagName === "FORM" && ctx.request.method === "POST" && ctx.response.status < 400) {
+      if (ctx.request.method !== "POST") return;
+      const why = document.querySelector("#main [data-why]"), box = $("refusal");
+      box.hidden = !why;
+      if (why) { // the next look at what has changed would take it away
+        box.replaceChildren(...why.childNodes);
+        why.remove();
+        return;
+      }
+      if (ctx.sourceElement && ctx.sourceElement.tagName === "FORM") {
         ctx.sourceElement.reset();
-        const box = ctx.sourceElement.closest("details.act");
-        if (box) box.open = false;
+        const act = ctx.sourceElement.closest("details.act");
+        if (act) act.open = false;
       }
     });
   }
