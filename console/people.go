@@ -5,7 +5,6 @@ package console
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"muster/incident"
@@ -61,7 +60,7 @@ type person struct {
 	Name     string
 	Phone    string // masked
 	State    incident.PageState
-	Seats    string
+	Seats    []roster.Text
 	Since    *moment // of the page
 	Promised *moment
 	Calls    int
@@ -79,12 +78,12 @@ func people(v incident.View, k clock) []person {
 			known = &person{ID: p.Responder}
 			byID[p.Responder], order = known, append(order, p.Responder)
 		}
-		known.take(p, k)
+		known.take(v, p, k)
 	}
 	for _, sv := range v.Seats {
 		for _, h := range sv.Holders {
 			if byID[h.Responder] == nil {
-				byID[h.Responder], order = &person{ID: h.Responder, Name: h.Name, State: incident.PageAccepted, Seats: sv.ID}, append(order, h.Responder)
+				byID[h.Responder], order = &person{ID: h.Responder, Name: h.Name, State: incident.PageAccepted, Seats: []roster.Text{sv.Title}}, append(order, h.Responder)
 			}
 		}
 	}
@@ -104,20 +103,17 @@ func turn(p person) int {
 }
 
 // take takes over what a person's later page says.
-func (p *person) take(page incident.PageView, k clock) {
+func (p *person) take(v incident.View, page incident.PageView, k clock) {
 	since, waits := waiting(page)
 	p.Name, p.Phone, p.State, p.Promised, p.Calls, p.waits = page.Name, page.Phone, page.State, k.maybe(page.PromisedAt), p.Calls+page.Made, waits
 	p.Since = nil
 	if waits {
 		p.Since = k.at(since)
 	}
-	var seats []string
+	p.Seats = nil
 	for _, id := range page.Seats {
-		if !slices.Contains(seats, id) {
-			seats = append(seats, id)
-		}
+		p.Seats = append(p.Seats, seatTitle(v, id))
 	}
-	p.Seats = strings.Join(seats, ", ")
 	if n := len(page.Attempts); n > 0 {
 		p.Channel, p.Delivery = page.Attempts[n-1].Channel, page.Attempts[n-1].State
 	}
