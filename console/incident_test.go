@@ -48,7 +48,7 @@ func TestWhoOnlyLooksGetsNoForms(t *testing.T) {
 	h := open(t)
 	h.holds(fire(frozen.Real))
 	h.who = string(account.Viewer)
-	h.get("/console/incidents/" + known).is(http.StatusOK).lacks(`<form method="post" action="/console/incidents`, `href="tel:`)
+	h.get("/console/incidents/"+known).is(http.StatusOK).lacks(`<form method="post" action="/console/incidents`, `href="tel:`)
 	h.post("/console/incidents/"+known+"/notes", url.Values{"key": {strings.Repeat("k", 20)}, "text": {"x"}}).is(http.StatusForbidden)
 	require.Empty(t, h.desk.orders)
 	h.who = "viewer@hilltop"

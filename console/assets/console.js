@@ -87,18 +87,24 @@
       const el = e.detail.ctx && e.detail.ctx.sourceElement;
       if (el && el.tagName === "FORM" && e.detail.ctx.request.method === "POST") show("unsent", true); else live(false);
     });
+    const refuse = (text) => { const box = $("refusal"); box.textContent = text; box.hidden = !text; };
+    document.addEventListener("htmx:before:swap", (e) => { // a page that lacks the part that was asked for takes nothing away
+      const { ctx, tasks } = e.detail;
+      const main = tasks.find((t) => t.type === "main");
+      if (!main || main.fragment.childElementCount > 0) return;
+      e.preventDefault();
+      const why = new DOMParser().parseFromString(ctx.text, "text/html").querySelector("[role=alert]");
+      if (ctx.request.method === "POST") refuse(why ? why.textContent.trim() : "");
+      else live(false);
+    });
     document.addEventListener("htmx:after:swap", (e) => {
       const ctx = e.detail.ctx;
       setClock();
       tick();
       if (ctx.request.method !== "POST") return;
-      const why = document.querySelector("#main [data-why]"), box = $("refusal");
-      box.hidden = !why;
-      if (why) { // the next look at what has changed would take it away
-        box.replaceChildren(...why.childNodes);
-        why.remove();
-        return;
-      }
+      const why = document.querySelector("#main [data-why]");
+      refuse(why ? why.textContent.trim() : "");
+      if (why) return; // it stands above as well, where the next look at what has changed does not take it away
       if (ctx.sourceElement && ctx.sourceElement.tagName === "FORM") {
         ctx.sourceElement.reset();
         const act = ctx.sourceElement.closest("details.act");
