@@ -211,6 +211,22 @@ func (d *desk) SkipStep(_ context.Context, id, request string, o incident.SkipSt
 	return d.take("skip", id, request, o)
 }
 
+func (d *desk) ReassignStep(_ context.Context, id, request string, o incident.ReassignStep) error {
+	return d.take("reassign", id, request, o)
+}
+
+func (d *desk) ExtendStep(_ context.Context, id, request string, o incident.ExtendStep) error {
+	return d.take("extend", id, request, o)
+}
+
+func (d *desk) AssignSeat(_ context.Context, id, request string, o incident.AssignSeat) error {
+	return d.take("assign", id, request, o)
+}
+
+func (d *desk) ReleaseSeat(_ context.Context, id, request string, o incident.ReleaseSeat) error {
+	return d.take("release", id, request, o)
+}
+
 func (d *desk) StateFact(_ context.Context, id, request string, o incident.StateFact) error {
 	return d.take("fact", id, request, o)
 }

@@ -43,6 +43,8 @@ type incidentBody struct {
 	Waiting    []step
 	Past       []step
 	Facts      []fact
+	Staff      []colleague // who can be given something to do
+	Brief      string
 	Lines      []line
 	Earlier    bool // there are earlier lines than these
 	Gaps       bool // lines are lacking, since the database is away
@@ -104,6 +106,10 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	b.People = people(v, k)
 	b.steps(v, k, plan, s.call(v, plan, langOf(c), b.Respond))
 	b.Facts = facts(v, k, plan)
+	if site, known := s.site(v.Site); b.Order && known {
+		b.Staff = colleagues(site, b.People, s.Now())
+	}
+	b.Brief = incident.BriefOf(v).Text(langOf(c))
 	b.relatives(c, s, v)
 	b.lines(c, s, f, k)
 	return b

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -23,11 +24,15 @@ func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
 		action string
 		order  any
 	}{
-		"notes":           {url.Values{"text": {" seen "}}, "add-note", incident.AddNote{By: "Ann Li", Text: "seen"}},
-		"facts":           {url.Values{"name": {"confirmed"}, "value": {"true"}}, "state-fact", incident.StateFact{Name: "confirmed", Value: "true", By: "Ann Li"}},
-		"steps/F02/done":  {url.Values{"value": {"true"}}, "finish-step", incident.FinishStep{Step: "F02", By: "Ann Li", Value: "true"}},
-		"steps/F02/start": {nil, "start-step", incident.StartStep{Step: "F02", By: "Ann Li"}},
-		"steps/F02/skip":  {url.Values{"reason": {"no need"}}, "skip-step", incident.SkipStep{Step: "F02", By: "Ann Li", Reason: "no need"}},
+		"notes":              {url.Values{"text": {" seen "}}, "add-note", incident.AddNote{By: "Ann Li", Text: "seen"}},
+		"facts":              {url.Values{"name": {"confirmed"}, "value": {"true"}}, "state-fact", incident.StateFact{Name: "confirmed", Value: "true", By: "Ann Li"}},
+		"steps/F02/done":     {url.Values{"value": {"true"}}, "finish-step", incident.FinishStep{Step: "F02", By: "Ann Li", Value: "true"}},
+		"steps/F02/start":    {nil, "start-step", incident.StartStep{Step: "F02", By: "Ann Li"}},
+		"steps/F02/skip":     {url.Values{"reason": {"no need"}}, "skip-step", incident.SkipStep{Step: "F02", By: "Ann Li", Reason: "no need"}},
+		"steps/F02/reassign": {url.Values{"responder": {"sun-hao"}}, "reassign-step", incident.ReassignStep{Step: "F02", To: "sun-hao", By: "Ann Li"}},
+		"steps/F02/extend":   {url.Values{"minutes": {"5"}}, "extend-step", incident.ExtendStep{Step: "F02", Until: now.Add(5 * time.Minute), By: "Ann Li"}},
+		"seats/SEC/assign":   {url.Values{"responder": {"sun-hao"}}, "assign-seat", incident.AssignSeat{Seat: "SEC", Responder: "sun-hao", By: "Ann Li"}},
+		"seats/SEC/release":  {url.Values{"responder": {"liu-yang"}}, "release-seat", incident.ReleaseSeat{Seat: "SEC", Responder: "liu-yang", By: "Ann Li"}},
 		"level": {url.Values{"level": {"L1"}, "reason": {"spreads"}, "epoch": {"2"}}, "set-level", incident.SetLevel{
 			Level: frozen.L1, By: "Ann Li", Reason: "spreads", Confirmation: incident.Confirmation{Epoch: 2},
 		}},
@@ -60,6 +65,7 @@ func TestOrdersThatDoNotFitChangeNothing(t *testing.T) {
 	for path, form := range map[string]url.Values{
 		"notes": {"text": {"  "}}, "level": {"level": {"L7"}, "reason": {"x"}}, "escalate": {}, "steps/F02/skip": {}, "answers": {"responder": {"sun-hao"}, "answer": {"eta"}},
 		"stand-down": {"outcome": {"handled"}, "reason": {"out"}}, "facts": {"name": {"confirmed"}},
+		"steps/F02/extend": {"minutes": {"0"}}, "steps/F02/reassign": {}, "seats/SEC/assign": {}, "seats/SEC/release": {},
 	} {
 		form.Set("key", strings.Repeat("k", 20))
 		h.post("/console/incidents/"+known+"/"+path, form).is(http.StatusUnprocessableEntity).has(`role="alert"`, "Security")

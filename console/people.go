@@ -27,6 +27,7 @@ type seat struct {
 
 // holder is somebody in a seat.
 type holder struct {
+	ID       string
 	Name     string
 	State    incident.HolderState
 	Promised *moment
@@ -44,7 +45,7 @@ func (b *incidentBody) seats(v incident.View, k clock) {
 		}
 		shown := seat{ID: sv.ID, Title: sv.Title, Needs: sv.Needs, Filled: sv.Filled}
 		for _, h := range sv.Holders {
-			shown.Holders = append(shown.Holders, holder{h.Name, h.State, k.maybe(h.PromisedAt), h.ReliefAskedAt != nil})
+			shown.Holders = append(shown.Holders, holder{h.Responder, h.Name, h.State, k.maybe(h.PromisedAt), h.ReliefAskedAt != nil})
 		}
 		if l := sv.Ladder; l != nil {
 			shown.Rung, shown.Rungs, shown.Next, shown.InHand = l.Rung, l.Rungs, k.at(time.Time(l.NextAt)), personIn(v, deref(l.InHand))

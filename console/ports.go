@@ -33,6 +33,10 @@ type Desk interface {
 	StartStep(ctx context.Context, id, request string, o incident.StartStep) error
 	FinishStep(ctx context.Context, id, request string, o incident.FinishStep) error
 	SkipStep(ctx context.Context, id, request string, o incident.SkipStep) error
+	ReassignStep(ctx context.Context, id, request string, o incident.ReassignStep) error
+	ExtendStep(ctx context.Context, id, request string, o incident.ExtendStep) error
+	AssignSeat(ctx context.Context, id, request string, o incident.AssignSeat) error
+	ReleaseSeat(ctx context.Context, id, request string, o incident.ReleaseSeat) error
 	StateFact(ctx context.Context, id, request string, o incident.StateFact) error
 	SetLevel(ctx context.Context, id, request string, o incident.SetLevel) error
 	AddNote(ctx context.Context, id, request string, o incident.AddNote) error

@@ -104,7 +104,7 @@
       if (ctx.request.method !== "POST") return;
       const why = document.querySelector("#main [data-why]");
       refuse(why ? why.textContent.trim() : "");
-      if (why) return; // it stands above as well, where the next look at what has changed does not take it away
+      if (why) { why.hidden = true; return; } // it stands above as well, where the next look at what has changed does not take it away
       if (ctx.sourceElement && ctx.sourceElement.tagName === "FORM") {
         ctx.sourceElement.reset();
         const act = ctx.sourceElement.closest("details.act");

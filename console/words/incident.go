@@ -85,6 +85,17 @@ var orders = map[string]Text{
 	"down.no-outcome": {EN: "Say how it ended.", ZH: "请选择结果。"},
 	"down.not-sure":   {EN: "It is real: tick that you know what is left.", ZH: "这是真实事件：请勾选确认已了解未完成事项。"},
 
+	"amend.to":         {EN: "Who (the id, such as chen-jing)", ZH: "人员（编号，如chen-jing）"},
+	"amend.reassign":   {EN: "Give it to them", ZH: "改派"},
+	"amend.minutes":    {EN: "Minutes from now", ZH: "从现在起分钟数"},
+	"amend.extend":     {EN: "Give more time", ZH: "延长时限"},
+	"amend.seat":       {EN: "Assign or release", ZH: "指派或解除"},
+	"amend.assign":     {EN: "Put into the seat", ZH: "指派到岗"},
+	"amend.release":    {EN: "Release", ZH: "解除："},
+	"amend.no-minutes": {EN: "Give the minutes from now, 1 to 1440.", ZH: "请填写分钟数（1至1440）。"},
+
+	"brief.title": {EN: "Brief for a hand-over", ZH: "交接简报"},
+
 	"answer.title":      {EN: "Record an answer for somebody on the radio", ZH: "代录对讲机应答"},
 	"answer.who":        {EN: "Who", ZH: "人员"},
 	"answer.minutes":    {EN: "Minutes, if they say when", ZH: "分钟（如有）"},
