@@ -195,7 +195,7 @@ func (s *server) declare(c *gin.Context) {
 	view, err := s.Desk.Declare(engine, declared)
 	if err != nil {
 		refused := s.refusal(c, err)
-		s.noteOrder(c, "declare-incident", "", refused, ordered(c.Request.PostForm))
+		s.noteOrder(c, "declare-incident", "", refused, ordered(c))
 		if refused.Code == "idempotency_conflict" {
 			in.key = "" // what was declared under it stands; what is said now is another declaration
 		}
@@ -203,7 +203,7 @@ func (s *server) declare(c *gin.Context) {
 		return
 	}
 	s.spots.put(view)
-	s.note(c, audit.Entry{Who: who.Who(), Action: "declare-incident", Subject: view.ID, Outcome: audit.Done, After: audit.Detail(ordered(c.Request.PostForm))})
+	s.note(c, audit.Entry{Who: who.Who(), Action: "declare-incident", Subject: view.ID, Outcome: audit.Done, After: audit.Detail(ordered(c))})
 	s.goTo(c, Prefix+"/incidents/"+view.ID)
 }
 

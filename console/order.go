@@ -5,7 +5,6 @@ package console
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -92,7 +91,7 @@ func (s *server) obey(c *gin.Context, o order) {
 		return
 	}
 	s.note(c, audit.Entry{
-		Who: asker(c).Who(), Action: o.action, Subject: id, Outcome: audit.Done, Before: audit.Detail(before), After: audit.Detail(ordered(c.Request.PostForm)),
+		Who: asker(c).Who(), Action: o.action, Subject: id, Outcome: audit.Done, Before: audit.Detail(before), After: audit.Detail(ordered(c)),
 	})
 	s.goTo(c, Prefix+"/incidents/"+id)
 }
@@ -133,17 +132,22 @@ func (s *server) before(ctx context.Context, id string) map[string]any {
 func (s *server) noteOrder(c *gin.Context, action, id string, why *refusal, detail map[string]any) {
 	if why.status >= http.StatusInternalServerError {
 		s.note(c, audit.Entry{Who: asker(c).Who(), Action: action, Subject: id, Outcome: audit.Uncertain, After: audit.Detail(map[string]any{
-			"ordered": ordered(c.Request.PostForm), "before": detail,
+			"ordered": ordered(c), "before": detail,
 		})})
 	}
 }
 
-// ordered is what a form said, for the audit log.
-func ordered(sent url.Values) map[string]any {
+// ordered is what a form said, and of what, for the audit log.
+func ordered(c *gin.Context) map[string]any {
 	fields := map[string]any{}
-	for name, values := range sent {
+	for name, values := range c.Request.PostForm {
 		if name != "key" && len(values) > 0 && values[0] != "" {
 			fields[name] = values[0]
+		}
+	}
+	for _, name := range []string{"step", "seat"} {
+		if about := c.Param(name); about != "" {
+			fields[name] = about
 		}
 	}
 	return fields

@@ -56,6 +56,9 @@ func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
 		require.Equal(t, row.action, h.audit.last().Action)
 		require.Equal(t, known, h.audit.last().Subject)
 		require.Equal(t, audit.Done, h.audit.last().Outcome)
+		if strings.HasPrefix(path, "steps/") {
+			require.Contains(t, h.audit.last().After, "F02")
+		}
 	}
 }
 
