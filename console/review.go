@@ -15,8 +15,9 @@ import (
 // reviewBody is what the page shows.
 type reviewBody struct {
 	review.Page
-	ID   string
-	Gaps bool // lines are lacking, since the database is away
+	Chart chart
+	ID    string
+	Gaps  bool // lines are lacking, since the database is away
 }
 
 func (s *server) showReview(c *gin.Context) {
@@ -28,8 +29,10 @@ func (s *server) showReview(c *gin.Context) {
 	if view, sealed, ok := s.sealed(c, f, whole); ok {
 		f.view, entries, whole = view, sealed, true
 	}
-	p := review.Of(f.view, entries).Page(langOf(c), s.zone(f.view.Site))
-	s.show(c, http.StatusOK, page{name: "review", title: words.In(langOf(c), "review.title"), body: reviewBody{p, f.view.ID, !whole}})
+	r, lang := review.Of(f.view, entries), langOf(c)
+	s.show(c, http.StatusOK, page{name: "review", title: words.In(lang, "review.title"), body: reviewBody{
+		r.Page(lang, s.zone(f.view.Site)), chartOf(r, lang), f.view.ID, !whole,
+	}})
 }
 
 // sealed is an incident as its sealed record has it, where the database lacks lines.

@@ -60,11 +60,17 @@
     };
   };
   if (where && window.EventSource) {
-    listen();
+    if (!document.hidden) listen();
     window.addEventListener("pageshow", (e) => { if (e.persisted) listen(); });
     window.addEventListener("pagehide", () => { clearTimeout(retry); if (source) source.close(); });
     window.addEventListener("online", listen);
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
+    // A browser has few connections to one address: pages that nobody sees keep none.
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) { listen(); return; }
+      clearTimeout(retry);
+      if (source) source.close();
+      live(false);
+    });
   }
 
   // --- htmx: what people have opened stays open, what they typed stays until it was taken ---

@@ -50,6 +50,10 @@ var incident = map[string]Text{
 	"timeline.all":   {EN: "All of it", ZH: "全部记录"},
 
 	"review.title": {EN: "Review", ZH: "复盘"},
+	"chart.title":  {EN: "Chart", ZH: "时间图"},
+	"chart.what":   {EN: "People from the call to the answer, with a mark for the arrival; steps from the opening to done, with a mark for the target.", ZH: "人员：从呼叫到应答，竖线为到场；步骤：从开启到完成，竖线为时限。"},
+	"chart.silent": {EN: "no answer", ZH: "未应答"},
+
 	"review.back":  {EN: "To the incident", ZH: "返回事件"},
 	"review.print": {EN: "Print", ZH: "打印"},
 }
