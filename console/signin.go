@@ -3,6 +3,7 @@ package console
 // Signing in and out, and changing one's password.
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -74,7 +75,7 @@ func (s *server) signIn(c *gin.Context) {
 	opened, err := s.Accounts.SignIn(c.Request.Context(), login, c.PostForm("password"), c.ClientIP())
 	if err != nil {
 		s.note(c, audit.Entry{Who: audit.Mask(short(account.Login(login), 100)), Action: "sign-in", Subject: "session", Outcome: audit.Refused})
-		refused := s.refusal(c, err)
+		refused := s.unkept(c, err)
 		s.signInPage(c, refused.status, signInBody{Login: short(login, 200), Next: next}, refused)
 		return
 	}
@@ -119,12 +120,22 @@ func (s *server) changePassword(c *gin.Context) {
 	}
 	err := s.Accounts.ChangePassword(c.Request.Context(), who, secret, c.PostForm("old"), c.PostForm("new"), c.ClientIP())
 	if err != nil {
-		refused := s.refusal(c, err)
+		refused := s.unkept(c, err)
 		s.passwordPage(c, refused.status, refused)
 		return
 	}
 	s.note(c, audit.Entry{Who: who.Who(), Action: "change-password", Subject: who.Account, Outcome: audit.Done})
 	s.goTo(c, Prefix+"/")
+}
+
+// unkept is why accounts did nothing: a refusal, or a database that is away.
+func (s *server) unkept(c *gin.Context, err error) *refusal {
+	var refused *account.Error
+	if errors.As(err, &refused) {
+		return s.refusal(c, err)
+	}
+	s.Log.WarnContext(c.Request.Context(), "accounts could not be asked", "error", err)
+	return refuse(c, http.StatusServiceUnavailable, "error.database")
 }
 
 // note puts an entry into the audit log.
