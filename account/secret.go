@@ -111,6 +111,7 @@ func (s Session) Live(now time.Time) bool { return now.Before(s.Ends()) }
 type Opened struct {
 	Secret   string
 	Identity Identity
+	Tied     bool // the account was tied to its owner at the identity provider just now
 }
 
 // Provided is whom an identity provider has vouched for.

@@ -26,6 +26,7 @@ type note struct {
 	before, after any
 	step, seat    string // which part of an incident an order is about
 	body          []byte
+	idle          bool // the call only looks, and is not noted
 }
 
 // noteOf is the note of a request, one that nobody reads if there is none.
@@ -57,6 +58,7 @@ func (s *server) audited(op operation) func(huma.Context, func(huma.Context)) {
 		n.subject, n.step, n.seat = cmp.Or(hc.Param("id"), hc.Param("site"), hc.Param("plan")), hc.Param("step"), hc.Param("seat")
 		next(hc)
 		switch status := hc.Status(); {
+		case n.idle:
 		case status < http.StatusMultipleChoices:
 			s.note(hc.Context(), op.OperationID, n, audit.Done)
 		case status >= http.StatusInternalServerError:

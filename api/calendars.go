@@ -90,6 +90,7 @@ func (s *server) makeCalendar(ctx context.Context, in *makeCalendarInput) (*make
 	if err != nil {
 		return nil, s.unwritten(ctx, err, "The calendar was not made: the database cannot be written now. Try again once it is back.")
 	}
+	noteOf(ctx).after = calendarOf(in.Site, made)
 	address := strings.TrimRight(s.PublicURL, "/") + calendarPrefix + secret + calendarEnding
 	return &makeCalendarOutput{Body: madeCalendar{made.ID, in.Site, optional(made.Responder), incident.Time(made.MadeAt), address}}, nil
 }
@@ -120,6 +121,7 @@ type deleteCalendarInput struct {
 }
 
 func (s *server) deleteCalendar(ctx context.Context, in *deleteCalendarInput) (*struct{}, error) {
+	noteOf(ctx).before = map[string]any{"id": in.Calendar}
 	found, err := s.Rosters.DeleteCalendar(ctx, in.Site, in.Calendar)
 	switch {
 	case err != nil:

@@ -220,7 +220,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
 		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit,
 		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}),
-		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
+		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure, PublicURL: public,
 	}
 	_, err = api.New(o)
 	require.ErrorContains(t, err, "needs a token")

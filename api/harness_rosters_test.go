@@ -39,7 +39,7 @@ func (r *rosters) ChangeRoster(_ context.Context, id string, o api.RosterOrder) 
 			r.catalog.sites[k] = after
 			r.version++
 		}
-		return api.RosterChanged{Version: r.version, Difference: edit.Between(site, after)}, nil
+		return api.RosterChanged{Version: r.version, Before: site, After: after}, nil
 	}
 	return api.RosterChanged{}, nil
 }

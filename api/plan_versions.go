@@ -102,6 +102,11 @@ func (s *server) uploadPlan(ctx context.Context, in *uploadInput) (*planDraftOut
 	if err != nil {
 		return nil, s.unpublished(ctx, "", err)
 	}
+	n := noteOf(ctx)
+	n.subject, n.after = d.Plan, planNote{Version: d.Version, SHA256: d.Digest, Draft: true}
+	if was := s.planNow(d.Plan); was.Version > 0 {
+		n.before = was
+	}
 	return &planDraftOutput{Body: planDraftView{Plan: d.Plan, Replaces: d.Replaces, Version: d.Version, Digest: d.Digest, Warnings: filled(d.Warnings)}}, nil
 }
 
@@ -231,10 +236,12 @@ type versionOutput struct {
 }
 
 func (s *server) publishPlan(ctx context.Context, in *publishInput) (*versionOutput, error) {
+	was := s.planNow(in.Plan)
 	v, err := s.PlanBook.PublishPlan(ctx, in.Plan, in.Body.Digest, in.Body.Note)
 	if err != nil {
 		return nil, s.unpublished(ctx, in.Plan, err)
 	}
+	s.notePublished(ctx, in.Plan, was, v)
 	return &versionOutput{Body: versionOf(v)}, nil
 }
 
@@ -248,10 +255,12 @@ type rollbackInput struct {
 }
 
 func (s *server) rollBackPlan(ctx context.Context, in *rollbackInput) (*versionOutput, error) {
+	was := s.planNow(in.Plan)
 	v, err := s.PlanBook.RollBackPlan(ctx, in.Plan, in.Body.To, in.Body.Replaces, in.Body.Note)
 	if err != nil {
 		return nil, s.unpublished(ctx, in.Plan, err)
 	}
+	s.notePublished(ctx, in.Plan, was, v).As = in.Body.To
 	return &versionOutput{Body: versionOf(v)}, nil
 }
 

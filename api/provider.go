@@ -8,6 +8,7 @@ import (
 	"crypto/subtle"
 	"net/http"
 	"strings"
+	"time"
 
 	"muster/account"
 	"muster/audit"
@@ -122,6 +123,18 @@ func (s *server) finishProvider(ctx context.Context, in *returnInput) (*redirect
 		s.noteSignIn(ctx, provided.Email, audit.Refused)
 		return nil, s.unkept(ctx, err)
 	}
+	if opened.Tied {
+		s.noteTied(ctx, opened.Identity, provided.Subject)
+	}
 	s.noteSignIn(ctx, opened.Identity.Login, audit.Done)
 	return &redirectOutput{Location: "/", Cookies: []http.Cookie{s.errand("", -1), s.crumb(opened.Secret)}}, nil
+}
+
+// noteTied notes that an account belongs to somebody at the identity provider from now on: the one change of accounts for which
+// nobody asks through a call of its own.
+func (s *server) noteTied(ctx context.Context, who account.Identity, subject string) {
+	s.Audit.Note(audit.Entry{
+		ID: audit.NewID(), At: s.Clock.Now().UTC().Truncate(time.Millisecond), Who: who.Login, From: requestOf(ctx).address, Action: "tie-account", Subject: who.Account,
+		Outcome: audit.Done, Before: audit.Detail(map[string]any{"provider": nil}), After: audit.Detail(map[string]any{"provider": subject}),
+	})
 }

@@ -37,6 +37,9 @@ func TestSignInThroughTheProvider(t *testing.T) {
 	h.ask("POST", "/api/v1/accounts", kv{"login": "ann", "name": "Ann", "email": oidctest.Email, "no_password": true, "roles": []kv{{"role": "viewer"}}}).ok(http.StatusCreated)
 	come("muster-sign-in=other.other.other").problem(http.StatusForbidden, "cross_site")
 	in := come("").ok(http.StatusFound)
+	tied := h.audit.entries[len(h.audit.entries)-2]
+	require.Equal(t, [2]string{"tie-account", "ann"}, [2]string{tied.Action, tied.Who})
+	require.Contains(t, tied.After, "|id2")
 	require.Equal(t, "/", in.Header().Get("Location"))
 	var session string
 	for _, cookie := range in.Result().Cookies() {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"muster/account"
 	"muster/incident"
 	"muster/incident/review"
 	"muster/sites"
@@ -72,12 +73,18 @@ func (s *server) lookedBackAt(ctx context.Context, id string) (incident.View, []
 			return view, entries, nil
 		}
 	}
-	if s.Records != nil && incidentIDs.MatchString(id) {
-		if view, entries, ok := s.Records.Sealed(ctx, id); ok {
-			return view, entries, nil
-		}
+	if sealed, entries, ok := s.sealed(ctx, id); ok {
+		return sealed, entries, needs(ctx, account.Read, sealed.Site, sealed.Mode) // where it was nobody has been able to ask before
 	}
 	return view, nil, err
+}
+
+// sealed is an incident as its record has it; false if there is none.
+func (s *server) sealed(ctx context.Context, id string) (incident.View, []incident.Entry, bool) {
+	if s.Records == nil || !incidentIDs.MatchString(id) {
+		return incident.View{}, nil, false
+	}
+	return s.Records.Sealed(ctx, id)
 }
 
 // wholeTimeline reads all entries of an incident, as they stand now.

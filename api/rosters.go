@@ -26,8 +26,8 @@ type RosterOrder struct {
 
 // RosterChanged is what a change has come to.
 type RosterChanged struct {
-	Version    int // that is in force now
-	Difference change.Difference
+	Version       int         // that is in force now
+	Before, After *sites.Site // as it was, and as it is, or would be
 }
 
 // VersionError says that somebody else has changed something meanwhile, and which version is in force.
@@ -94,6 +94,8 @@ type rosterChange struct {
 	Added   []string `json:"added" doc:"What is new, each with its kind: responder li-hua, shift night, override o-1, leave l-1."`
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
+
+	Warnings []string `json:"warnings" doc:"What may be a slip although it was done: who shares a phone since."`
 }
 
 type rosterChangeOutput struct {
@@ -105,13 +107,17 @@ func (s *server) change(ctx context.Context, t RosterTerms, do change.Change) (*
 	if s.site(t.Site) == nil {
 		return nil, noSite()
 	}
+	n := noteOf(ctx)
+	n.idle = t.DryRun
 	done, err := s.Rosters.ChangeRoster(ctx, t.Site, RosterOrder{Version: t.Version, Force: t.Force, DryRun: t.DryRun, Do: do})
 	if err != nil {
 		return nil, s.unchanged(ctx, t.Site, err)
 	}
-	d := done.Difference
+	d := change.Between(done.Before, done.After)
+	n.before, n.after = rosterNotes(done, d)
 	return &rosterChangeOutput{Body: rosterChange{
 		Site: t.Site, Version: done.Version, DryRun: t.DryRun, Added: filled(d.Added), Changed: filled(d.Changed), Removed: filled(d.Removed),
+		Warnings: filled(change.Sharing(done.Before, done.After)),
 	}}, nil
 }
 

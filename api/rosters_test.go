@@ -16,8 +16,8 @@ import (
 
 const rosterOf = "/api/v1/sites/riverside/roster"
 
-// staffed opens a house whose site may be changed.
-func staffed(t *testing.T) (*house, *rosters) {
+// rostered opens a house whose site may be changed.
+func rostered(t *testing.T) (*house, *rosters) {
 	t.Helper()
 	kept := &rosters{version: 4}
 	h := open(t, func(o *api.Options) { o.Rosters = kept })
@@ -27,7 +27,7 @@ func staffed(t *testing.T) (*house, *rosters) {
 }
 
 func TestARosterIsShownWithItsVersion(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	seen := h.ask("GET", rosterOf, nil).ok(http.StatusOK).json()
 	require.InDelta(t, 4, seen["version"], 0)
 	require.Equal(t, "Asia/Shanghai", seen["timezone"])
@@ -40,7 +40,7 @@ func TestARosterIsShownWithItsVersion(t *testing.T) {
 }
 
 func TestARosterIsChangedByEachCall(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	changes := []struct {
 		method, path string
 		body         any
@@ -56,13 +56,13 @@ func TestARosterIsChangedByEachCall(t *testing.T) {
 	}
 	for n, c := range changes {
 		done := h.ask(c.method, rosterOf+c.path, c.body).ok(http.StatusOK).json()
-		require.Equal(t, map[string]any{"site": "riverside", "version": float64(5 + n), "dry_run": false, "added": c.added, "changed": []any{}, "removed": c.removed}, done)
+		require.Equal(t, map[string]any{"site": "riverside", "version": float64(5 + n), "dry_run": false, "added": c.added, "changed": []any{}, "removed": c.removed, "warnings": []any{}}, done)
 	}
 	h.ask("DELETE", rosterOf+"/shifts/extra", nil).problem(http.StatusNotFound, "entry_unknown")
 }
 
 func TestOfTwoWhoChangeOneThingTheSecondIsToldSo(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	shift := map[string]any{"from": "08:00", "to": "18:00", "first": "2026-12-01", "seats": map[string]any{"CMD": []string{"li-hua"}}}
 	h.ask("PUT", rosterOf+"/shifts/weekend-2", shift).problem(http.StatusUnprocessableEntity, "request_invalid")
 	h.ask("PUT", rosterOf+"/shifts/weekend-2?version=4", shift).ok(http.StatusOK)
@@ -71,14 +71,14 @@ func TestOfTwoWhoChangeOneThingTheSecondIsToldSo(t *testing.T) {
 }
 
 func TestADryRunChangesNothing(t *testing.T) {
-	h, kept := staffed(t)
+	h, kept := rostered(t)
 	done := h.ask("POST", rosterOf+"/leave?dry_run=true", map[string]any{"responder": "peng-yu", "from": "2026-12-01 07:00", "to": "2026-12-02 07:00"}).ok(http.StatusOK).json()
 	require.Equal(t, []any{true, []any{"leave peng-yu-20261201-0700"}, 4.0}, []any{done["dry_run"], done["added"], done["version"]})
 	require.Equal(t, 4, kept.version)
 }
 
 func TestAnEmptyNightIsRefusedUnlessForced(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	night := h.ask("GET", rosterOf+"/duties?from=2026-11-23T15:00:00Z&days=1", nil).ok(http.StatusOK).items()
 	var manager string
 	for _, d := range night {
@@ -94,7 +94,7 @@ func TestAnEmptyNightIsRefusedUnlessForced(t *testing.T) {
 }
 
 func TestASiteThatWouldLeaveTonightEmptyIsNotBroughtIn(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	empty := sites.Riverside()
 	empty.Shifts = empty.Shifts[6:] // the office alone
 	empty.Overrides = nil
@@ -107,7 +107,7 @@ func TestASiteThatWouldLeaveTonightEmptyIsNotBroughtIn(t *testing.T) {
 }
 
 func TestARefusalNamesTheFieldThatIsToBlame(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	p := h.ask("POST", rosterOf+"/take", map[string]any{"responder": "nobody", "shift": "office"}).problem(http.StatusUnprocessableEntity, "roster_refused")
 	require.Equal(t, "body.responder", p.Errors[0].Location)
 	p = h.ask("POST", rosterOf+"/swaps", map[string]any{
@@ -119,7 +119,7 @@ func TestARefusalNamesTheFieldThatIsToBlame(t *testing.T) {
 }
 
 func TestABadLineOfAListOfStaffIsNamed(t *testing.T) {
-	h, kept := staffed(t)
+	h, kept := rostered(t)
 	var list strings.Builder
 	list.WriteString("id,name,phone\n")
 	for n := 2; n <= 500; n++ {
@@ -143,7 +143,7 @@ func TestABadLineOfAListOfStaffIsNamed(t *testing.T) {
 }
 
 func TestEventsAreBroughtInOrNamed(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	event := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:%s\r\nDTSTART;VALUE=DATE:20261224\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 	p := h.ask("POST", rosterOf+"/events", fmt.Sprintf(event, "holiday"), "Content-Type", "text/calendar").problem(http.StatusUnprocessableEntity, "roster_invalid")
 	require.Equal(t, `event 1 "holiday"`, p.Errors[0].Location)
@@ -154,14 +154,14 @@ func TestEventsAreBroughtInOrNamed(t *testing.T) {
 }
 
 func TestWhatIsLackingIsSaid(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	lacking := h.ask("GET", rosterOf+"/coverage", nil).ok(http.StatusOK).json()
 	require.Equal(t, []any{}, lacking["gaps"])
 	require.Equal(t, riverside.Responders[0].ID, lacking["unreachable"].([]any)[0].(map[string]any)["responder"])
 }
 
 func TestACalendarIsReadBySecretUntilItIsTakenBack(t *testing.T) {
-	h, _ := staffed(t)
+	h, _ := rostered(t)
 	h.ask("POST", rosterOf+"/calendars", map[string]any{"responder": "nobody"}).problem(http.StatusUnprocessableEntity, "responder_unknown")
 	made := h.ask("POST", rosterOf+"/calendars", map[string]any{"responder": "li-hua"}).ok(http.StatusCreated).json()
 	require.Equal(t, public+"/calendars/SECRET.ics", made["url"])
@@ -179,7 +179,7 @@ func TestACalendarIsReadBySecretUntilItIsTakenBack(t *testing.T) {
 }
 
 func TestARosterIsNotChangedWhileTheDatabaseIsAway(t *testing.T) {
-	h, kept := staffed(t)
+	h, kept := rostered(t)
 	kept.err = errors.New("gone")
 	leave := map[string]any{"responder": "peng-yu", "from": "2026-12-01 07:00", "to": "2026-12-02 07:00"}
 	h.ask("POST", rosterOf+"/leave", leave).problem(http.StatusServiceUnavailable, "database_unavailable")

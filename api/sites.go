@@ -181,7 +181,8 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 // siteSummary is what the audit log says of a site: what there is of everything, and a sum over all of it, without any number.
 type siteSummary struct {
 	SHA256     string   `json:"sha256"`
-	Responders []string `json:"responders"`
+	People     int      `json:"people"`
+	Responders []string `json:"responders,omitempty"` // where there are few
 	Shifts     int      `json:"shifts"`
 	Overrides  int      `json:"overrides"`
 	Leave      int      `json:"leave"`
@@ -189,16 +190,31 @@ type siteSummary struct {
 	Buildings  int      `json:"buildings"`
 }
 
+// mostNamed is of how many responders the log says who they are: what is too long for it is cut, and the sum with it.
+const mostNamed = 80
+
 func summaryOf(site *sites.Site) siteSummary {
-	sum := siteSummary{Shifts: len(site.Shifts), Overrides: len(site.Overrides), Leave: len(site.Leave), Residents: len(site.Residents), Buildings: len(site.Buildings)}
-	if document, err := site.Marshal(); err == nil {
-		hash := sha256.Sum256(document)
-		sum.SHA256 = hex.EncodeToString(hash[:])
+	sum := siteSummary{
+		SHA256: sumOf(site), People: len(site.Responders), Shifts: len(site.Shifts), Overrides: len(site.Overrides), Leave: len(site.Leave),
+		Residents: len(site.Residents), Buildings: len(site.Buildings),
+	}
+	if sum.People > mostNamed {
+		return sum
 	}
 	for _, r := range site.Responders {
 		sum.Responders = append(sum.Responders, r.ID)
 	}
 	return sum
+}
+
+// sumOf is a sum over all of a site, empty for one that cannot be written down.
+func sumOf(site *sites.Site) string {
+	document, err := site.Marshal()
+	if err != nil {
+		return ""
+	}
+	hash := sha256.Sum256(document)
+	return hex.EncodeToString(hash[:])
 }
 
 // guard refuses a site in whose coming day nobody is on duty any more.

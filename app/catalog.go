@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,7 +14,6 @@ import (
 	"muster/incident"
 	"muster/plans"
 	"muster/sites"
-	"muster/store"
 )
 
 // catalog holds what can be declared where. It is safe for concurrent use.
@@ -33,8 +31,10 @@ type catalog struct {
 	builtIn   []*plans.Plan
 	published map[string]published
 	sites     map[string]*sites.Site
-	// versions are those of the sites in the database that are in force; none while they come from the snapshot.
+	// versions are those of the sites in the database that are in force, and digests those of their documents; none while they
+	// come from the snapshot.
 	versions map[string]int
+	digests  map[string]string
 	owners   map[string][]dispatch.Owner
 	staff    map[string]bool // every responder's number
 
@@ -42,88 +42,6 @@ type catalog struct {
 	choices    choices
 	households map[string]map[string]sites.Resident // by site and id
 	reached    map[string]bool                      // every resident's number
-}
-
-// adopt takes over the sites that the database keeps, and has it keep those in force where it has none. away is the
-// database's error, err any other.
-func (c *catalog) adopt(ctx context.Context) (away, err error) {
-	c.changing.Lock()
-	defer c.changing.Unlock()
-	bounded, cancel := context.WithTimeout(ctx, loadPatience)
-	defer cancel()
-	rows, away := c.store.Sites(bounded)
-	if away != nil {
-		return away, nil
-	}
-	if away = c.adoptChoices(bounded); away != nil {
-		return away, nil
-	}
-	if away = c.adoptPlans(bounded); away != nil {
-		return away, nil
-	}
-	err = c.load(ctx, rows)
-	if passes(err) {
-		return err, nil
-	}
-	return nil, err
-}
-
-// passes says whether an error is one of the database, which it may have got over when it is asked again.
-func passes(err error) bool {
-	var known *store.Error
-	return errors.Is(err, errAway) || errors.As(err, &known)
-}
-
-// load puts the sites of the database in force; an empty one is filled.
-func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
-	if len(rows) == 0 {
-		return c.fill(ctx)
-	}
-	loaded, versions := map[string]*sites.Site{}, map[string]int{}
-	for _, row := range rows {
-		site, err := sites.Load(row.Document, row.ID)
-		if err != nil {
-			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
-		}
-		if err := c.mayRun(site); err != nil {
-			return err
-		}
-		loaded[site.ID], versions[site.ID] = site, row.Version
-	}
-	c.mu.Lock()
-	before, known := c.sites, c.versions
-	c.sites, c.versions = loaded, versions
-	c.index()
-	c.mu.Unlock()
-	c.keep()
-	for id := range before { // what is in force came from the snapshot, or from before another process changed it
-		if known[id] != versions[id] {
-			c.changed.add(id, 0)
-		}
-	}
-	if known != nil && !maps.Equal(known, versions) {
-		c.look()
-	}
-	return nil
-}
-
-// fill gives an empty database the sites that are in force, those of the snapshot, or the demonstration site.
-func (c *catalog) fill(ctx context.Context) error {
-	if len(c.Sites()) == 0 && c.keeping.kept.File != "" {
-		if err := c.restore(); err != nil {
-			return err
-		}
-	}
-	all := c.Sites()
-	if len(all) == 0 {
-		all = []*sites.Site{sites.Riverside()}
-	}
-	for _, site := range all {
-		if err := c.put(ctx, site); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // mayRun refuses a site of real people where no phone rings.
@@ -176,7 +94,7 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err != nil {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
-	c.enforce(site, version)
+	c.enforce(site, version, digest(document))
 	return nil
 }
 

@@ -41,7 +41,7 @@ func certificate(t *testing.T, until time.Time) (file, key string) {
 
 func dialing(t *testing.T, c Config) error {
 	t.Helper()
-	_, err := dial(t.Context(), c, telemetry{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	_, err := dial(t.Context(), c, nil, telemetry{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	var environment *EnvironmentError
 	require.ErrorAs(t, err, &environment)
 	return err

@@ -12,6 +12,7 @@ import (
 
 	"go.temporal.io/api/operatorservice/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
 
 	"muster/ops/doctor"
 	"muster/plans"
@@ -34,7 +35,7 @@ func Examine(ctx context.Context, c Config, embeds bool) []doctor.Finding {
 		Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}}
 	return doctor.Examine(ctx, []doctor.Check{
-		e.directories, e.plans, e.database, e.engine, e.muster, e.carrier, e.webhook, e.certificates, e.clock, e.operator,
+		e.directories, e.plans, e.keys, e.database, e.engine, e.muster, e.carrier, e.webhook, e.certificates, e.clock, e.operator,
 	})
 }
 
@@ -100,8 +101,10 @@ func (e *examination) farEngine(ctx context.Context) []doctor.Finding {
 	if err != nil {
 		return []doctor.Finding{doctor.Failure(check, "%s", err)}
 	}
-	options := clientOptions(slog.New(slog.DiscardHandler))
-	options.HostPort, options.Namespace, options.ConnectionOptions.TLS = e.TemporalAddress, e.TemporalNamespace, secured
+	options := client.Options{ // which reads no payload, and needs no key
+		HostPort: e.TemporalAddress, Namespace: e.TemporalNamespace, Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler)),
+		ConnectionOptions: client.ConnectionOptions{TLS: secured},
+	}
 	if e.TemporalAPIKey != "" {
 		options.Credentials = client.NewAPIKeyStaticCredentials(e.TemporalAPIKey)
 	}

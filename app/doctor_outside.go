@@ -62,13 +62,13 @@ func (e *examination) carrier(ctx context.Context) []doctor.Finding {
 		e.clocks = append(e.clocks, doctor.Clock("the carrier's", *noted.dated))
 	}
 	if err != nil && !errors.Is(err, carrier.ErrCut) {
-		return []doctor.Finding{doctor.Failure(check, "%s", refusal(err))}
+		return []doctor.Finding{doctor.Failure(check, "%s", unanswered(err))}
 	}
 	return []doctor.Finding{doctor.Well(check, "takes the account and its token")}
 }
 
-// refusal says why the carrier did not answer as it should, and what to do.
-func refusal(err error) string {
+// unanswered says why the carrier did not answer as it should, and what to do.
+func unanswered(err error) string {
 	var failed *carrier.Error
 	if !errors.As(err, &failed) {
 		return "the carrier does not answer: look at this machine's way to the internet"

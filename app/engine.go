@@ -12,7 +12,6 @@ import (
 	"go.temporal.io/api/operatorservice/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/temporal"
 	"google.golang.org/grpc"
@@ -79,7 +78,7 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, keys 
 // does, so that a task that cannot be decrypted is never begun. It times out and is given out again, and its incident waits; a
 // converter would fail the workflow. The connection need not compress again.
 func clientOptions(keys *vault.Vault, logger *slog.Logger) (client.Options, error) {
-	encrypt, err := converter.NewPayloadCodecGRPCClientInterceptor(converter.PayloadCodecGRPCClientInterceptorOptions{Codecs: []converter.PayloadCodec{keys}})
+	encrypt, err := encrypting(keys)
 	if err != nil {
 		return client.Options{}, fmt.Errorf("set up the encryption of what the engine keeps: %w", err)
 	}

@@ -20,8 +20,12 @@ const (
 	paceBound   = 500 * time.Millisecond
 )
 
-// followSites takes over the sites, and what residents want, as other processes change them, until the program ends.
+// followSites takes over sites, published plans, and what residents want, as other processes change them, until the program ends.
+// A file in the data directory is this process's alone.
 func (p *program) followSites(ctx context.Context) error {
+	if p.config.Database == "" {
+		return nil
+	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() { defer close(done); p.follow(ctx) }()

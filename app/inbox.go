@@ -66,7 +66,9 @@ func (p *program) startInbox(ctx context.Context) error {
 
 // handedOver notes that the engine holds a text, and returns at once.
 func (p *program) handedOver(h dispatch.HandedOver) {
-	p.inbox.Handed(h.ID)
+	if p.config.Role != RoleAPI { // which does not read the list, and would remember each for ever
+		p.inbox.Handed(h.ID)
+	}
 	p.handed.add(h)
 }
 

@@ -16,7 +16,11 @@ import (
 	"muster/app/vault"
 )
 
+// openVault opens the keys by which what the engine keeps is encrypted. A process that runs beside others has to be given them.
 func (p *program) openVault(context.Context) error {
+	if p.config.Role == RoleSim { // which never speaks to the engine
+		return nil
+	}
 	if _, err := os.Stat(p.config.KeysFile); p.config.Role.shared() && os.IsNotExist(err) { // a key of its own nobody else could read
 		return given(fmt.Errorf("there is no file of keys at %s: `muster keys new` makes one on one machine, and every other gets a copy", p.config.KeysFile))
 	}

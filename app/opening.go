@@ -190,6 +190,9 @@ func (p *program) degraded() []string {
 	case kept != nil:
 		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
 	}
+	if !p.crew.there() {
+		said = append(said, crewAway)
+	}
 	for _, c := range p.line.Complaints() {
 		said = append(said, refusal(c))
 	}

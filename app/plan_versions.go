@@ -11,138 +11,12 @@ import (
 	"time"
 
 	"muster/api"
-	"muster/app/snapshot"
+	"muster/dispatch"
 	"muster/incident"
 	"muster/plans"
 	"muster/sites/change"
 	"muster/store"
 )
-
-// published are the versions of one plan that people have published, by number, and when and why.
-type published struct {
-	plans map[int]*plans.Plan
-	rows  []store.PlanRow // in order, without documents
-}
-
-// newest is the version in force; nil if this program can read none of them.
-func (p published) newest() *plans.Plan {
-	for _, row := range slices.Backward(p.rows) {
-		if plan, ok := p.plans[row.Version]; ok {
-			return plan
-		}
-	}
-	return nil
-}
-
-// readPublished reads rows; what this version of the program cannot read is left out and complained of.
-func (c *catalog) readPublished(rows []store.PlanRow) map[string]published {
-	all := map[string]published{}
-	for _, row := range rows {
-		p, known := all[row.ID]
-		if !known {
-			p.plans = map[int]*plans.Plan{}
-		}
-		plan, err := plans.Load(row.Document, planName(row.ID, row.Version))
-		if err != nil {
-			c.keeping.log.Error("a published plan cannot be used", "plan", row.ID, "version", row.Version, "error", err)
-		} else {
-			p.plans[row.Version] = plan
-		}
-		row.Document = nil
-		p.rows = append(p.rows, row)
-		all[row.ID] = p
-	}
-	return all
-}
-
-func planName(id string, version int) string { return fmt.Sprintf("%s version %d", id, version) }
-
-// enforcePlans puts published plans in force. Ones that do not hang together with the others are refused, and nothing changes.
-func (c *catalog) enforcePlans(all map[string]published) error {
-	var further []*plans.Plan
-	for _, p := range all {
-		if plan := p.newest(); plan != nil {
-			further = append(further, plan)
-		}
-	}
-	tied, err := plans.Linked(plans.With(c.builtIn, further))
-	if err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.plans, c.published = tied, all
-	return nil
-}
-
-// adoptPlans takes over the published plans of the database.
-func (c *catalog) adoptPlans(ctx context.Context) error {
-	rows, err := c.store.Plans(ctx)
-	if err != nil {
-		return err
-	}
-	if err := c.enforcePlans(c.readPublished(rows)); err != nil {
-		c.keeping.log.Error("the published plans do not hang together: those of the program are in force", "error", err)
-	}
-	return nil
-}
-
-// restorePlans puts the published plans of the snapshot in force.
-func (c *catalog) restorePlans(kept []snapshot.Published) {
-	var rows []store.PlanRow
-	for _, k := range kept {
-		rows = append(rows, store.PlanRow{ID: k.Plan, Version: k.Version, Document: []byte(k.Text)})
-	}
-	if err := c.enforcePlans(c.readPublished(rows)); err != nil {
-		c.keeping.log.Error("the plans of the snapshot do not hang together: those of the program are in force", "error", err)
-	}
-}
-
-// keptPlans are the published plans in force, for the snapshot.
-func (c *catalog) keptPlans() []snapshot.Published {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	var kept []snapshot.Published
-	for id, p := range c.published {
-		if plan := p.newest(); plan != nil {
-			kept = append(kept, snapshot.Published{Plan: id, Version: plan.Doc.Version, Text: string(plan.Source)})
-		}
-	}
-	slices.SortFunc(kept, func(a, b snapshot.Published) int {
-		if a.Plan < b.Plan {
-			return -1
-		}
-		return 1
-	})
-	return kept
-}
-
-// followPlans takes over what other processes have published.
-func (c *catalog) followPlans(ctx context.Context) error {
-	versions, err := c.store.PlanVersions(ctx)
-	if err != nil {
-		return err
-	}
-	for id, version := range versions {
-		if c.lastPublished(id) != version {
-			err := c.adoptPlans(ctx)
-			c.keep()
-			return err
-		}
-	}
-	return nil
-}
-
-// lastPublished is the number of a plan's newest published version, 0 if it has none.
-func (c *catalog) lastPublished(id string) int {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	rows := c.published[id].rows
-	if len(rows) == 0 {
-		return 0
-	}
-	return rows[len(rows)-1].Version
-}
 
 // PlanAt implements dispatch.Catalog: a version of a plan, as an incident keeps it.
 func (c *catalog) PlanAt(id string, version int) (*plans.Plan, bool) {
@@ -176,10 +50,7 @@ func (c *catalog) UploadPlan(ctx context.Context, file []byte) (api.PlanDraft, e
 	id := read.Doc.ID
 	base := c.inForceVersion(id)
 	file = plans.Numbered(file, base+1)
-	plan, err := plans.Load(file, "plan")
-	if err == nil {
-		_, err = plans.Linked(plans.With(c.Plans(), []*plans.Plan{plan}))
-	}
+	plan, err := c.checkedPlan(file, "plan", base+1)
 	if err != nil {
 		return api.PlanDraft{}, err
 	}
@@ -187,14 +58,46 @@ func (c *catalog) UploadPlan(ctx context.Context, file []byte) (api.PlanDraft, e
 	for _, w := range plan.Warnings {
 		draft.Warnings = append(draft.Warnings, w.String())
 	}
+	draft.Warnings = append(draft.Warnings, c.shortAt(plan)...)
 	return draft, c.store.SaveDraft(ctx, store.PlanDraft{ID: id, Base: base, Document: file, At: time.Now()})
+}
+
+// checkedPlan reads a file that has been numbered, and sees whether it hangs together with the other plans.
+func (c *catalog) checkedPlan(file []byte, name string, version int) (*plans.Plan, error) {
+	plan, err := plans.Load(file, name)
+	if err != nil {
+		return nil, err
+	}
+	if plan.Doc.Version != version { // it is written so that it was not found
+		return nil, incident.Fail(incident.CodePlanRefused, "Muster counts the versions, and cannot find the number in this file: write it at the beginning of a line of its own, as in version: %d.", version)
+	}
+	_, err = plans.Linked(plans.With(c.Plans(), []*plans.Plan{plan}))
+	return plan, err
+}
+
+// mostShort bounds what is said of the sites that lack something.
+const mostShort = 50
+
+// shortAt says what a plan would lack at the sites that there are. It may be published all the same: a site's file can follow.
+func (c *catalog) shortAt(plan *plans.Plan) []string {
+	var said []string
+	for _, site := range c.Sites() {
+		problems, warnings := plans.CheckSite(plan, site)
+		if large, fits := plans.CheckSize(plan, dispatch.Freeze(&plan.Frozen, site, nil, time.Now())); !fits {
+			problems = append(problems, large)
+		}
+		for _, p := range append(problems, warnings...) {
+			said = append(said, p.String())
+		}
+	}
+	return said[:min(len(said), mostShort)]
 }
 
 // PublishPlan implements api.PlanBook.
 func (c *catalog) PublishPlan(ctx context.Context, id, digest, note string) (api.PlanVersion, error) {
 	draft, err := c.store.Draft(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return api.PlanVersion{}, c.noDraft(ctx, id)
+		return api.PlanVersion{}, c.noDraft(ctx, id, digest != "")
 	}
 	if err != nil {
 		return api.PlanVersion{}, err
@@ -205,10 +108,15 @@ func (c *catalog) PublishPlan(ctx context.Context, id, digest, note string) (api
 	return c.publish(ctx, id, draft.Base, draft.Document, note)
 }
 
-// noDraft says why there is nothing to publish: if somebody has just published it, that is a conflict.
-func (c *catalog) noDraft(ctx context.Context, id string) error {
+// noDraft says why there is nothing to publish: if there was a draft that has been seen, somebody was quicker.
+func (c *catalog) noDraft(ctx context.Context, id string, seen bool) error {
+	c.changing.Lock()
+	defer c.changing.Unlock()
 	if err := c.followPlans(ctx); err != nil {
 		return err
+	}
+	if seen {
+		return &api.VersionError{Version: c.inForceVersion(id)}
 	}
 	return &change.UnknownError{Text: fmt.Sprintf("There is no draft of the plan %q: upload one first. If somebody else has just published it, look at the history.", id)}
 }
@@ -225,10 +133,7 @@ func (c *catalog) publish(ctx context.Context, id string, base int, file []byte,
 	if now := c.inForceVersion(id); now != base {
 		return api.PlanVersion{}, &api.VersionError{Version: now}
 	}
-	plan, err := plans.Load(plans.Numbered(file, base+1), planName(id, base+1))
-	if err == nil {
-		_, err = plans.Linked(plans.With(c.Plans(), []*plans.Plan{plan}))
-	}
+	plan, err := c.checkedPlan(plans.Numbered(file, base+1), planName(id, base+1), base+1)
 	if err != nil {
 		return api.PlanVersion{}, err
 	}
@@ -241,10 +146,9 @@ func (c *catalog) publish(ctx context.Context, id string, base int, file []byte,
 	if err != nil {
 		return api.PlanVersion{}, err
 	}
-	if err := c.adoptPlans(ctx); err != nil {
+	if err := c.followPlans(ctx); err != nil {
 		return api.PlanVersion{}, err
 	}
-	c.keep()
 	return api.PlanVersion{Version: row.Version, Source: api.PlanPublished, Note: note, At: row.At, InForce: true}, nil
 }
 
@@ -286,7 +190,7 @@ func (c *catalog) PlanSource(ctx context.Context, id string, version int) ([]byt
 	case api.PlanDrafted:
 		draft, err := c.store.Draft(ctx, id)
 		if errors.Is(err, store.ErrNotFound) {
-			return nil, c.noDraft(ctx, id)
+			return nil, c.noDraft(ctx, id, false)
 		}
 		return draft.Document, err
 	}

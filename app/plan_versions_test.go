@@ -3,6 +3,7 @@ package app
 // Plans that people publish, on a real database.
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/app/snapshot"
 	"muster/plans"
+	"muster/sites"
 )
 
 // edited is the fire plan with another title.
@@ -76,6 +79,69 @@ func TestAPlanIsPublishedRolledBackAndRemembered(t *testing.T) {
 	p = started(t, c)
 	_, version = titleOf(p.catalog)
 	require.Equal(t, first+2, version, "from the snapshot")
+}
+
+// beside is the catalog of another process on the same database.
+func beside(t *testing.T, p *program) *catalog {
+	t.Helper()
+	c := &catalog{
+		changed: newChangedSites(), store: p.store, sites: map[string]*sites.Site{}, simulated: true, plans: plans.Library(), builtIn: plans.Library(),
+		keeping: keeping{log: p.log, files: snapshot.Keeper{Dir: t.TempDir()}},
+	}
+	adopted(t, c)
+	return c
+}
+
+// adopted takes over what the database has.
+func adopted(t *testing.T, c *catalog) {
+	t.Helper()
+	dead, err := c.adopt(t.Context())
+	require.NoError(t, errors.Join(dead, err))
+}
+
+func TestAPublishedPlanReachesTheOtherProcesses(t *testing.T) {
+	one := started(t, Config{DataDir: t.TempDir()})
+	other := beside(t, one)
+	draft, err := one.catalog.UploadPlan(t.Context(), edited(t, "Blaze"))
+	require.NoError(t, err)
+	_, err = one.catalog.PublishPlan(t.Context(), "fire", draft.Digest, "")
+	require.NoError(t, err)
+	adopted(t, other)
+	title, version := titleOf(other)
+	require.Equal(t, "Blaze", title)
+	require.Equal(t, draft.Version, version)
+	_, err = other.RollBackPlan(t.Context(), "fire", draft.Replaces, draft.Version, "")
+	require.NoError(t, err)
+	_, err = one.catalog.RollBackPlan(t.Context(), "fire", draft.Replaces, draft.Version, "")
+	var quicker *api.VersionError
+	require.ErrorAs(t, err, &quicker, "it knows by now what the other one has published")
+	require.Equal(t, draft.Version+1, quicker.Version)
+}
+
+func TestALostDatabaseGetsThePublishedPlansBack(t *testing.T) {
+	c := Config{DataDir: t.TempDir()}
+	p := started(t, c)
+	draft, err := p.catalog.UploadPlan(t.Context(), edited(t, "Blaze"))
+	require.NoError(t, err)
+	_, err = p.catalog.PublishPlan(t.Context(), "fire", draft.Digest, "")
+	require.NoError(t, err)
+	p.stop()
+	require.NoError(t, os.Remove(filepath.Join(c.DataDir, "muster.db")))
+	p = started(t, c)
+	title, version := titleOf(p.catalog)
+	require.Equal(t, "Blaze", title)
+	require.Equal(t, draft.Version, version)
+	rows, err := p.store.Plans(t.Context())
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
+	require.Equal(t, draft.Version, rows[0].Version)
+}
+
+func TestAPlanWhoseVersionCannotBeCountedIsRefused(t *testing.T) {
+	p := started(t, Config{DataDir: t.TempDir()})
+	file := strings.Replace(string(edited(t, "Blaze")), "\nversion: 1\n", "\n\"version\": 1\n", 1)
+	_, err := p.catalog.UploadPlan(t.Context(), []byte(file))
+	require.Error(t, err)
 }
 
 func TestOfTwoWhoPublishOneDraftAtOnceTheSecondIsRefused(t *testing.T) {

@@ -39,7 +39,7 @@ func (r rebuilder) Rebuild(ctx context.Context, limit int, cursor string) ([]api
 	if !ok {
 		return nil, "", incident.Fail(incident.CodeField, "This cursor is not one of a rebuild's: begin again without it.")
 	}
-	done, next, err := r.desk.Rebuild(ctx, r.store, limit, from, r.records.has)
+	done, next, err := r.desk.Rebuild(ctx, r.store, limit, from, func(id string) bool { return r.done(ctx, id) })
 	list := make([]api.Rebuilt, len(done))
 	for k, one := range done {
 		list[k] = api.Rebuilt{ID: one.ID, Entries: one.Entries, First: one.First}
@@ -48,6 +48,15 @@ func (r rebuilder) Rebuild(ctx context.Context, limit int, cursor string) ([]api
 		next = fromEngine + next
 	}
 	return list, next, err
+}
+
+// done says whether an incident has been made anew from its record. One that was sealed only meanwhile has not.
+func (r rebuilder) done(ctx context.Context, id string) bool {
+	if !r.records.has(id) {
+		return false
+	}
+	view, found, err := r.store.Incident(ctx, id)
+	return err == nil && found && (view.State == incident.Closed || view.State == incident.Cancelled)
 }
 
 // sealed does a page of records, those after one. What cannot be used is said, and left to the engine.

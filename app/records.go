@@ -3,6 +3,7 @@ package app
 // Sealed records: the folder in which each incident that has ended has its file. A file is written once, and only read from then on.
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,13 +38,16 @@ func (r *records) file(id string) string { return filepath.Join(r.dir, id+record
 // Keep implements activities.RecordFiles: the file is there in full or not at all, and one that is there is left as it is.
 func (r *records) Keep(id string, sealed []byte) ([]byte, error) {
 	kept, err := os.ReadFile(r.file(id))
-	switch {
-	case err == nil:
+	if errors.Is(err, fs.ErrNotExist) {
+		kept, err = sealed, r.write(id, sealed)
+	}
+	if errors.Is(err, fs.ErrExist) { // another worker, that was given the same to do, was quicker
+		kept, err = os.ReadFile(r.file(id))
+	}
+	if err == nil && !bytes.Equal(kept, sealed) {
 		if _, damage := record.Verify(kept); damage != nil {
 			r.log.Error("the sealed record that is there already is damaged, and is left as it is", "incident", id, "damage", damage)
 		}
-	case errors.Is(err, fs.ErrNotExist):
-		kept, err = sealed, r.write(id, sealed)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -64,10 +68,22 @@ func (r *records) write(id string, sealed []byte) error {
 	if err = errors.Join(err, part.Chmod(recordMode), part.Sync(), part.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(part.Name(), r.file(id)); err != nil {
+	if err := place(part.Name(), r.file(id)); err != nil {
 		return err
 	}
 	return syncDir(r.dir)
+}
+
+// place puts a file where none is; fs.ErrExist if there is one.
+func place(part, path string) error {
+	err := os.Link(part, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := os.Stat(path); err == nil { // a file system without links
+		return fs.ErrExist
+	}
+	return os.Rename(part, path)
 }
 
 // syncDir brings a folder's own list of files to the disk.

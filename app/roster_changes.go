@@ -37,15 +37,15 @@ func (c *catalog) overwrite(ctx context.Context, id string, document []byte) (ve
 	return 0, incident.Fail(incident.CodeBusy, "The site %s is being changed by several people at once: try again in a second.", id)
 }
 
-// enforce puts a site in force that the database has, and tells those who go by it.
-func (c *catalog) enforce(site *sites.Site, version int) {
+// enforce puts a site in force that the database has, from a document of that digest, and tells those who go by it.
+func (c *catalog) enforce(site *sites.Site, version int, sum string) {
 	c.mu.Lock()
-	c.sites, c.versions = maps.Clone(c.sites), maps.Clone(c.versions)
+	c.sites, c.versions, c.digests = maps.Clone(c.sites), maps.Clone(c.versions), maps.Clone(c.digests)
 	if c.versions == nil {
-		c.versions = map[string]int{}
+		c.versions, c.digests = map[string]int{}, map[string]string{}
 	}
 	_, known := c.sites[site.ID]
-	c.sites[site.ID], c.versions[site.ID] = site, version
+	c.sites[site.ID], c.versions[site.ID], c.digests[site.ID] = site, version, sum
 	c.index()
 	c.mu.Unlock()
 	c.keep()
@@ -79,7 +79,8 @@ func (c *catalog) ChangeRoster(ctx context.Context, id string, o api.RosterOrder
 		if !errors.Is(err, store.ErrChanged) {
 			return done, err
 		}
-		if err := c.follow(ctx); err != nil {
+		away, err := c.takeOver(ctx)
+		if err := errors.Join(away, err); err != nil {
 			return api.RosterChanged{}, err
 		}
 	}
@@ -103,7 +104,7 @@ func (c *catalog) changeOnce(ctx context.Context, id string, o api.RosterOrder) 
 	if err != nil {
 		return api.RosterChanged{}, err
 	}
-	done := api.RosterChanged{Version: version, Difference: change.Between(before, after)}
+	done := api.RosterChanged{Version: version, Before: before, After: after}
 	if o.DryRun {
 		return done, nil
 	}
@@ -114,53 +115,6 @@ func (c *catalog) changeOnce(ctx context.Context, id string, o api.RosterOrder) 
 	if done.Version, err = c.store.ReplaceSite(ctx, id, document, version); err != nil {
 		return api.RosterChanged{}, err
 	}
-	c.enforce(after, done.Version)
+	c.enforce(after, done.Version, digest(document))
 	return done, nil
-}
-
-// follow takes over what other processes have made of the sites.
-func (c *catalog) follow(ctx context.Context) error {
-	versions, err := c.store.SiteVersions(ctx)
-	if err != nil || !c.behind(versions) {
-		return err
-	}
-	rows, err := c.store.Sites(ctx)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if c.Version(row.ID) == row.Version {
-			continue
-		}
-		site, err := sites.Load(row.Document, row.ID)
-		if err == nil {
-			err = c.mayRun(site)
-		}
-		if err != nil {
-			c.keeping.log.Error("a site that another process has changed cannot be used: the one before stays in force", "site", row.ID, "error", err)
-			continue
-		}
-		c.enforce(site, row.Version)
-	}
-	return nil
-}
-
-// behind says whether the database has sites that are not in force. While what is in force comes from the snapshot, adopt sees to that.
-func (c *catalog) behind(versions map[string]int) bool {
-	if c.keptAt() != nil {
-		return false
-	}
-	for id, version := range versions {
-		if c.Version(id) != version {
-			return true
-		}
-	}
-	return false
-}
-
-// followOthers is follow for whoever does not hold the lock.
-func (c *catalog) followOthers(ctx context.Context) error {
-	c.changing.Lock()
-	defer c.changing.Unlock()
-	return errors.Join(c.follow(ctx), c.followPlans(ctx))
 }

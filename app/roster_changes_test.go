@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
-	"muster/app/snapshot"
 	"muster/dispatch"
 	"muster/sites"
 	"muster/sites/change"
@@ -58,9 +57,7 @@ func TestOfManyWhoChangeOneVersionOneSucceeds(t *testing.T) {
 func TestOfManyWhoAddSomethingAllSucceedThoughTwoProcessesShareTheDatabase(t *testing.T) {
 	c := Config{DataDir: t.TempDir()}
 	one := started(t, c)
-	other := &catalog{changed: newChangedSites(), store: one.store, sites: map[string]*sites.Site{}, simulated: true, keeping: keeping{log: one.log, files: snapshot.Keeper{Dir: t.TempDir()}}}
-	dead, err := other.adopt(t.Context())
-	require.NoError(t, errors.Join(dead, err))
+	other := beside(t, one)
 	var done sync.WaitGroup
 	got := make([]error, 8)
 	for n := range got {
@@ -73,12 +70,37 @@ func TestOfManyWhoAddSomethingAllSucceedThoughTwoProcessesShareTheDatabase(t *te
 	done.Wait()
 	require.NoError(t, errors.Join(got...))
 	for _, c := range []*catalog{one.catalog, other} {
-		require.NoError(t, c.followOthers(t.Context()))
+		adopted(t, c)
 		site, _ := c.Site("riverside")
 		require.Len(t, site.Leave, len(sites.Riverside().Leave)+len(got))
 		require.Equal(t, 1+len(got), c.Version("riverside"))
 		require.Contains(t, c.changed.take(), "riverside", "running incidents are told")
 	}
+}
+
+// Whoever follows reads again only what has changed, and goes on without what it cannot use.
+func TestOthersAreFollowedSiteBySite(t *testing.T) {
+	one := started(t, Config{DataDir: t.TempDir()})
+	hill := sites.Riverside()
+	hill.ID = "hill"
+	require.NoError(t, one.catalog.Import(t.Context(), hill))
+	other := beside(t, one)
+	other.changed.take()
+	kept, _ := other.Site("riverside")
+	_, err := one.catalog.ChangeRoster(t.Context(), "hill", api.RosterOrder{Do: away("li-hua")})
+	require.NoError(t, err)
+	require.NoError(t, one.store.SaveSite(t.Context(), "later", []byte("schema: muster/site/v9\n")))
+	adopted(t, other)
+	require.Equal(t, []string{"hill", "riverside"}, ids(other))
+	require.Equal(t, 2, other.Version("hill"))
+	still, _ := other.Site("riverside")
+	require.Same(t, kept, still)
+	require.Equal(t, map[string]int{"hill": 0}, other.changed.take(), "only its incidents are told")
+
+	require.NoError(t, one.store.SaveSite(t.Context(), "hill", []byte("schema: muster/site/v9\n")))
+	adopted(t, other)
+	require.Equal(t, 2, other.Version("hill"), "the one before stays in force")
+	require.Empty(t, other.changed.take())
 }
 
 func TestAChangedRosterIsThereAfterAStartWithoutTheDatabase(t *testing.T) {
@@ -102,7 +124,7 @@ func TestADryRunAndARefusalLeaveTheVersion(t *testing.T) {
 	p := started(t, Config{DataDir: t.TempDir()})
 	done, err := p.catalog.ChangeRoster(t.Context(), "riverside", api.RosterOrder{DryRun: true, Do: away("li-hua")})
 	require.NoError(t, err)
-	require.Equal(t, []string{"leave away-li-hua"}, done.Difference.Added)
+	require.Equal(t, []string{"leave away-li-hua"}, change.Between(done.Before, done.After).Added)
 	_, err = p.catalog.ChangeRoster(t.Context(), "riverside", api.RosterOrder{Do: away("nobody")})
 	require.Error(t, err)
 	require.Equal(t, 1, p.catalog.Version("riverside"))

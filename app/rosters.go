@@ -19,7 +19,6 @@ const (
 	rostersTries = 5
 	rostersBound = 2 * time.Minute // for all incidents of a site
 	rostersWarn  = time.Minute     // between two looks whether it is time to tell what a roster lacks
-	othersEvery  = 3 * time.Second // between two looks at what other processes have changed, where there can be some
 )
 
 // changedSites are those of which running incidents have to be told. Its zero value is of no use: see newChangedSites.
@@ -65,8 +64,6 @@ func (p *program) keepRosters(ctx context.Context) {
 	defer daily.Stop()
 	warn := time.NewTicker(rostersWarn)
 	defer warn.Stop()
-	others, stop := p.lookForOthers()
-	defer stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -77,10 +74,6 @@ func (p *program) keepRosters(ctx context.Context) {
 			if err := p.desk.WarnOfRosters(ctx, p.catalog.Sites(), now); err != nil && ctx.Err() == nil {
 				p.log.Warn("what rosters lack could not be told", "error", err)
 			}
-		case <-others:
-			if err := p.catalog.followOthers(ctx); err != nil && ctx.Err() == nil {
-				p.log.Debug("what other processes have changed was not seen", "error", err)
-			}
 		case <-daily.C:
 			daily.Reset(rostersDaily)
 			if err := p.desk.RefreshLong(ctx); err != nil && ctx.Err() == nil {
@@ -88,15 +81,6 @@ func (p *program) keepRosters(ctx context.Context) {
 			}
 		}
 	}
-}
-
-// lookForOthers ticks where several processes may share the database.
-func (p *program) lookForOthers() (<-chan time.Time, func()) {
-	if p.config.Database == "" {
-		return nil, func() {}
-	}
-	ticker := time.NewTicker(othersEvery)
-	return ticker.C, ticker.Stop
 }
 
 // refreshSites tells the incidents of every site that has changed. What fails is tried again a few times.

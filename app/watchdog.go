@@ -24,20 +24,14 @@ import (
 // watchStagger keeps watchdogs of several processes from saying the same at the same moment.
 const watchStagger = 4 * time.Second
 
-// startLooking watches without telling anybody: for who asks the API what is wrong. The workers' watchdogs tell.
-func (p *program) startLooking(context.Context) error {
-	p.startWatching(watchdog.Options{Silent: true, Memory: noMemory{}})
+// startLooking watches for who asks the API what is wrong. The workers' watchdogs tell; it does so only while no worker is there,
+// since nobody else would.
+func (p *program) startLooking(ctx context.Context) error {
+	p.crew = &crew{engine: p.engine.Client}
+	p.later(background(ctx, p.crew.run))
+	p.startWatching(watchdog.Options{Mute: p.crew.there, Memory: watchdogFile{p.dir}, Stagger: watchStagger})
 	return nil
 }
-
-// noMemory forgets.
-type noMemory struct{}
-
-// Load implements watchdog.Memory.
-func (noMemory) Load() ([]byte, error) { return nil, nil }
-
-// Save implements watchdog.Memory.
-func (noMemory) Save([]byte) error { return nil }
 
 func (p *program) startWatchdog(context.Context) error {
 	o := watchdog.Options{Memory: watchdogFile{p.dir}}

@@ -63,7 +63,7 @@ func TestNumbersAndSecretsAreLeftOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"call +12025550101 now": "call ******01 now", "1 (202) 555-0199": "******99", "13812345678": "******78", "floor 12, room 1204": "floor 12, room 1204",
 		"2026-11-27T03:00:00Z": "2026-11-27T03:00:00Z", "inc-0f3k2": "inc-0f3k2", "电话13812345678号": "电话******78号",
-		"9c2e12345678ab": "9c2e12345678ab",
+		"9c2e12345678ab": "9c2e12345678ab", "o-li-hua-20261201-1900": "o-li-hua-20261201-1900", "take-wu-20261201-0700-2": "take-wu-20261201-0700-2",
 	} {
 		require.Equal(t, want, audit.Mask(text))
 	}

@@ -31,7 +31,10 @@ func (c *cli) part(role, short, long string) *cobra.Command {
 	o := UpOptions{Role: role}
 	part := &cobra.Command{
 		Use: role, Short: short, Long: long + " Settings come from the environment: see `muster config`.", Args: command.Args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return c.program.Up(cmd.Context(), c.out, c.errs, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Version = c.built()
+			return c.program.Up(cmd.Context(), c.out, c.errs, o)
+		},
 	}
 	part.Flags().StringVar(&o.Log, "log", "info", "what is logged: debug, info, warn or error")
 	return part

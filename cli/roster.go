@@ -62,6 +62,9 @@ func (c *cli) changed(done client.RosterDone, err error) error {
 			c.say("%s %s", part.sign, what)
 		}
 	}
+	for _, warning := range done.Warnings {
+		c.say("! %s", warning)
+	}
 	switch {
 	case done.DryRun:
 		c.say("Nothing has changed: the roster of %s stays at version %d.", done.Site, done.Version)

@@ -19,9 +19,10 @@ import (
 const mostSite = 4 << 20
 
 func (c *cli) importSite() *cobra.Command {
-	return &cobra.Command{
+	var force bool
+	cmd := &cobra.Command{
 		Use: "import FILE", Short: "Bring a site file into the running Muster", Args: command.Args(1, 1),
-		Long:    "Brings in a site, in place of the one with its id. FILE may be - for the standard input. Running incidents keep\nwhat they began with. `muster site check FILE` looks at a file without bringing it in.",
+		Long:    "Brings in a site, in place of the one with its id. FILE may be - for the standard input. Running incidents follow its\nroster, and keep all else that they began with. `muster site check FILE` looks at a file without bringing it in.",
 		Example: "  muster import mysite.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := c.readFile(args[0])
@@ -32,7 +33,7 @@ func (c *cli) importSite() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			id, err := api.Import(cmd.Context(), data)
+			id, err := api.Import(cmd.Context(), data, force)
 			if err != nil {
 				return explain(inFile(args[0], err))
 			}
@@ -40,6 +41,8 @@ func (c *cli) importSite() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&force, "force", false, "also where nobody would be on duty within a day, at a site where somebody is")
+	return cmd
 }
 
 // readFile reads a file, and not much more of it than it may hold.

@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/account"
+	"muster/console"
 	"muster/incident"
 	"muster/incident/frozen"
 )
@@ -66,4 +68,18 @@ func TestReviewIsAPageInBothLanguages(t *testing.T) {
 	h.lang = "zh"
 	h.get("/console/incidents/"+known+"/review").is(http.StatusOK).has("<h1>复盘", "打印")
 	h.get("/console/incidents/" + known).has("已结束").lacks("结束响应")
+}
+
+// sealed is the record of an incident that neither the database nor the engine has any more.
+type sealed struct{ view incident.View }
+
+func (s sealed) Sealed(context.Context, string) (incident.View, []incident.Entry, bool) {
+	return s.view, []incident.Entry{{Seq: 1, At: now, Kind: incident.KindOpened}}, true
+}
+
+func TestSealedRecordIsReviewedByThoseOfItsSite(t *testing.T) {
+	h := open(t, func(o *console.Options) { o.Records = sealed{fire(frozen.Real)} })
+	h.get("/console/incidents/" + known + "/review").is(http.StatusOK).has("<h1>Review")
+	h.who = "viewer@hilltop"
+	h.get("/console/incidents/" + known + "/review").is(http.StatusForbidden)
 }

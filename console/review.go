@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"muster/account"
 	"muster/console/words"
 	"muster/incident"
 	"muster/incident/review"
@@ -21,24 +22,38 @@ type reviewBody struct {
 }
 
 func (s *server) showReview(c *gin.Context) {
-	f, ok := s.sees(c)
+	view, entries, whole, ok := s.lookedBackAt(c)
 	if !ok {
 		return
 	}
-	entries, whole := s.timeline(c.Request.Context(), f)
-	if view, sealed, ok := s.sealed(c, f, whole); ok {
-		f.view, entries, whole = view, sealed, true
-	}
-	r, lang := review.Of(f.view, entries), langOf(c)
+	r, lang := review.Of(view, entries), langOf(c)
 	s.show(c, http.StatusOK, page{name: "review", title: words.In(lang, "review.title"), body: reviewBody{
-		r.Page(lang, s.zone(f.view.Site)), chartOf(r, lang), f.view.ID, !whole,
+		r.Page(lang, s.zone(view.Site)), chartOf(r, lang), view.ID, !whole,
 	}})
 }
 
-// sealed is an incident as its sealed record has it, where the database lacks lines.
-func (s *server) sealed(c *gin.Context, f found, whole bool) (incident.View, []incident.Entry, bool) {
-	if whole || s.Records == nil {
-		return incident.View{}, nil, false
+// lookedBackAt is an incident with its timeline; where neither database nor engine have all of it, as its sealed record has it. Where
+// there is nothing to show it has said so.
+func (s *server) lookedBackAt(c *gin.Context) (view incident.View, entries []incident.Entry, whole, ok bool) {
+	ctx, id := c.Request.Context(), c.Param("id")
+	f, err := s.find(ctx, id)
+	if err == nil {
+		entries, whole = s.timeline(ctx, f)
 	}
-	return s.Records.Sealed(c.Request.Context(), f.view.ID)
+	view = f.view
+	if (err != nil || !whole) && s.Records != nil && incidentIDs.MatchString(id) {
+		if kept, sealed, there := s.Records.Sealed(ctx, id); there {
+			view, entries, whole, err = kept, sealed, true, nil
+		}
+	}
+	switch {
+	case err != nil:
+		refused := s.refusal(c, err)
+		s.show(c, refused.status, page{name: "error", title: refused.Title, body: refused.Title})
+		return view, nil, false, false
+	case !may(asker(c), account.Read, spot{view.Site, view.Mode}):
+		s.fail(c, http.StatusForbidden, "error.forbidden")
+		return view, nil, false, false
+	}
+	return view, entries, whole, true
 }

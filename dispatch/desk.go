@@ -97,7 +97,7 @@ type Desk struct {
 func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
 	return &Desk{
 		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
-		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1), searching: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
+		freezer: freezer{key: options.PhoneKey}, quarters: quarters{scattered: options.Versioned}, telling: make(chan struct{}, 1), searching: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
 	}
 }
 

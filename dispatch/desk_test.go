@@ -49,6 +49,7 @@ type engine struct {
 	signals  []signal
 	statuses map[string]workflows.StatusView
 	started  []string // types of workflows
+	keys     []int    // their priorities
 	queries  []string // of the search
 	inputs   []frozen.Input
 	texts    []workflows.TextInput
@@ -138,7 +139,7 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 	if _, twice := e.statuses[o.ID]; twice {
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
-	e.started = append(e.started, name.(string))
+	e.started, e.keys = append(e.started, name.(string)), append(e.keys, o.Priority.PriorityKey)
 	if in, ok := args[0].(workflows.TextInput); ok {
 		e.texts = append(e.texts, in)
 	}

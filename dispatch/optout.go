@@ -1,6 +1,7 @@
 package dispatch
 
-// Residents who want no messages, or want them again: they say so by the carrier's own words, as everybody does.
+// People who want no messages, or want them again: they say so by the carrier's own words. Residents get no notices then; incidents
+// see for themselves what a responder says, and the roster's coverage names who cannot be texted.
 
 import (
 	"context"
@@ -11,7 +12,7 @@ import (
 	"muster/workflows"
 )
 
-// OptOuts keeps which residents want no messages.
+// OptOuts keeps who wants no messages.
 type OptOuts interface {
 	// Resident says whether a number is a resident's, at whichever site.
 	Resident(phone string) bool
@@ -35,13 +36,28 @@ func (d *Desk) choice(t workflows.Inbound) (out, ok bool) {
 	return false, false
 }
 
+// keepStaffs keeps what somebody of the staff says about getting messages: the network holds to it between incidents too.
+func (d *Desk) keepStaffs(ctx context.Context, t workflows.Inbound) {
+	verb := reply.Parse(t.Body).Verb
+	if d.options.OptOuts == nil || (verb != reply.OptOut && verb != reply.OptIn) || !d.known(t.From) {
+		return
+	}
+	if err := d.options.OptOuts.Keep(ctx, t.From, verb == reply.OptOut, writtenAt(t)); err != nil {
+		d.log.Warn("what a responder says about getting messages was not kept", "message", t.ID, "error", err)
+	}
+}
+
+// writtenAt is when a text was written.
+func writtenAt(t workflows.Inbound) time.Time {
+	if t.At.IsZero() {
+		return time.Now().UTC()
+	}
+	return t.At.UTC()
+}
+
 // keepChoice takes it in. The carrier answers such words itself.
 func (d *Desk) keepChoice(ctx context.Context, t workflows.Inbound, out bool) error {
-	at := t.At
-	if at.IsZero() {
-		at = time.Now()
-	}
-	if err := d.options.OptOuts.Keep(ctx, t.From, out, at.UTC()); err != nil {
+	if err := d.options.OptOuts.Keep(ctx, t.From, out, writtenAt(t)); err != nil {
 		d.log.Error("a resident's choice was not kept", "message", t.ID, "error", err)
 		return incident.Fail(incident.CodeEngine, "The text was not taken: send it again.")
 	}

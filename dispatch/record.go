@@ -9,17 +9,15 @@ import (
 	"slices"
 
 	commonpb "go.temporal.io/api/common/v1"
-	historypb "go.temporal.io/api/history/v1"
 
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/record"
-	"muster/workflows"
 )
 
 // Record is the record of an incident that has ended. Asked again it is the same.
 func (d *Desk) Record(ctx context.Context, id string) (record.Record, error) {
-	w := &witness{desk: d, bodies: map[attempt]string{}, answers: map[string]*record.Answer{}, accepted: map[int64]string{}}
+	w := newWitness(d)
 	chapters, err := d.chapters(ctx, &commonpb.WorkflowExecution{WorkflowId: id}, w.see)
 	if err != nil {
 		return record.Record{}, fmt.Errorf("read the histories of %s: %w", id, err)
@@ -43,7 +41,7 @@ func (d *Desk) Record(ctx context.Context, id string) (record.Record, error) {
 func declaredOf(in frozen.Input) record.Declared {
 	return record.Declared{
 		Declaration: in.Declaration, At: in.DeclaredAt, SiteName: in.Site.Name, Rules: in.Rules, Simulated: in.Simulated,
-		Story: in.Story, Away: in.Away, Report: in.Report, Parent: in.Parent,
+		Story: in.Story, Away: in.Away, Report: in.Report, Parent: in.Parent, Channels: in.Channels, Busy: in.Busy, Alike: in.Alike, Quarter: in.Quarter,
 	}
 }
 
@@ -122,143 +120,20 @@ func (l *ledger) add(pages []incident.ShadowPage) {
 	}
 }
 
-// told are the attempts with what they said.
-func (l *ledger) told(bodies map[attempt]string) []record.Message {
-	for k, m := range l.messages {
-		l.messages[k].Body = bodies[attempt{m.Page, m.N}]
+// told are the attempts with what they said. One that rode with another has no words of its own: the carrier's id says with which.
+func (l *ledger) told(bodies map[attempt]handed) []record.Message {
+	byID := map[string]string{}
+	for k := range l.messages {
+		m := &l.messages[k]
+		m.Body = bodies[attempt{m.Page, m.N}].body
+		if m.CarrierID != nil && m.Body != "" {
+			byID[*m.CarrierID] = m.Body
+		}
+	}
+	for k := range l.messages {
+		if m := &l.messages[k]; m.Body == "" && m.CarrierID != nil {
+			m.Body = byID[*m.CarrierID]
+		}
 	}
 	return l.messages
-}
-
-// witness reads from histories what was said: the texts that left, and those that came in.
-type witness struct {
-	desk     *Desk
-	bodies   map[attempt]string
-	answers  map[string]*record.Answer // by the text's id
-	accepted map[int64]string          // of updates whose answer has not been seen: the text's id, by the event
-}
-
-func (w *witness) see(event *historypb.HistoryEvent) error {
-	switch {
-	case event.GetActivityTaskScheduledEventAttributes() != nil:
-		scheduled := event.GetActivityTaskScheduledEventAttributes()
-		return w.sent(scheduled.GetActivityType().GetName(), scheduled.GetInput())
-	case event.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil:
-		request := event.GetWorkflowExecutionUpdateAcceptedEventAttributes().GetAcceptedRequest().GetInput()
-		return w.heard(event, request.GetName(), request.GetArgs())
-	case event.GetWorkflowExecutionUpdateCompletedEventAttributes() != nil:
-		return w.replied(event.GetWorkflowExecutionUpdateCompletedEventAttributes())
-	case event.GetWorkflowExecutionSignaledEventAttributes() != nil:
-		signal := event.GetWorkflowExecutionSignaledEventAttributes()
-		return w.heard(event, signal.GetSignalName(), signal.GetInput())
-	}
-	return nil
-}
-
-func (w *witness) sent(name string, input *commonpb.Payloads) error {
-	var sends []incident.Send
-	switch name {
-	case workflows.WaveSent:
-		var wave workflows.Wave
-		if err := w.desk.converter().FromPayloads(input, &wave); err != nil {
-			return err
-		}
-		sends = wave.Sends
-	case workflows.WaveSettled:
-		var settle workflows.Settle
-		if err := w.desk.converter().FromPayloads(input, &settle); err != nil {
-			return err
-		}
-		for _, ask := range settle.Asks {
-			sends = append(sends, ask.Send)
-		}
-	}
-	for _, s := range sends {
-		w.bodies[attempt{s.Page, s.Attempt}] = s.Body
-	}
-	return nil
-}
-
-// heard takes in a text or a key.
-func (w *witness) heard(event *historypb.HistoryEvent, name string, input *commonpb.Payloads) error {
-	var answer record.Answer
-	switch name {
-	case workflows.Answer, workflows.AnswerArrived:
-		var text workflows.Inbound
-		if err := w.desk.converter().FromPayloads(input, &text); err != nil {
-			return err
-		}
-		answer = record.Answer{ID: text.ID, From: text.From, Body: text.Body, Late: name == workflows.AnswerArrived}
-	case workflows.Press:
-		var press incident.Press
-		if err := w.desk.converter().FromPayloads(input, &press); err != nil || press.Key == "" { // without one the call only asks what to say
-			return err
-		}
-		answer = record.Answer{ID: press.ID, Page: press.Page, Body: press.Key}
-	default:
-		return nil
-	}
-	answer.At = event.GetEventTime().AsTime()
-	if event.GetWorkflowExecutionUpdateAcceptedEventAttributes() != nil {
-		w.accepted[event.GetEventId()] = answer.ID
-	}
-	if known := w.answers[answer.ID]; known == nil || answer.At.Before(known.At) {
-		if known != nil {
-			answer.Reply = cmp.Or(known.Reply, answer.Reply)
-		}
-		w.answers[answer.ID] = &answer
-	}
-	return nil
-}
-
-// replied takes in what went back to a text or a key.
-func (w *witness) replied(done *historypb.WorkflowExecutionUpdateCompletedEventAttributes) error {
-	id, known := w.accepted[done.GetAcceptedEventId()]
-	delete(w.accepted, done.GetAcceptedEventId())
-	answer := w.answers[id]
-	if !known || answer == nil || done.GetOutcome().GetSuccess() == nil {
-		return nil
-	}
-	if answer.Page == "" {
-		return w.desk.converter().FromPayloads(done.GetOutcome().GetSuccess(), &answer.Reply)
-	}
-	var spoken incident.Spoken
-	err := w.desk.converter().FromPayloads(done.GetOutcome().GetSuccess(), &spoken)
-	answer.Reply = spoken.Text
-	return err
-}
-
-// told are the texts and keys in the order in which they came, their numbers masked.
-func (w *witness) told(site frozen.Site, pages []incident.ShadowPage) []record.Answer {
-	var all []record.Answer
-	for _, a := range w.answers {
-		said := *a
-		said.Responder = saidBy(said, site, pages)
-		if said.From != "" {
-			said.From = incident.Mask(said.From)
-		}
-		all = append(all, said)
-	}
-	slices.SortFunc(all, func(a, b record.Answer) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	return all
-}
-
-// saidBy is whose text, or key, it is; empty where a phone is several people's, or nobody's.
-func saidBy(a record.Answer, site frozen.Site, pages []incident.ShadowPage) string {
-	for _, p := range pages {
-		if a.Page != "" && p.View.ID == a.Page {
-			return p.View.Responder
-		}
-	}
-	found := ""
-	for _, r := range site.Roster.Responders {
-		if a.From == "" || r.Phone != a.From {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = r.ID
-	}
-	return found
 }

@@ -37,6 +37,9 @@ func rosterDay(r roster.Roster, at time.Time) string {
 // WarnOfRosters starts the warning of every site whose roster lacks something, where it is the time for it. Started again on
 // the same day, here or by another process, nothing comes of it.
 func (d *Desk) WarnOfRosters(ctx context.Context, sites []*sites.Site, now time.Time) error {
+	if d.options.Coverage == nil {
+		return nil
+	}
 	var failed []error
 	for _, site := range sites {
 		day := rosterDay(site.Roster(now), now)
@@ -79,7 +82,7 @@ func (d *Desk) warnOf(ctx context.Context, site, day string, now time.Time) erro
 func (d *Desk) WarnOfRoster(_ context.Context, in workflows.RosterDay) (workflows.RosterTold, error) {
 	now := time.Now()
 	site, ok := d.catalog.Site(in.Site)
-	if !ok {
+	if !ok || d.options.Coverage == nil {
 		return workflows.RosterTold{}, nil
 	}
 	lacking, err := d.options.Coverage(in.Site, now, rosterDays)

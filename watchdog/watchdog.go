@@ -5,6 +5,7 @@ package watchdog
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -58,10 +59,10 @@ type Options struct {
 	// Stagger is up to how long a text waits by chance before the carrier is asked for it, where others watch the same engine: so
 	// that two that find the same seldom say it at once.
 	Stagger time.Duration
-	// Silent: it looks, and tells nobody.
-	Silent bool
-	Now    func() time.Time
-	Log    *slog.Logger
+	// Mute says that others tell now of what is wrong: then it only looks, and calls off what it has told itself; nil: it always tells.
+	Mute func() bool
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Watchdog watches. Its methods are safe for concurrent use, but only one round runs at a time.
@@ -109,9 +110,9 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.book.note(now, verdicts)
 	w.looked, w.standing = now, w.pack.stand()
 	w.report(before)
-	var due []saying
-	if !w.Silent {
-		due = w.book.due(now, w.audience)
+	due := w.book.due(now, w.audience)
+	if w.muted() {
+		due = slices.DeleteFunc(due, func(s saying) bool { return !s.clear })
 	}
 	w.book.trying(due)
 	w.mu.Unlock()
@@ -120,9 +121,12 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.keep()
 }
 
+// muted says whether others tell.
+func (w *Watchdog) muted() bool { return w.Mute != nil && w.Mute() }
+
 // report logs what has been raised or is over since.
 func (w *Watchdog) report(before map[string]string) {
-	if w.Silent {
+	if w.muted() {
 		return
 	}
 	after := w.book.raised()

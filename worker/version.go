@@ -12,6 +12,7 @@ import (
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/api/taskqueue/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -131,12 +132,21 @@ func (l *Lead) takes(ctx context.Context, d client.WorkerDeploymentInfo) (bool, 
 
 // there says whether workers of a version ask for work.
 func (l *Lead) there(ctx context.Context, build string) (bool, error) {
-	queue, err := l.Engine.DescribeTaskQueue(ctx, workflows.QueueReal, enums.TASK_QUEUE_TYPE_WORKFLOW)
+	return asking(ctx, l.Engine, func(p *taskqueue.PollerInfo) bool { return p.GetDeploymentOptions().GetBuildId() == build })
+}
+
+// Asking says whether workers of any version ask for the steps of real incidents.
+func Asking(ctx context.Context, engine client.Client) (bool, error) {
+	return asking(ctx, engine, func(*taskqueue.PollerInfo) bool { return true })
+}
+
+func asking(ctx context.Context, engine client.Client, counts func(*taskqueue.PollerInfo) bool) (bool, error) {
+	queue, err := engine.DescribeTaskQueue(ctx, workflows.QueueReal, enums.TASK_QUEUE_TYPE_WORKFLOW)
 	if err != nil {
 		return true, err
 	}
-	for _, p := range queue.Pollers {
-		if p.GetDeploymentOptions().GetBuildId() == build && time.Since(p.LastAccessTime.AsTime()) < gone {
+	for _, p := range queue.GetPollers() {
+		if counts(p) && time.Since(p.GetLastAccessTime().AsTime()) < gone {
 			return true, nil
 		}
 	}

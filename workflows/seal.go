@@ -12,6 +12,9 @@ import (
 	"muster/incident/frozen"
 )
 
+// RecordSealed is the activity from whose beginning on, in an incident's history, nothing has been taken in any more.
+const RecordSealed = activities.SealRecord
+
 // sealTimeout is how long one try may take: it reads all histories of the incident.
 const sealTimeout = time.Minute
 

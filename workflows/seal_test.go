@@ -46,6 +46,11 @@ func TestRecordThatCannotBeSealedIsTriedUntilItIsAndTakesNothingInMeanwhile(t *t
 		view := w.status().View
 		require.Equal(t, incident.Closed, view.State, "its end does not wait for the record")
 		require.Positive(t, w.sealed)
+		value, err := w.env.QueryWorkflow(workflows.Heard, "late")
+		require.NoError(t, err)
+		var heard workflows.HeardView
+		require.NoError(t, value.Get(&heard))
+		require.Zero(t, heard, "for a text that it does not know it is not there any more")
 		w.env.UpdateWorkflow(workflows.Answer, "late", &callback{done: func(_ any, err error) { text = err }},
 			activities.Text{ID: "late", From: w.phone("he-ping"), Body: "7"})
 		w.order(workflows.AddNote, workflows.Order[incident.AddNote]{Body: incident.AddNote{By: "he-ping", Text: "late"}}, func(err error) { order = err })

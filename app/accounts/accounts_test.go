@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -175,6 +176,25 @@ func TestWhatOneProcessEndsEndsInTheOthers(t *testing.T) {
 	require.NoError(t, two.Refresh(t.Context()))
 	_, known = two.Token(secret)
 	require.False(t, known)
+}
+
+func TestNobodyKeepsTheLastAdministratorOut(t *testing.T) {
+	o := newOffice(t)
+	s := o.process(accounts.Kept{})
+	o.add(s, "boss", account.Binding{Role: account.Administrator})
+	o.add(s, "ann", account.Binding{Role: account.Viewer})
+	for k := range 40 {
+		for _, login := range []string{"boss", "ann"} {
+			_, err := s.SignIn(t.Context(), login, "guessed wrongly", "198.51.100."+strconv.Itoa(k))
+			require.Error(t, err)
+		}
+	}
+	_, err := s.SignIn(t.Context(), "boss", good, "192.0.2.1")
+	require.NoError(t, err)
+	_, err = s.SignIn(t.Context(), "ann", good, "192.0.2.1")
+	var refused *account.Error
+	require.ErrorAs(t, err, &refused)
+	require.Equal(t, account.CodeOften, refused.Code)
 }
 
 func TestDatabaseThatWasLostGetsWhatWasKept(t *testing.T) {

@@ -17,10 +17,10 @@ func wrong() error {
 // SignIn opens a session for whoever knows an account's password. From is the address that asks.
 func (s *Service) SignIn(ctx context.Context, login, password, from string) (account.Opened, error) {
 	login = account.Login(login)
-	if !s.mayTry(login, from) {
+	who, known := s.find(func(a account.Account) bool { return a.Login == login })
+	if !s.mayTry(login, who.ID, from) {
 		return account.Opened{}, account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}
-	who, known := s.find(func(a account.Account) bool { return a.Login == login })
 	tries, err := s.tries(ctx, who.ID)
 	if err != nil {
 		return account.Opened{}, err
@@ -41,8 +41,12 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 	return s.open(ctx, who), nil
 }
 
-// mayTry says whether a password may be tried now.
-func (s *Service) mayTry(login, from string) bool {
+// mayTry says whether a password may be tried now. The last administrator's tries are counted for each address by itself: else
+// whoever guesses at that account would keep its owner out.
+func (s *Service) mayTry(login, id, from string) bool {
+	if id != "" && account.IsLast(s.everybody(), id) {
+		login += " from " + from
+	}
 	return s.byPlace.Allow(from) && s.byLogin.Allow(login)
 }
 
@@ -155,16 +159,20 @@ func (s *Service) endOthers(ctx context.Context, id, secret string) error {
 // has their address and is tied to nobody yet.
 func (s *Service) SignInProvided(ctx context.Context, p account.Provided) (account.Opened, error) {
 	who, known := s.find(func(a account.Account) bool { return a.Subject == p.Subject })
+	tied := false
 	if !known && p.Verified && p.Email != "" {
 		who, known = s.find(func(a account.Account) bool { return a.Subject == "" && strings.EqualFold(a.Email, p.Email) })
 		if known {
 			if err := s.tie(ctx, who.ID, p.Subject); err != nil {
 				return account.Opened{}, err
 			}
+			tied = true
 		}
 	}
 	if !known || who.Disabled {
 		return account.Opened{}, account.Refuse(account.CodeSignIn, "", "The provider knows you, but there is no account for you here, or it is disabled: ask an administrator for one with your address.")
 	}
-	return s.open(ctx, who), nil
+	opened := s.open(ctx, who)
+	opened.Tied = tied
+	return opened, nil
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -80,41 +81,85 @@ func Read(path string) ([]Key, error) {
 
 // begin makes a file with one key where there is none. Of several processes that do so at once one does; all use its key.
 func begin(path string, now time.Time) error {
+	if err := New(path, now); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// New makes a file with one key, and the folder that it is to lie in; fs.ErrExist if there is one.
+func New(path string, now time.Time) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
 	part, err := write(path, []Key{newKey(now)})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.Remove(part) }()
-	if err := os.Link(part, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return os.Rename(part, path) // a file system without links
+	if err := place(part, path); err != nil {
+		return err
 	}
-	return nil
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close()) // what a key encrypts is never on the disk before it
 }
 
-// New makes a file with one key; fs.ErrExist if there is one.
-func New(path string, now time.Time) error {
-	if _, err := os.Stat(path); err == nil {
+// place puts a file where none is; fs.ErrExist if there is one.
+func place(part, path string) error {
+	err := os.Link(part, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := os.Stat(path); err == nil { // a file system without links
 		return fs.ErrExist
 	}
-	return begin(path, now)
+	return os.Rename(part, path)
 }
 
 // Rotate adds a key that encrypts from a moment on, and gives it.
 func Rotate(path string, from time.Time) (Key, error) {
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return Key{}, err
+	}
+	defer func() { _ = dir.Close() }()
+	// Of two rotations at once one would lose the other's key. Closing the folder lets the next one go on.
+	_ = syscall.Flock(int(dir.Fd()), syscall.LOCK_EX)
 	keys, err := Read(path)
 	if err != nil {
 		return Key{}, err
 	}
 	added := newKey(from)
 	part, err := write(path, append(keys, added))
-	if err != nil {
-		return Key{}, fmt.Errorf("the file of keys %s cannot be written: %w", path, err)
+	if err == nil {
+		err = takeAfter(part, path)
 	}
-	if err := os.Rename(part, path); err != nil {
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
 		_ = os.Remove(part)
 		return Key{}, fmt.Errorf("the file of keys %s cannot be written: %w", path, err)
 	}
-	return added, nil
+	return added, dir.Sync()
+}
+
+// takeAfter gives a new file the owner, the group and the mode of the one whose place it takes, so that whoever reads that one
+// can read this one.
+func takeAfter(part, path string) error {
+	before, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if owner, ok := before.Sys().(*syscall.Stat_t); ok {
+		if err := os.Chown(part, int(owner.Uid), int(owner.Gid)); err != nil {
+			return err
+		}
+	}
+	return os.Chmod(part, before.Mode().Perm())
 }
 
 // write writes keys beside their file and gives the place.

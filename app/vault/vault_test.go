@@ -4,10 +4,13 @@ package vault_test
 
 import (
 	"bytes"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -185,4 +188,63 @@ func TestProcessesThatStartAtOnceShareOneKey(t *testing.T) {
 	left, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
 	require.Len(t, left, 1, "nothing is left beside the file")
+}
+
+func TestNewFileOfKeysIsMadeOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shared", "keys.json")
+	require.NoError(t, vault.New(path, time.Now()))
+	keys, err := vault.Read(path)
+	require.NoError(t, err)
+	require.Len(t, keys, 1)
+	require.ErrorIs(t, vault.New(path, time.Now()), fs.ErrExist)
+	again, err := vault.Read(path)
+	require.NoError(t, err)
+	require.Equal(t, keys[0].ID, again[0].ID, "the one that is there stays")
+	left, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, left, 1)
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+}
+
+func TestRotatedFileIsForWhoeverTheOneBeforeWasFor(t *testing.T) {
+	h := fresh(t)
+	require.NoError(t, os.Chmod(h.path, 0o640))
+	if os.Getuid() == 0 {
+		require.NoError(t, os.Chown(h.path, 0, 65532))
+	}
+	before, err := os.Stat(h.path)
+	require.NoError(t, err)
+	_, err = vault.Rotate(h.path, h.now)
+	require.NoError(t, err)
+	after, err := os.Stat(h.path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o640), after.Mode().Perm())
+	require.Equal(t, ownerOf(t, before), ownerOf(t, after))
+}
+
+// ownerOf is a file's owner and group.
+func ownerOf(t *testing.T, info os.FileInfo) [2]uint32 {
+	t.Helper()
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	require.True(t, ok)
+	return [2]uint32{owner.Uid, owner.Gid}
+}
+
+func TestRotationsAtOnceLoseNoKey(t *testing.T) {
+	h := fresh(t)
+	added, errs := make([]vault.Key, 8), make([]error, 8)
+	var all sync.WaitGroup
+	for k := range added {
+		all.Go(func() { added[k], errs[k] = vault.Rotate(h.path, h.now) })
+	}
+	all.Wait()
+	keys, err := vault.Read(h.path)
+	require.NoError(t, err)
+	require.Len(t, keys, 1+len(added))
+	for k := range added {
+		require.NoError(t, errs[k])
+		require.True(t, slices.ContainsFunc(keys, func(key vault.Key) bool { return key.ID == added[k].ID }))
+	}
 }

@@ -106,6 +106,8 @@ type RosterDone struct {
 	Added   []string `json:"added"`
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
+
+	Warnings []string `json:"warnings"`
 }
 
 func rosterPath(site string, parts ...string) string {

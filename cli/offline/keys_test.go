@@ -1,5 +1,7 @@
 package offline_test
 
+// Keys in their file: made, listed and rotated without a running Muster.
+
 import (
 	"log/slog"
 	"os"
@@ -42,4 +44,26 @@ func TestKeysAreListedAndRotatedInTheirFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	requireUsage(t, "a time to come", offline.Keys(), "rotate", "--after", "-1h")
+}
+
+func TestNewKeysAreMadeOnceForAllProcesses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shared", "keys.json")
+	t.Setenv("MUSTER_DATA_DIR", t.TempDir())
+	t.Setenv("MUSTER_KEYS_FILE", path)
+	require.Equal(t, path+" is there: give every process that file, and back it up.\n", requireDone(t, offline.Keys(), "new"))
+	require.Regexp(t, `(?m)^k\d{8}-[0-9a-f]{8}  .*  encrypts$`, requireDone(t, offline.Keys(), "list"))
+	made, err := os.ReadFile(path)
+	require.NoError(t, err)
+	_, err = run(offline.Keys(), "new")
+	require.ErrorContains(t, err, "there is a file of keys at "+path+" already")
+	left, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, made, left)
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	requireUsage(t, "That is not how it is called", offline.Keys(), "new", "more")
+	t.Setenv("MUSTER_KEYS_FILE", "/proc/muster/keys.json")
+	_, err = run(offline.Keys(), "new")
+	require.ErrorContains(t, err, "the file of keys /proc/muster/keys.json cannot be made: ")
 }

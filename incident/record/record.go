@@ -49,6 +49,12 @@ type Declared struct {
 	Away        *frozen.Away       `json:"away,omitempty"`
 	Report      *frozen.Report     `json:"report,omitempty"`
 	Parent      *frozen.Parent     `json:"parent,omitempty"`
+
+	// What was known of the world then.
+	Channels []frozen.Channel `json:"channels,omitempty"` // that this build and the site had
+	Busy     []string         `json:"busy,omitempty"`     // who worked in other incidents
+	Alike    []frozen.Alike   `json:"alike,omitempty"`    // incidents that might have been the same
+	Quarter  int              `json:"quarter,omitempty"`  // of the codes, those that its texts bear
 }
 
 // Answer is a text, or a key in a call, as it came in.

@@ -39,7 +39,7 @@ func rename(groups []string, a slog.Attr) slog.Attr {
 	if ours, known := engineKeys[a.Key]; known && len(groups) == 0 {
 		a.Key = ours
 	}
-	return a
+	return mask(a)
 }
 
 // handler adds to each line the incident and the trace of its context.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"testing"
 
@@ -82,4 +83,19 @@ func TestTextIsForPeople(t *testing.T) {
 	var out bytes.Buffer
 	logs.New(&out, logs.Text, slog.LevelInfo).InfoContext(logs.About(t.Context(), "inc-abc"), "a request")
 	require.Contains(t, out.String(), `level=INFO msg="a request" incident=inc-abc`)
+}
+
+func TestPhoneNumbersAreMaskedWhereverTheyComeFrom(t *testing.T) {
+	for _, format := range []logs.Format{logs.JSON, logs.Text} {
+		var out bytes.Buffer
+		log := logs.New(&out, format, slog.LevelInfo).With("of", "+8613800000061")
+		log.Warn("+12025550161 does not answer", "error", errors.New(`Get "http://127.0.0.1/Messages.json?To=%2B12025550161": EOF`), "n", 12025550161)
+		for _, number := range []string{"13800000061", "+12025550161", "%2B12025550161"} {
+			require.NotContains(t, out.String(), number)
+		}
+		require.Contains(t, out.String(), "+1******61 does not answer")
+		require.Contains(t, out.String(), "To=+1******61")
+		require.Contains(t, out.String(), "+8******61")
+		require.Contains(t, out.String(), "12025550161", "what is no number of a phone stays")
+	}
 }

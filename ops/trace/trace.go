@@ -102,7 +102,7 @@ func (t *Tracing) Interceptor() interceptor.Interceptor {
 		return nil
 	}
 	tracing, err := opentelemetry.NewTracingInterceptor(opentelemetry.TracerOptions{
-		Tracer: t.tracer, DisableQueryTracing: true, DisableBaggage: true, AllowInvalidParentSpans: true, TextMapPropagator: propagator,
+		Tracer: muted{t.tracer}, DisableQueryTracing: true, DisableBaggage: true, AllowInvalidParentSpans: true, TextMapPropagator: propagator,
 	})
 	if err != nil {
 		return nil // never: it refuses nothing that is given here

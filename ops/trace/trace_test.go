@@ -13,6 +13,10 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
 
 	"muster/carrier"
 	"muster/ops/trace"
@@ -83,4 +87,20 @@ func TestProtocolIsOneOfTwo(t *testing.T) {
 	named["OTEL_EXPORTER_OTLP_PROTOCOL"] = "pigeon"
 	_, err := trace.Open(t.Context(), named)
 	require.EqualError(t, err, `OTEL_EXPORTER_OTLP_PROTOCOL is http/protobuf or grpc, not "pigeon"`)
+}
+
+func TestSpanOfWhatTheEngineHadDoneInVainSaysSoWithoutItsWords(t *testing.T) {
+	tracing, spans := recording(t)
+	var suite testsuite.WorkflowTestSuite
+	env := suite.NewTestActivityEnvironment()
+	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{tracing.Interceptor()}})
+	env.RegisterActivityWithOptions(func(context.Context) error { return errors.New("Luo Yong holds no seat") }, activity.RegisterOptions{Name: "Refuse"})
+	_, err := env.ExecuteActivity("Refuse")
+	require.Error(t, err)
+	all := spans.GetSpans()
+	require.Len(t, all, 1)
+	require.Equal(t, "RunActivity:Refuse", all[0].Name)
+	require.Equal(t, codes.Error, all[0].Status.Code)
+	require.Empty(t, all[0].Status.Description)
+	require.Empty(t, all[0].Events)
 }

@@ -28,6 +28,7 @@ type Problem struct{ Where, Text string }
 const (
 	mostEvents      = 5000
 	mostOccurrences = 500
+	mostSteps       = 50_000 // from its beginning to now: more than a century of days
 	horizon         = 400 * 24 * time.Hour
 )
 
@@ -133,10 +134,13 @@ func (r *reader) repeat(e *ics.VEvent, ev Event, value string) (wrong string) {
 	}
 	length := ev.To.Sub(ev.From)
 	next := rule.Iterator()
-	for n := 0; ; {
+	for n, steps := 0, 0; ; steps++ {
 		at, more := next()
 		if !more || at.After(r.now.Add(horizon)) {
 			return ""
+		}
+		if steps > mostSteps {
+			return "it repeats too often since it began: export it as single events."
 		}
 		if !at.Add(length).After(r.now) || slices.ContainsFunc(left, at.Equal) {
 			continue

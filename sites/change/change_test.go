@@ -128,10 +128,41 @@ func TestABadLine417IsNamedAndNobodyIsTakenIn(t *testing.T) {
 	require.Equal(t, []staff.Problem{{Line: 417, Text: "the phone is not an international number: write + and 8 to 15 digits, such as +8613800000000; a spreadsheet keeps the + if the column is text."}}, problems)
 	require.Len(t, lines, 599)
 
-	lines, problems = staff.Read(list(600, 417, `guard-415,Guard 415,+12025550119,zh,,guards`))
+	for line, want := range map[string]string{
+		`guard-415,Guard 415,+12025550130,zh,,guards`: "Line 417: the phone of guard-415 is that of the resident b1-3 already: give each a number of their own. Nothing has changed. There is more to correct, 2 in all.",
+		`guard-415,Li Hua,+12025550119,zh,,security`:  "Line 417: guard-415 has the phone and the name of the responder li-hua: write names that tell the two apart. Nothing has changed.",
+	} {
+		lines, problems = staff.Read(list(600, 417, line))
+		require.Empty(t, problems)
+		_, err := change.Apply(sites.Riverside(), change.Staff(lines), terms(false))
+		require.EqualError(t, err, want)
+	}
+}
+
+func TestWhoSharesAPhoneIsTakenInAndTold(t *testing.T) {
+	lines, problems := staff.Read([]byte("id,name,phone\nnight-1,Night guard,+12025550119\nnight-2,Relief guard,+12025550119\n"))
 	require.Empty(t, problems)
-	_, err := change.Apply(sites.Riverside(), change.Staff(lines), terms(false))
-	require.EqualError(t, err, "Line 417: the phone of guard-415 is that of the responder li-hua already: give each a number of their own. Nothing has changed. There is more to correct, 2 in all.")
+	after := apply(t, change.Staff(lines))
+	require.Equal(t, []string{"li-hua, night-1, night-2 share one phone: see whether that is meant."}, change.Sharing(sites.Riverside(), after))
+	require.Empty(t, change.Sharing(after, after))
+	_, problems = staff.Read([]byte("id,name,phone\na,Guard,+12025550119\nb,Guard,+12025550119\n"))
+	require.Equal(t, []staff.Problem{{Line: 3, Text: "the name and the phone stand on line 2 already: write names that tell the two apart."}}, problems)
+}
+
+func TestWhatAListHasNoColumnForStays(t *testing.T) {
+	before, _ := sites.Riverside().Roster(now).Find("zhao-lei")
+	lines, problems := staff.Read([]byte("id,name,phone\nzhao-lei,Zhao Lei,+12025550188\n"))
+	require.Empty(t, problems)
+	after, _ := apply(t, change.Staff(lines)).Roster(now).Find("zhao-lei")
+	want := before
+	want.Phone = "+12025550188"
+	require.Equal(t, want, after, "licences are not lost with a new number")
+	lines, problems = staff.Read([]byte("id,name,phone,skills\nzhao-lei,Zhao Lei,+12025550188,plumbing\n"))
+	require.Empty(t, problems)
+	changed := apply(t, change.Staff(lines))
+	require.Equal(t, []string{"plumbing"}, change.Entry(changed, "responder zhao-lei").(roster.Responder).Skills)
+	require.Nil(t, change.Entry(changed, "shift nobody-works-it"))
+	require.IsType(t, sites.Shift{}, change.Entry(changed, "shift crew-a-day"))
 }
 
 func TestPeopleAreAddedAndChanged(t *testing.T) {

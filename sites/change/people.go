@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -31,33 +30,36 @@ func Staff(lines []staff.Line) Change {
 				e.site.Responders = append(e.site.Responders, l.Person)
 				continue
 			}
-			e.site.Responders[at] = l.Person
+			e.site.Responders[at] = l.Over(e.site.Responders[at])
 		}
 		return nil
 	}
 }
 
-// faultsOf finds what of the people does not fit the site: groups that it lacks, phones that are another's.
+// faultsOf finds what of the people does not fit the site: groups that it lacks, phones that are a resident's, or another
+// responder's of the same name. Others may share a phone: messages tell them apart by their names.
 func (e *edit) faultsOf(lines []staff.Line) []Fault {
-	owner, listed := map[string]string{}, map[string]bool{}
+	resident, named, listed := map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, l := range lines {
 		listed[l.Person.ID] = true
 	}
 	for _, r := range e.site.Responders {
 		if !listed[r.ID] {
-			owner[r.Phone] = "the responder " + r.ID
+			named[r.Phone+"\n"+r.Name] = r.ID
 		}
 	}
 	for _, r := range e.site.Residents {
-		owner[r.Phone] = "the resident " + r.ID
+		resident[r.Phone] = r.ID
 	}
 	var faults []Fault
 	for _, l := range lines {
 		where, p := fmt.Sprintf("line %d", l.Number), l.Person
-		if other, taken := owner[p.Phone]; taken {
-			faults = append(faults, Fault{where, fmt.Sprintf("the phone of %s is that of %s already: give each a number of their own.", p.ID, other)})
+		if other, taken := resident[p.Phone]; taken {
+			faults = append(faults, Fault{where, fmt.Sprintf("the phone of %s is that of the resident %s already: give each a number of their own.", p.ID, other)})
 		}
-		owner[p.Phone] = "the responder " + p.ID
+		if other, taken := named[p.Phone+"\n"+p.Name]; taken {
+			faults = append(faults, Fault{where, fmt.Sprintf("%s has the phone and the name of the responder %s: write names that tell the two apart.", p.ID, other)})
+		}
 		if p.Group != "" && !slices.ContainsFunc(e.site.Groups, func(g roster.Group) bool { return g.ID == p.Group }) {
 			faults = append(faults, Fault{where, fmt.Sprintf("there is no group %q at this site: name one that there is, or leave it empty.", p.Group)})
 		}
@@ -163,42 +165,4 @@ func (e *edit) bring(seat, responder string, ev calendar.Event) {
 func eventID(responder string, ev calendar.Event) string {
 	sum := sha256.Sum256([]byte(responder + "\n" + ev.ID))
 	return "ics-" + hex.EncodeToString(sum[:10])
-}
-
-// Difference is what a change does, by the names of what it is done to.
-type Difference struct {
-	Added, Changed, Removed []string
-}
-
-// Between tells what is different between two states of a site's duty.
-func Between(before, after *sites.Site) Difference {
-	var d Difference
-	compare(&d, "responder ", before.Responders, after.Responders, func(r roster.Responder) string { return r.ID })
-	compare(&d, "shift ", before.Shifts, after.Shifts, func(s sites.Shift) string { return s.ID })
-	compare(&d, "override ", before.Overrides, after.Overrides, func(o sites.Override) string { return o.ID })
-	compare(&d, "leave ", before.Leave, after.Leave, sites.Leave.Key)
-	return d
-}
-
-func compare[T any](d *Difference, what string, before, after []T, id func(T) string) {
-	was := map[string]T{}
-	for _, item := range before {
-		was[id(item)] = item
-	}
-	for _, item := range after {
-		old, known := was[id(item)]
-		delete(was, id(item))
-		switch {
-		case !known:
-			d.Added = append(d.Added, what+id(item))
-		case !reflect.DeepEqual(old, item):
-			d.Changed = append(d.Changed, what+id(item))
-		}
-	}
-	for _, item := range before {
-		if _, gone := was[id(item)]; gone {
-			d.Removed = append(d.Removed, what+id(item))
-			delete(was, id(item))
-		}
-	}
 }

@@ -18,8 +18,24 @@ import (
 
 // Line is a person, and the line of the file on which they stand. Without languages they read the site's.
 type Line struct {
-	Number int
-	Person roster.Responder
+	Number  int
+	Person  roster.Responder
+	Columns []string // that the file has
+}
+
+// Over is what the line makes of somebody who is there already: what the file has no column for stays as it is.
+func (l Line) Over(was roster.Responder) roster.Responder {
+	p := l.Person
+	if !slices.Contains(l.Columns, "languages") {
+		p.Languages = was.Languages
+	}
+	if !slices.Contains(l.Columns, "skills") {
+		p.Skills = was.Skills
+	}
+	if !slices.Contains(l.Columns, "group") {
+		p.Group = was.Group
+	}
+	return p
 }
 
 // Problem is what is wrong with a line.
@@ -81,7 +97,7 @@ type table struct {
 	lines    []Line
 	problems []Problem
 	seen     map[string]int // lines by id
-	phones   map[string]int // lines by phone
+	phones   map[string]int // lines by phone and name
 }
 
 func (t *table) say(line int, format string, args ...any) {
@@ -162,7 +178,7 @@ func (t *table) person(number int, row []string) {
 	before := len(t.problems)
 	t.check(number, p)
 	if len(t.problems) == before {
-		t.lines = append(t.lines, Line{number, p})
+		t.lines = append(t.lines, Line{number, p, t.columns})
 	}
 }
 
@@ -178,10 +194,10 @@ func (t *table) check(n int, p roster.Responder) {
 	}
 	if !phones.MatchString(p.Phone) {
 		t.say(n, "the phone is not an international number: write + and 8 to 15 digits, such as +8613800000000; a spreadsheet keeps the + if the column is text.")
-	} else if first, twice := t.phones[p.Phone]; twice {
-		t.say(n, "the phone stands on line %d already: give each a number of their own.", first)
+	} else if first, twice := t.phones[p.Phone+"\n"+p.Name]; twice {
+		t.say(n, "the name and the phone stand on line %d already: write names that tell the two apart.", first)
 	}
-	t.phones[p.Phone] = n
+	t.phones[p.Phone+"\n"+p.Name] = n
 	for _, l := range p.Languages {
 		if !slices.Contains(known, l) {
 			t.say(n, "the language %q is not known: write en or zh, the best one first.", short(l))

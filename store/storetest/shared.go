@@ -28,6 +28,22 @@ func countsChanges(t *testing.T, h Harness) {
 	same, err := one.Marks(ctx(t))
 	require.NoError(t, err)
 	require.Equal(t, choices, same, "what changes nothing does not count: else processes would wake one another for ever")
+	_, err = one.ReplaceSite(ctx(t), "riverside", []byte("second"), 1)
+	require.NoError(t, err)
+	replaced, err := other.Marks(ctx(t))
+	require.NoError(t, err)
+	require.NotEqual(t, same, replaced)
+	_, err = one.ReplaceSite(ctx(t), "riverside", []byte("third"), 1)
+	require.ErrorIs(t, err, store.ErrChanged)
+	plan := store.PlanRow{ID: "fire", Version: 2, Document: []byte("id: fire"), At: savedAt}
+	require.NoError(t, one.PublishPlan(ctx(t), plan))
+	published, err := other.Marks(ctx(t))
+	require.NoError(t, err)
+	require.NotEqual(t, replaced, published)
+	require.ErrorIs(t, other.PublishPlan(ctx(t), plan), store.ErrChanged)
+	same, err = one.Marks(ctx(t))
+	require.NoError(t, err)
+	require.Equal(t, published, same, "nor does what was refused")
 }
 
 func agrees(t *testing.T, h Harness) {
@@ -40,6 +56,22 @@ func agrees(t *testing.T, h Harness) {
 	said, err := other.Agree(ctx(t), "another", "second")
 	require.NoError(t, err)
 	require.Equal(t, "second", said)
+}
+
+func keepsHeard(t *testing.T, h Harness) {
+	one, other := open(t, h), open(t, h)
+	none, err := one.Heard(ctx(t))
+	require.NoError(t, err)
+	require.Empty(t, none)
+	require.NoError(t, one.SaveHeard(ctx(t), nil))
+	crowded := store.Heard{Class: "queue-full", First: savedAt, Last: savedAt.Add(time.Minute)}
+	refused := store.Heard{Class: "account", First: savedAt, Last: savedAt}
+	require.NoError(t, one.SaveHeard(ctx(t), []store.Heard{crowded, refused}))
+	refused.Last = savedAt.Add(time.Hour)
+	require.NoError(t, other.SaveHeard(ctx(t), []store.Heard{refused}))
+	kept, err := one.Heard(ctx(t))
+	require.NoError(t, err)
+	require.Equal(t, []store.Heard{refused, crowded}, kept)
 }
 
 func takesTurns(t *testing.T, h Harness) {

@@ -48,6 +48,8 @@ type Store interface {
 	Choices(ctx context.Context) ([]store.Choice, error)
 	Marks(ctx context.Context) (map[string]int64, error)
 	Agree(ctx context.Context, name, said string) (string, error)
+	SaveHeard(ctx context.Context, heard []store.Heard) error
+	Heard(ctx context.Context) ([]store.Heard, error)
 	Turn(ctx context.Context, name string, lasts, patience time.Duration) (wait time.Duration, ok bool, err error)
 	Directory(ctx context.Context) (store.Directory, error)
 	DirectoryVersion(ctx context.Context) (int64, error)
@@ -116,6 +118,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"counts the changes that processes hear of", countsChanges},
 		{"has processes agree on what was said first", agrees},
 		{"gives turns, one after the other", takesTurns},
+		{"keeps what the carrier complains of", keepsHeard},
 		{"keeps who may speak", keepsDirectory},
 		{"changes who may speak one after the other", changesDirectoryOneAfterTheOther},
 		{"keeps sessions until they end", keepsSessions},

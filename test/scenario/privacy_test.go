@@ -19,7 +19,8 @@ import (
 func TestEnginesFilesAndTheLogHoldNoNumberNameOrText(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t, storyClock)
-	fire := muster.Declare(harness.Fire("summary", "smoke behind the blue door", "story", story(morning, 20)))
+	fire := muster.Declare(harness.Fire("summary", "smoke behind the blue door", "location", "Building 3, floor 12, the old cinema",
+		"reported_by", "Bertram of the night watch", "story", story(morning, 20)))
 	town := harness.NewTown(t, muster, fire.ID)
 	page := town.AwaitMessage("song-tao", "回", 20*time.Second)
 	muster.Reply(town.Phone("song-tao"), harness.Code(page.Body)+" 1")
@@ -34,15 +35,17 @@ func TestEnginesFilesAndTheLogHoldNoNumberNameOrText(t *testing.T) {
 	}
 	require.NotEmpty(t, name)
 	for _, path := range []string{
-		"/responders", "/sites", "/incidents", "/incidents/" + fire.ID, "/incidents/" + fire.ID + "/timeline", "/incidents/" + fire.ID + "/review", "/watchdog",
+		"/responders", "/sites", "/shifts", "/sites/riverside/roster", "/sites/riverside/roster/duties", "/sites/riverside/roster/coverage", "/audit", "/watchdog",
+		"/incidents", "/incidents/" + fire.ID, "/incidents/" + fire.ID + "/timeline", "/incidents/" + fire.ID + "/review",
 	} {
-		_, shown := muster.Call(http.MethodGet, "/api/v1"+path, nil)
+		status, shown := muster.Call(http.MethodGet, "/api/v1"+path, nil)
+		require.Equal(t, http.StatusOK, status, path)
 		for _, phone := range muster.Handsets() {
 			require.NotContains(t, string(shown), phone.Number, path)
 		}
 	}
 	muster.Stop()
-	secrets := []string{town.Phone("song-tao"), name, "smoke behind the blue door", "behind the bakery"}
+	secrets := []string{town.Phone("song-tao"), name, "smoke behind the blue door", "behind the bakery", "the old cinema", "Bertram"}
 	files, err := filepath.Glob(muster.Data("engine", "*"))
 	require.NoError(t, err)
 	require.NotEmpty(t, files)

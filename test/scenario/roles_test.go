@@ -90,7 +90,7 @@ func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
 func awaitVersion(t *testing.T, worker *harness.Program, version string) {
 	t.Helper()
 	harness.Await(t, 60*time.Second, "version "+version+" is current", func() bool {
-		return strings.Contains(worker.Log(), "the current version of the workers\" version="+version)
+		return strings.Contains(worker.Log(), `"the current version of the workers","version":"`+version+`"`)
 	})
 }
 

@@ -49,6 +49,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if .Values.operator }}
 - {name: MUSTER_OPERATOR, value: {{ .Values.operator | quote }}}
 {{- end }}
+{{- if .Values.trustedProxies }}
+- {name: MUSTER_TRUSTED_PROXIES, value: {{ .Values.trustedProxies | quote }}}
+{{- end }}
+{{- if .Values.oidc.issuer }}
+- {name: MUSTER_OIDC_ISSUER, value: {{ .Values.oidc.issuer | quote }}}
+- {name: MUSTER_OIDC_CLIENT_ID, value: {{ .Values.oidc.clientID | quote }}}
+- {name: MUSTER_OIDC_NAME, value: {{ .Values.oidc.name | quote }}}
+{{- if .Values.oidc.secret.name }}
+{{ include "muster.secretEnv" (dict "name" "MUSTER_OIDC_CLIENT_SECRET" "ref" .Values.oidc.secret) }}
+{{- end }}
+{{- end }}
 {{- if .Values.plansConfigMap }}
 - {name: MUSTER_PLANS_DIR, value: /etc/muster/plans}
 {{- end }}

@@ -6,7 +6,7 @@
 CREATE TABLE shared (
     name TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     n    BIGINT NOT NULL DEFAULT 0,
-    said TEXT   NOT NULL DEFAULT ''
+    said TEXT COLLATE "C" NOT NULL DEFAULT ''
 );
 
 -- +goose Down
