@@ -17,7 +17,7 @@ const hidden = "(hidden)"
 var numbers = regexp.MustCompile(`\+?\b\d[\d ().-]{5,}\d\b`)
 
 // dates are not, although they look like it, nor are the moments in the names of overrides and leave.
-var dates = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}|^20\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])-([01]\d|2[0-3])[0-5]\d(-\d{1,2})?$`)
+var dates = regexp.MustCompile(`^20\d{2}-(0[1-9]|1[0-2])(-|$)|^20\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])-([01]\d|2[0-3])[0-5]\d(-\d{1,2})?$`)
 
 // Mask hides what may be phone numbers in a text, but for their last two digits.
 func Mask(text string) string {

@@ -221,7 +221,7 @@ func TestLeaveIsBroughtInFromACalendarOnce(t *testing.T) {
 func TestEveryEventThatCannotBeBroughtInIsNamed(t *testing.T) {
 	file := strings.NewReplacer("Leave: Deng Chao", "Leave: Somebody Else", "TZID=Europe/Berlin:20261202T090000", "TZID=Middle-earth:20261202T090000").Replace(holidays)
 	events, problems := calendar.Read([]byte(file), sites.Riverside().Location(), now)
-	require.Equal(t, []calendar.Problem{{`event 2 "course"`, "its beginning cannot be read: give it a date and time, in a zone such as Asia/Shanghai."}}, problems)
+	require.Equal(t, []calendar.Problem{{Where: `event 2 "course"`, Text: "its beginning cannot be read: give it a date and time, in a zone such as Asia/Shanghai."}}, problems)
 	_, err := change.Apply(sites.Riverside(), change.Events{List: events}.Change(), terms(false))
 	require.EqualError(t, err, `Event 1 "Leave: Somebody Else": this names nobody who is a responder here: write a responder's name or id as its summary or attendee, or say for whom the whole calendar is. Nothing has changed.`)
 	_, problems = calendar.Read([]byte("no calendar"), time.UTC, now)
