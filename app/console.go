@@ -89,9 +89,9 @@ func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	return console.New(options)
 }
 
-// beside serves the console below its prefix, and the API everywhere else. A browser that asks for nothing in particular gets the
+// joined serves the console below its prefix, and the API everywhere else. A browser that asks for nothing in particular gets the
 // console; a program is sent to the API's description, as ever.
-func beside(pages, rest http.Handler) http.Handler {
+func joined(pages, rest http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Path == console.Prefix, strings.HasPrefix(r.URL.Path, console.Prefix+"/"):

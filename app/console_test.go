@@ -12,7 +12,7 @@ func TestConsoleStandsBesideTheAPI(t *testing.T) {
 	named := func(name string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(name)) })
 	}
-	both := beside(named("pages"), named("api"))
+	both := joined(named("pages"), named("api"))
 	ask := func(path, accept string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Header.Set("Accept", accept)

@@ -236,7 +236,7 @@ func (p *program) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.telemetry.tracing.Handler(beside(pages, handler)), nil
+	return p.telemetry.tracing.Handler(joined(pages, handler)), nil
 }
 
 // quieter keeps the engine's client from telling every step.
