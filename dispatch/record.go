@@ -120,12 +120,12 @@ func (l *ledger) add(pages []incident.ShadowPage) {
 	}
 }
 
-// told are the attempts with what they said. One that rode with another has no words of its own: the carrier's id says with which.
+// told are the attempts with what they said, numbers in it masked: who is in danger is named with one. One that rode with another has no words of its own: the carrier's id says with which.
 func (l *ledger) told(bodies map[attempt]handed) []record.Message {
 	byID := map[string]string{}
 	for k := range l.messages {
 		m := &l.messages[k]
-		m.Body = bodies[attempt{m.Page, m.N}].body
+		m.Body = incident.MaskIn(bodies[attempt{m.Page, m.N}].body)
 		if m.CarrierID != nil && m.Body != "" {
 			byID[*m.CarrierID] = m.Body
 		}

@@ -146,6 +146,7 @@ func (w *witness) told(site frozen.Site, pages []incident.ShadowPage) []record.A
 		if said.From != "" {
 			said.From = incident.Mask(said.From)
 		}
+		said.Body, said.Reply = incident.MaskIn(said.Body), incident.MaskIn(said.Reply)
 		all = append(all, said)
 	}
 	slices.SortFunc(all, func(a, b record.Answer) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })

@@ -110,6 +110,21 @@ func TestRecordSaysWhoOfThoseWhoShareAPhoneAnsweredAndWhatBothWereSent(t *testin
 	require.Equal(t, 2, r.Declared.Quarter)
 }
 
+func TestNumbersInWhatWasSaidAreMasked(t *testing.T) {
+	carrierID := "SM-out"
+	c := &chronicle{t: t}
+	c.begins(workflows.Start{In: frozen.Input{ID: "inc-golden"}})
+	c.schedules(workflows.WaveSent, workflows.Wave{Sends: []incident.Send{{Page: "p1", Attempt: 1, Body: "Call Sun Hao +12025550115."}}})
+	c.hears(workflows.Inbound{ID: "SM-1", From: "+12025550161", Body: "my other phone is 202 555 0199"}, "Sun Hao +12025550115 has been told.")
+	c.schedules(workflows.ShadowRecorded, incident.Shadow{
+		Incident: "inc-golden", Rev: 1, Head: &incident.View{State: incident.Closed}, Pages: []incident.ShadowPage{sharedPage("p1", "zhou-min", "K7M", carrierID)},
+	})
+	r := c.record()
+	require.Equal(t, "Call Sun Hao +1******15.", r.Ledger[0].Body)
+	require.Equal(t, "my other phone is 20******99", r.Answers[0].Body)
+	require.Equal(t, "Sun Hao +1******15 has been told.", r.Answers[0].Reply)
+}
+
 func TestWhatComesWhileTheRecordIsSealedIsNoPartOfIt(t *testing.T) {
 	c := &chronicle{t: t}
 	c.begins(workflows.Start{In: frozen.Input{ID: "inc-golden"}})

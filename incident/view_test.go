@@ -109,6 +109,15 @@ func TestPhonesAreMasked(t *testing.T) {
 	require.Equal(t, "***", incident.Mask("11011"))
 }
 
+func TestPhonesInTextsAreMasked(t *testing.T) {
+	require.Equal(t, "Call Sun Hao +1******15, or 20******16.", incident.MaskIn("Call Sun Hao +12025550115, or 202-555-0116."))
+	require.Equal(t, "请联系孙浩 +1******15。", incident.MaskIn("请联系孙浩 +12025550115。"))
+	require.Equal(t, "13******00", incident.MaskIn("138 0013 8000"))
+	for _, plain := range []string{"K7M 1", "1 2 3 4", "119 or 110119", "By 2026-11-23 06:00, floors 12-14", ""} {
+		require.Equal(t, plain, incident.MaskIn(plain))
+	}
+}
+
 func TestTimesAreReadAsTheyAreWritten(t *testing.T) {
 	at := incident.Time(noon.Add(1500 * time.Millisecond))
 	data, err := json.Marshal(at)
