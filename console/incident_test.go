@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,20 @@ func TestIncidentShowsPeopleStepsAndCalls(t *testing.T) {
 	part.lacks("<html")
 	h.get("/console/incidents/inc-none").is(http.StatusNotFound)
 	h.get("/console/incidents/x").is(http.StatusNotFound)
+}
+
+func TestIncidentsPageLeadsToItsOwnParts(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	for _, who := range []account.Role{account.DutyManager, account.Viewer} {
+		h.who = string(who)
+		body := h.get("/console/incidents/" + known).is(http.StatusOK).Body.String()
+		leads := regexp.MustCompile(`<a href="#([^"]+)"`).FindAllStringSubmatch(body, -1)
+		require.GreaterOrEqual(t, len(leads), 4)
+		for _, lead := range leads {
+			require.Contains(t, body, `id="`+lead[1]+`"`, "%s sees a link that leads nowhere", who)
+		}
+	}
 }
 
 func TestDrillOffersNoNumberToDial(t *testing.T) {

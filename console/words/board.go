@@ -38,7 +38,7 @@ var declare = map[string]Text{
 	"declare.alike":        {EN: "Open already. Is it one of these? Then go there instead:", ZH: "已有同类事件。如为同一事件，请直接查看："},
 	"declare.whom":         {EN: "Whom it would call", ZH: "将呼叫的人员"},
 	"declare.whom-first":   {EN: "Choose what it is, and the people stand here.", ZH: "选择事件类型后显示人员。"},
-	"declare.lacking":      {EN: "%d people are lacking: the commander and the company are called about these seats.", ZH: "缺%d人：相关岗位将通知指挥和公司。"},
+	"declare.lacking":      {EN: "People lacking: %d. The commander and the company are called about these seats.", ZH: "缺%d人：相关岗位将通知指挥和公司。"},
 	"declare.nobody":       {EN: "nobody on duty", ZH: "无人当班"},
 	"declare.look":         {EN: "Show whom it would call", ZH: "显示将呼叫的人员"},
 	"declare.hold":         {EN: "Hold to declare: people are called", ZH: "按住申报：立即呼叫人员"},

@@ -9,6 +9,7 @@ var incident = map[string]Text{
 	"incident.ended":        {EN: "Ended", ZH: "已结束"},
 	"incident.simulated":    {EN: "No phone rings for this incident: it runs on the simulator.", ZH: "本事件在模拟网络中运行，不会拨打真实电话。"},
 	"incident.stale":        {EN: "The engine does not answer: this is what was last written down.", ZH: "引擎无响应：以下为最近一次记录。"},
+	"incident.jump":         {EN: "On this page", ZH: "本页内容"},
 	"incident.same":         {EN: "Is this the same as another one?", ZH: "是否与其他事件重复？"},
 	"incident.join":         {EN: "Same: make this a part of it", ZH: "同一事件：并入"},
 	"incident.links":        {EN: "Linked:", ZH: "关联事件："},
