@@ -22,6 +22,7 @@ type chart struct {
 type tick struct {
 	X     int
 	Label string
+	End   bool // so near to the end that its label stands before it
 }
 
 // bar is a row: from when to when, with a mark for the target of a step or for the arrival of a person.
@@ -43,6 +44,7 @@ const (
 	chartHead  = 30
 	leastBar   = 3
 	mostLabel  = 32
+	tickRoom   = 60 // that a label takes
 )
 
 // scale turns moments into places on the line of time.
@@ -95,7 +97,8 @@ func ticks(s scale) []tick {
 	}
 	var all []tick
 	for at := time.Duration(0); at <= s.span; at += every {
-		all = append(all, tick{s.x(s.from.Add(at)), review.Span(at).String()})
+		x := s.x(s.from.Add(at))
+		all = append(all, tick{x, review.Span(at).String(), x > chartWidth-tickRoom})
 	}
 	return all
 }

@@ -58,12 +58,28 @@ type relative struct {
 	Where string
 }
 
-// line is one of the timeline.
+// line is one of the timeline. Of a long one the rest is folded away: who is called about twenty gaps at once is told all of them.
 type line struct {
+	Seq   int
 	At    *moment
-	Text  roster.Text
-	Kind  incident.Kind
+	Head  string
+	Rest  string
 	Grave bool
+}
+
+// mostHead is how much of a line is in sight.
+const mostHead = 120
+
+// folded cuts a long text in two, between words where it has any.
+func folded(text string) (head, rest string) {
+	head = short(text, mostHead)
+	if head == text {
+		return text, ""
+	}
+	if k := strings.LastIndexByte(head, ' '); k > len(head)/2 {
+		head = head[:k]
+	}
+	return head, strings.TrimPrefix(text, head)
 }
 
 // lastLines is how much of a timeline is shown unless all of it is asked for.
@@ -173,7 +189,8 @@ func (b *incidentBody) lines(c *gin.Context, s *server, f found, k clock) {
 		entries, b.Earlier = entries[len(entries)-lastLines:], true
 	}
 	for _, e := range slices.Backward(entries) {
-		b.Lines = append(b.Lines, line{k.at(e.At), e.Text, e.Kind, slices.Contains(grave, e.Kind)})
+		head, rest := folded(e.Text.In(langOf(c)))
+		b.Lines = append(b.Lines, line{e.Seq, k.at(e.At), head, rest, slices.Contains(grave, e.Kind)})
 	}
 }
 

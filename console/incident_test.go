@@ -32,6 +32,26 @@ func TestIncidentShowsPeopleStepsAndCalls(t *testing.T) {
 	h.get("/console/incidents/x").is(http.StatusNotFound)
 }
 
+func TestLongLineOfTheTimelineIsFolded(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	long := strings.Repeat("nobody yet for Security; ", 10)
+	h.shadow.entries = []incident.Entry{
+		{Seq: 1, At: now, Kind: incident.KindOpened, Text: incident.Text{EN: "Declared", ZH: "已申报"}},
+		{Seq: 2, At: now, Kind: incident.KindNote, Text: incident.Text{EN: long, ZH: strings.Repeat("安全警戒组缺人；", 30)}},
+	}
+	body := h.get("/console/incidents/" + known).is(http.StatusOK).has(`<span>Declared</span>`).Body.String()
+	folded := regexp.MustCompile(`<details><summary>([^<]*)</summary>([^<]*)</details></li>`)
+	found := folded.FindStringSubmatch(body)
+	require.NotNil(t, found)
+	require.Equal(t, long, found[1]+found[2], "nothing is lost")
+	require.Less(t, len(found[1]), 121)
+	h.lang = "zh"
+	found = folded.FindStringSubmatch(h.get("/console/incidents/" + known).Body.String())
+	require.NotNil(t, found)
+	require.Len(t, []rune(found[1]), 120)
+}
+
 func TestIncidentsPageLeadsToItsOwnParts(t *testing.T) {
 	h := open(t)
 	h.holds(fire(frozen.Real))
