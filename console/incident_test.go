@@ -52,6 +52,21 @@ func TestLongLineOfTheTimelineIsFolded(t *testing.T) {
 	require.Len(t, []rune(found[1]), 120)
 }
 
+func TestWhoHoldsASeatIsNotTakenForSilentWhileAskedForAnother(t *testing.T) {
+	h := open(t)
+	v := fire(frozen.Real)
+	v.Pages = append(v.Pages, incident.PageView{
+		ID: "p3", Kind: incident.CallPage, Seats: []string{"MED", "SEC"}, Responder: "liu-yang", Name: "Liu Yang", State: incident.PagePaging, Made: 1,
+		Attempts: []incident.AttemptView{{N: 1, Channel: frozen.SMS, State: incident.AttemptSent, At: incident.Time(now)}},
+	})
+	h.holds(v)
+	_, liu, _ := strings.Cut(h.get("/console/incidents/"+known).is(http.StatusOK).Body.String(), `id="person-liu-yang"`)
+	liu, _, _ = strings.Cut(liu, "</li>")
+	require.Contains(t, liu, `<span class="state accepted">Security</span>`)
+	require.Contains(t, liu, "no answer yet")
+	require.Contains(t, liu, "First aid, Security")
+}
+
 func TestIncidentsPageLeadsToItsOwnParts(t *testing.T) {
 	h := open(t)
 	h.holds(fire(frozen.Real))

@@ -61,8 +61,9 @@ type person struct {
 	Name     string
 	Phone    string // masked
 	State    incident.PageState
-	Seats    []roster.Text
-	Since    *moment // of the page
+	Seats    []roster.Text // that the page asks for
+	Holds    []roster.Text // that they have, from earlier pages too
+	Since    *moment       // of the page
 	Promised *moment
 	Calls    int
 	Channel  frozen.Channel
@@ -84,8 +85,9 @@ func people(v incident.View, k clock) []person {
 	for _, sv := range v.Seats {
 		for _, h := range sv.Holders {
 			if byID[h.Responder] == nil {
-				byID[h.Responder], order = &person{ID: h.Responder, Name: h.Name, State: incident.PageAccepted, Seats: []roster.Text{sv.Title}}, append(order, h.Responder)
+				byID[h.Responder], order = &person{ID: h.Responder, Name: h.Name, State: incident.PageAccepted}, append(order, h.Responder)
 			}
+			byID[h.Responder].Holds = append(byID[h.Responder].Holds, sv.Title)
 		}
 	}
 	var all []person
