@@ -16,15 +16,25 @@ type muted struct{ trace.Tracer }
 // Start implements trace.Tracer.
 func (m muted) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
 	ctx, span := m.Tracer.Start(ctx, name, options...)
-	quiet := mutedSpan{span}
+	quiet := &mutedSpan{Span: span}
 	return trace.ContextWithSpan(ctx, quiet), quiet
 }
 
 // mutedSpan is a span of such a tracer.
-type mutedSpan struct{ trace.Span }
+type mutedSpan struct {
+	trace.Span
+	held bool // its end is not told
+}
 
 // SetStatus implements trace.Span.
-func (s mutedSpan) SetStatus(code codes.Code, _ string) { s.Span.SetStatus(code, "") }
+func (s *mutedSpan) SetStatus(code codes.Code, _ string) { s.Span.SetStatus(code, "") }
 
 // RecordError implements trace.Span.
-func (s mutedSpan) RecordError(error, ...trace.EventOption) {}
+func (s *mutedSpan) RecordError(error, ...trace.EventOption) {}
+
+// End implements trace.Span.
+func (s *mutedSpan) End(options ...trace.SpanEndOption) {
+	if !s.held {
+		s.Span.End(options...)
+	}
+}

@@ -107,5 +107,5 @@ func (t *Tracing) Interceptor() interceptor.Interceptor {
 	if err != nil {
 		return nil // never: it refuses nothing that is given here
 	}
-	return tracing
+	return onceTold{tracing}
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/otel/codes"
@@ -17,6 +19,7 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
 
 	"muster/carrier"
 	"muster/ops/trace"
@@ -103,4 +106,27 @@ func TestSpanOfWhatTheEngineHadDoneInVainSaysSoWithoutItsWords(t *testing.T) {
 	require.Equal(t, codes.Error, all[0].Status.Code)
 	require.Empty(t, all[0].Status.Description)
 	require.Empty(t, all[0].Events)
+}
+
+func TestWorkflowThatEndsAndItsUpdateAreEachTracedOnce(t *testing.T) {
+	tracing, spans := recording(t)
+	var suite testsuite.WorkflowTestSuite
+	env := suite.NewTestWorkflowEnvironment()
+	env.SetWorkerOptions(worker.Options{Interceptors: []interceptor.WorkerInterceptor{tracing.Interceptor()}})
+	env.RegisterDelayedCallback(func() {
+		env.UpdateWorkflowNoRejection("Answer", "SM1", t)
+	}, time.Second)
+	env.ExecuteWorkflow(func(ctx workflow.Context) error {
+		if err := workflow.SetUpdateHandler(ctx, "Answer", func(workflow.Context) error { return nil }); err != nil {
+			return err
+		}
+		return workflow.Sleep(ctx, time.Minute)
+	})
+	require.NoError(t, env.GetWorkflowError())
+	var names []string
+	for _, s := range spans.GetSpans() {
+		name, _, _ := strings.Cut(s.Name, ":")
+		names = append(names, name)
+	}
+	require.ElementsMatch(t, []string{"ValidateUpdate", "HandleUpdate", "RunWorkflow"}, names)
 }
