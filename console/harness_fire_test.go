@@ -33,10 +33,14 @@ func fire(mode frozen.Mode) incident.View {
 			}},
 		},
 		Steps: []incident.StepView{
-			{ID: "F02", Title: incident.Text{EN: "Confirm the fire", ZH: "火情确认"}, Phase: frozen.Alarm, Seat: "SEC", State: incident.StepOpen, Late: true, TargetAt: p(at(-10 * time.Second)),
-				Evidence: incident.EvidenceView{Kind: frozen.EvidenceChoice, Choices: []string{"true", "false"}}, Assignees: []string{"liu-yang"}},
-			{ID: "F04", Title: incident.Text{EN: "Call the fire brigade", ZH: "拨打119"}, Seat: "CTRL", State: incident.StepStarted, TargetAt: p(at(30 * time.Second)),
-				Evidence: incident.EvidenceView{Kind: frozen.EvidenceConnected}, Party: &incident.Text{EN: "Fire brigade", ZH: "消防队"}},
+			{
+				ID: "F02", Title: incident.Text{EN: "Confirm the fire", ZH: "火情确认"}, Phase: frozen.Alarm, Seat: "SEC", State: incident.StepOpen, Late: true, TargetAt: p(at(-10 * time.Second)),
+				Evidence: incident.EvidenceView{Kind: frozen.EvidenceChoice, Choices: []string{"true", "false"}}, Assignees: []string{"liu-yang"},
+			},
+			{
+				ID: "F04", Title: incident.Text{EN: "Call the fire brigade", ZH: "拨打119"}, Seat: "CTRL", State: incident.StepStarted, TargetAt: p(at(30 * time.Second)),
+				Evidence: incident.EvidenceView{Kind: frozen.EvidenceConnected}, Party: &incident.Text{EN: "Fire brigade", ZH: "消防队"},
+			},
 			{ID: "F20", Title: incident.Text{EN: "Allow re-entry", ZH: "准许返回"}, Seat: "DUTY", State: incident.StepWaiting, HardGate: true},
 			{ID: "F01", Title: incident.Text{EN: "Acknowledge", ZH: "确认"}, Seat: "CTRL", State: incident.StepDone, DoneAt: p(at(-time.Minute)), By: p("liu-yang"), Value: p("7"), Note: p("ref 12")},
 		},
