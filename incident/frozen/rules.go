@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 5
+const Rules = 6
 
 // The rules, by what each one changed.
 const (
@@ -90,4 +90,11 @@ const (
 	PhonesAreShared = 5 // several people may share a phone: one message asks them, and its codes say who answers
 	FilteredStay    = 5 // a page whose text the network has filtered goes on by voice, and the same text is not sent again
 	AlikeAreMet     = 5 // incidents that may be the same are known from the beginning, and told by errands, which outlast a kill
+)
+
+// What rules 6 changed.
+const (
+	NeedsFollowTheHour  = 6 // how many a seat needs is looked at again when day becomes night or night day, not only when it opens
+	FactsAreVolunteered = 6 // whoever may state a fact tells it by text without being asked
+	NoticesSupersede    = 6 // an all clear stops what still tells residents otherwise, in whichever phase its step is
 )
