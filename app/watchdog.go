@@ -24,7 +24,8 @@ import (
 func (p *program) startWatchdog(context.Context) error {
 	p.watchdog = watchdog.New(watchdog.Options{
 		Engine: watchdog.Temporal{Client: p.engine.Client, Names: watchdog.Names{
-			Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+			Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Text: workflows.TextType,
+			Stray: workflows.StrayType, Starter: workflows.DrillStartType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 			Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 		}},
 		Database: p.store, Schedules: &watchedDrills{desk: p.desk, catalog: p.catalog}, Sites: watchedSites{p.catalog}, Operator: p.config.Operator,
