@@ -31,6 +31,11 @@ type Config struct {
 
 	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
 
+	// URL, Token and By are the command line's: where it finds Muster, with which token, and in whose name it gives orders.
+	URL   string `env:"MUSTER_URL"`
+	Token string `env:"MUSTER_TOKEN"`
+	By    string `env:"MUSTER_BY"`
+
 	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
 	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
 
@@ -209,6 +214,9 @@ func (c Config) Describe() string {
 	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
 	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
 	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
+	line("MUSTER_URL", or(withoutPassword(c.URL), "(where MUSTER_LISTEN says)"))
+	line("MUSTER_TOKEN", or(secretOf(c.Token), "(as MUSTER_ADMIN_TOKEN)"))
+	line("MUSTER_BY", or(c.By, "(your login)"))
 	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
@@ -248,6 +256,14 @@ func or(value, otherwise string) string {
 		return otherwise
 	}
 	return value
+}
+
+// withoutPassword is an address with any password in it hidden.
+func withoutPassword(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Redacted()
+	}
+	return address
 }
 
 func secretOf(value string) string {

@@ -50,8 +50,12 @@ type program struct {
 	stopping chan struct{}
 }
 
-// Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences.
+// Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences; without
+// an engine nothing is begun.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
+	if start == nil && c.TemporalAddress == "" {
+		return given(ErrNoEngine)
+	}
 	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now)}
 	defer p.close()
 	for _, open := range []func(context.Context) error{
