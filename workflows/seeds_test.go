@@ -202,7 +202,7 @@ func (w *town) requireRhythm(phone string) {
 			for k < len(got) && !got[k].Created.After(at.Add(-last.Repeat)) {
 				k++
 			}
-			require.Less(w.t, k, len(got), "%s: nobody called at %s", s.ID, at)
+			require.Less(w.t, k, len(got), "%s: nobody called at %s (%v)", s.ID, at, w.err)
 			require.False(w.t, got[k].Created.After(at.Add(time.Second)), "%s: called at %s instead of %s", s.ID, got[k].Created, at)
 		}
 	}

@@ -102,6 +102,9 @@ func (w *town) run() {
 	}
 }
 
+// patience is how long one step of a workflow may take: a test that gives way to others may stand still for seconds.
+const patience = time.Minute
+
 func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, error) {
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
@@ -111,7 +114,7 @@ func (w *town) once(start workflows.Start, at time.Time) (*workflows.Start, erro
 	w.mu.Unlock()
 	env.SetStartTime(at)
 	env.SetTestTimeout(5 * time.Minute)
-	env.SetWorkerOptions(worker.Options{Interceptors: w.interceptors})
+	env.SetWorkerOptions(worker.Options{Interceptors: w.interceptors, DeadlockDetectionTimeout: patience})
 	w.register(env)
 	env.OnSignalExternalWorkflow(anything, anything, anything, workflows.PersonTaken, anything).Return(
 		func(_, to, _, _ string, arg any) error {
