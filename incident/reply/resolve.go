@@ -120,8 +120,9 @@ func byToken(r Reply, items, open []Item) Understanding {
 	return r.ask(AskUnknownToken, open, "the token names nothing of this person")
 }
 
-// fitting leaves of several things those that a reply could be about: only a step is done, and only who holds a post is relieved.
-// Where it could be about none of them all stay, and it is asked.
+// fitting leaves of the things that bear one code in several incidents those that a reply could be about: only a step is done, and
+// only who holds a post is relieved. Where it could be about none of them all stay, and it is asked. Within one incident nothing is
+// left out, so that one that runs replays as it was.
 func (r Reply) fitting(hits []Item) []Item {
 	fits := hits
 	switch r.Verb {
@@ -131,7 +132,7 @@ func (r Reply) fitting(hits []Item) []Item {
 		fits = kinds(hits, Post)
 	default:
 	}
-	if len(hits) < 2 || len(fits) == 0 {
+	if len(onePerIncident(hits)) < 2 || len(fits) == 0 {
 		return hits
 	}
 	return fits

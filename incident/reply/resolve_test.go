@@ -125,6 +125,7 @@ func TestTokenThatNamesTwoThingsGetsOneQuestion(t *testing.T) {
 		{"K7M 1", both, "!which-incident fire:page:K7M burst:page:K7M"},
 		{"K7M 4", []reply.Item{page("fire", "K7M"), task("burst", "K7M")}, "done burst:task:K7M"}, // nobody has done a call
 		{"K7M 4", []reply.Item{task("fire", "K7M"), task("burst", "K7M")}, "!which-incident fire:task:K7M burst:task:K7M"},
+		{"K7M 4", []reply.Item{page("fire", "K7M"), task("fire", "K7M")}, "!which-incident fire:page:K7M fire:task:K7M"}, // as it was before
 		{"K7M 4", both, "!which-incident fire:page:K7M burst:page:K7M"},
 		{"K7M 8", []reply.Item{post("fire", "K7M"), task("burst", "K7M")}, "relief fire:post:K7M"},
 		{"K7M ok", both, "!which-incident fire:page:K7M burst:page:K7M"},

@@ -196,16 +196,16 @@ func places(items []reply.Item) []reply.Item {
 
 // whichPlace asks for the code of an incident. Where it is the same in all of them only people can tell which is meant.
 func whichPlace(lang string, items []reply.Item) string {
-	code := items[0].Token
-	if code == "" || slices.ContainsFunc(items, func(it reply.Item) bool { return it.Token != code }) {
+	told := slices.ContainsFunc(items, func(it reply.Item) bool { return it.Token == "" || it.Token != items[0].Token })
+	if told || len(items) < 2 {
 		return pick(lang, "Which incident? Start with its code: ", "指哪一事件？请以代码开头：") + options(lang, items)
 	}
-	items = slices.Clone(items)
-	for k := range items {
-		items[k].Token = ""
+	code, uncoded := items[0].Token, slices.Clone(items)
+	for k := range uncoded {
+		uncoded[k].Token = ""
 	}
-	return pick(lang, code+" is your code in two incidents, nothing was changed. Call the control room, who enter your answer: ",
-		"代码"+code+"在两起事件中相同，未作更改。请致电消防控制室代录：") + options(lang, items)
+	return pick(lang, code+" is your code in each of these. Call the control room, who enter which you mean: ",
+		"代码"+code+"在以下事件中相同。请致电消防控制室代录：") + options(lang, uncoded)
 }
 
 // options lists codes with what they stand for.

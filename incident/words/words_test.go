@@ -139,7 +139,7 @@ func TestQuestionsListWhatTheyAreAbout(t *testing.T) {
 		"One: reply K7M 4 and a number: 1 fire, 2 none": {Code: reply.AskValue, Items: []reply.Item{{Token: "K7M", Title: "One", Evidence: reply.Evidence{
 			Kind: reply.EvidenceChoice, Choices: []reply.Choice{{Value: "fire"}, {Value: "no", Names: []string{"none", "无"}}},
 		}}}},
-		"K7M is your code in two incidents, nothing was changed. Call the control room, who enter your answer: Fire, B3; Burst, B5": {Code: reply.AskWhichPlace, Items: []reply.Item{
+		"K7M is your code in each of these. Call the control room, who enter which you mean: Fire, B3; Burst, B5": {Code: reply.AskWhichPlace, Items: []reply.Item{
 			{Token: "K7M", Title: "Guide", Where: "Fire, B3"}, {Token: "K7M", Title: "Two", Where: "Burst, B5"},
 		}},
 	} {

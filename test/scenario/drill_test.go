@@ -60,7 +60,7 @@ func TestDrillOfEveryPlanReachesNobodyOutside(t *testing.T) {
 				status, data := muster.Call(http.MethodPost, declarations+"/"+drill.ID+"/facts", map[string]any{"by": "li-hua", "name": "storm_over", "value": true})
 				require.True(t, status < 300 || status == http.StatusConflict, "%d %s", status, data) // somebody who was asked may have been quicker
 			}
-			ended := town.AwaitState("closed", 120*time.Second)
+			ended := town.AwaitState("closed", 60*time.Second)
 			require.Equal(t, "drill-ended", *ended.Outcome)
 			requireFinished(t, ended)
 			timeline := muster.Timeline(drill.ID)
