@@ -208,7 +208,7 @@ func whichPlace(lang string, items []reply.Item) string {
 		"代码"+code+"在以下事件中相同。请致电消防控制室代录：") + options(lang, uncoded)
 }
 
-// options lists codes with what they stand for.
+// options lists codes with what they stand for. What is called the same in several incidents is told apart by its incident.
 func options(lang string, items []reply.Item) string {
 	if len(items) == 0 {
 		return pick(lang, "nothing", "无")
@@ -219,7 +219,11 @@ func options(lang string, items []reply.Item) string {
 			parts = append(parts, "...")
 			break
 		}
-		parts = append(parts, strings.TrimSpace(it.Token+" "+strings.TrimSpace(it.Name+" "+it.Title)))
+		title := it.Title
+		if slices.ContainsFunc(items, func(o reply.Item) bool { return o.Title == it.Title && o.Where != it.Where }) {
+			title += more(it.Where)
+		}
+		parts = append(parts, strings.TrimSpace(it.Token+" "+strings.TrimSpace(it.Name+" "+title)))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -131,6 +131,9 @@ func TestQuestionsListWhatTheyAreAbout(t *testing.T) {
 		"Which incident? Start with its code: K7M Fire, Building 3, floor 12; P4X Two": {Code: reply.AskWhichPlace, Items: []reply.Item{
 			{Token: "K7M", Title: "Guide", Where: words.Where("en", "Fire", "Building 3, floor 12")}, {Token: "P4X", Title: "Two"},
 		}},
+		"Which one? Start with its code: C4K Control room (Fire, B3); W3X Control room (Burst, B5)": {Code: reply.AskWhichToken, Items: []reply.Item{
+			{Token: "C4K", Title: "Control room", Where: "Fire, B3"}, {Token: "W3X", Title: "Control room", Where: "Burst, B5"},
+		}},
 		"Which one? Start with its code: K7M Guide":                        {Code: reply.AskWhichToken, Items: []reply.Item{{Token: "K7M", Title: "Guide", Where: "Fire"}}},
 		"That code is not one of yours. Open: nothing":                     {Code: reply.AskUnknownToken},
 		"That code is not one of yours. Open: K7M One; P4X Two; R2T Three": {Code: reply.AskUnknownToken, Items: items(3)},
