@@ -5,6 +5,7 @@ package workflows_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"muster/activities"
 	"muster/incident"
 	"muster/incident/notice"
+	"muster/sites"
 	"muster/workflows"
 )
 
@@ -25,14 +27,9 @@ type outside struct {
 	takes     time.Duration // a notice, until its last message has left; 0: ten seconds
 }
 
-const residentsTold = 5
-
 // Notify implements activities.Outside.
 func (o *outside) Notify(context.Context, activities.Notice) (activities.Reach, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.residents += residentsTold
-	return activities.Reach{Residents: residentsTold}, nil
+	panic("notices are handed over, not sent by an activity")
 }
 
 // Call implements activities.Outside.
@@ -43,39 +40,62 @@ func (o *outside) Call(context.Context, activities.OutsideCall) (activities.Reac
 	return activities.Reach{}, nil
 }
 
-// weighNotice says how many residents a notice would tell.
-func (w *town) weighNotice(_ context.Context, in activities.JobInput) (incident.JobResult, error) {
-	return incident.JobResult{Job: in.Job.ID, Told: residentsTold, Parts: 2 * residentsTold, Rate: 1}, nil
+// households are the residents of the site that incidents of these tests happen at.
+type households struct{}
+
+// Audience implements activities.Residents.
+func (households) Audience(_ string, a notice.Audience) ([]activities.Resident, error) {
+	audience := sites.Audience{Of: string(a.Of), Zones: a.Zones, Assist: a.Assist}
+	for _, p := range a.Places {
+		audience.Places = append(audience.Places, sites.Spot{Building: p.Building, Floor: p.Floor})
+	}
+	var told []activities.Resident
+	for _, r := range riverside().Audience(audience) {
+		told = append(told, activities.Resident{ID: r.ID, Phone: r.Phone, Language: r.Language})
+	}
+	return told, nil
 }
 
-// beginNotice has a notice told, and its incident be told so once its last message has left.
-func (w *town) beginNotice(ctx context.Context, to activities.Outside, in activities.JobInput) (incident.JobResult, error) {
-	reach, err := to.Notify(ctx, activities.Notice{Incident: in.Incident, Job: in.Job.ID})
-	if err != nil {
-		return incident.JobResult{}, err
+// Resident implements activities.Residents.
+func (households) Resident(_, id string) (activities.Resident, bool) {
+	k := slices.IndexFunc(riverside().Residents, func(r sites.Resident) bool { return r.ID == id })
+	if k < 0 {
+		return activities.Resident{}, false
 	}
-	result, _ := w.weighNotice(ctx, in)
-	result.Contained = reach.Contained
-	if !reach.Contained {
-		w.later(cmp.Or(w.outside.takes, 10*time.Second), "report "+in.Job.ID, func() { w.reportNotice(in.Job.Notice) })
-	}
-	return result, nil
+	r := riverside().Residents[k]
+	return activities.Resident{ID: r.ID, Phone: r.Phone, Language: r.Language}, true
 }
 
-func (w *town) reportNotice(id string) {
+// OptedOut implements activities.Residents.
+func (households) OptedOut(context.Context, string) error { return nil }
+
+// StartNotice implements activities.NoticeDesk: all its residents are told, and the incident hears of it once the last message has left.
+func (w *town) StartNotice(_ context.Context, n activities.NoticeStart) error {
+	w.outside.mu.Lock()
+	defer w.outside.mu.Unlock()
+	w.outside.residents += len(n.Residents)
+	w.later(cmp.Or(w.outside.takes, 10*time.Second), "report "+n.ID, func() { w.reportNotice(n.Notice, len(n.Residents)) })
+	return nil
+}
+
+// StopNotice implements activities.NoticeDesk.
+func (w *town) StopNotice(context.Context, string) error { return nil }
+
+func (w *town) reportNotice(id string, told int) {
 	if w.env.IsWorkflowCompleted() {
 		return
 	}
 	at := w.env.Now()
-	w.env.SignalWorkflow(workflows.NoticeReported, incident.NoticeReport{Notice: id, Progress: notice.Progress{Sent: residentsTold, LastAt: &at, Done: true}})
+	w.env.SignalWorkflow(workflows.NoticeReported, incident.NoticeReport{Notice: id, Progress: notice.Progress{Sent: told, LastAt: &at, Done: true}})
 }
 
 // refusingOutside is what the drills' worker is given: it reaches nobody and writes that down.
 type refusingOutside struct{ *outside }
 
 // Notify implements activities.Outside.
-func (r refusingOutside) Notify(context.Context, activities.Notice) (activities.Reach, error) {
-	return activities.Reach{Residents: residentsTold, Contained: true}, r.refuse()
+func (r refusingOutside) Notify(_ context.Context, n activities.Notice) (activities.Reach, error) {
+	all, err := households{}.Audience(n.Site, n.Audience)
+	return activities.Reach{Residents: len(all), Contained: true}, errors.Join(err, r.refuse())
 }
 
 // Call implements activities.Outside.

@@ -140,6 +140,8 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 	pager, jobs := &activities.Pager{Carrier: w.network, Voice: w.network}, &activities.Jobs{Outside: w.outside}
 	contained := &activities.Pager{Carrier: activities.Contained(w.network, w.isStaff), Voice: activities.ContainedCalls(w.network, w.isStaff), Real: w}
 	refused := &activities.Jobs{Outside: refusingOutside{w.outside}}
+	notices := activities.Notices{Residents: households{}, Desk: w, Rate: 1}
+	withheld := &activities.ContainedNotices{Notices: activities.Notices{Residents: households{}, Rate: 1}, Outside: refusingOutside{w.outside}}
 	drill := func(ctx context.Context) bool { return activity.GetInfo(ctx).TaskQueue == workflows.QueueDrill }
 	for name, f := range map[string]any{
 		activities.SendWave: func(ctx context.Context, in activities.Wave) (activities.WaveResult, error) {
@@ -165,13 +167,15 @@ func (w *town) register(env *testsuite.TestWorkflowEnvironment) {
 			known, err := (&activities.Recorder{Store: w.shadow}).RecordShadow(ctx, in)
 			return after[any](ctx, w, env, activities.ShadowRest, known, err)
 		},
-		activities.WeighNotice: w.weighNotice,
+		activities.WeighNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			return pick[activities.NoticeJobs](drill(ctx), withheld, &notices).WeighNotice(ctx, in)
+		},
 		activities.BeginNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
-			result, err := w.beginNotice(ctx, pick[activities.Outside](drill(ctx), refusingOutside{w.outside}, w.outside), in)
+			result, err := pick[activities.NoticeJobs](drill(ctx), withheld, &notices).BeginNotice(ctx, in)
 			return after(ctx, w, env, w.takes(in.Job.ID), result, err)
 		},
-		activities.StopNotice: func(context.Context, activities.JobInput) (incident.JobResult, error) {
-			return incident.JobResult{}, nil
+		activities.StopNotice: func(ctx context.Context, in activities.JobInput) (incident.JobResult, error) {
+			return pick[activities.NoticeJobs](drill(ctx), withheld, &notices).StopNotice(ctx, in)
 		},
 		activities.AnswerStray: func(_ context.Context, t activities.Text, _ string) error {
 			w.tooLate = append(w.tooLate, t.ID)
