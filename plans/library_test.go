@@ -222,6 +222,25 @@ func TestAFolderSaysEverythingThatIsWrongInIt(t *testing.T) {
 	require.ErrorContains(t, err, "both hold the plan sample; keep one of them")
 }
 
+// The common opening and closing blocks: a log, the scene kept, the company told within the hour, stores filled, and a review.
+func TestEveryPlanOpensAndClosesAlike(t *testing.T) {
+	own := map[string]map[string]string{"storm": {"Z4": "S18"}, "power-outage": {"Z6": "P17"}, "lift-entrapment": {"Z3": "L11"}, "gas-leak": {"Z3": "G13"}}
+	for _, p := range all() {
+		for _, id := range strings.Fields("O6 Z1 Z2 Z3 Z4 Z5 Z6 Z7 Z8 Z9") {
+			if other := own[p.Doc.ID][id]; other != "" {
+				id = other
+			}
+			step(t, p, id)
+		}
+		require.Equal(t, 2*time.Minute, step(t, p, "O6").Target, p.Doc.ID)
+		report := step(t, p, "Z5")
+		require.Equal(t, time.Hour, report.Target, p.Doc.ID)
+		require.Contains(t, report.Task.ZH, "伤亡", "%s: who was killed or hurt is the authority's business too", p.Doc.ID)
+		cause := slices.ContainsFunc(p.Frozen.Steps, func(s frozen.Step) bool { return slices.Equal(s.Outcomes, []frozen.Outcome{frozen.FalseAlarm}) })
+		require.True(t, cause, "%s: nobody records why it was a false alarm", p.Doc.ID)
+	}
+}
+
 // Deadlines that open further help or raise the level run although nobody reports: what their step waits for ends by itself,
 // or the step has a start.
 func TestSilenceKeepsNoDeadlineFromRunning(t *testing.T) {
