@@ -37,16 +37,14 @@ var noticeLadder = []frozen.Late{
 
 // planNotice proposes the notice that a step sends. Whoever completed the step, or what comes before it, stands behind it.
 func (i *Incident) planNotice(n *frozen.Notice, p *frozen.Step) {
-	kind := notice.First
-	switch {
-	case p.Phase == frozen.Recovery:
-		kind = notice.AllClear
-	case slices.ContainsFunc(i.State.Notices, func(o *notice.Notice) bool { return o.Plan == n.ID }):
-		kind = notice.Update
+	i.propose(i.fromStep(n, p))
+}
+
+// fromStep is the notice that a step sends.
+func (i *Incident) fromStep(n *frozen.Notice, p *frozen.Step) notice.Notice {
+	return notice.Notice{
+		Plan: n.ID, Step: p.ID, Kind: i.kindOf(n, p.Phase == frozen.Recovery), Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p), By: i.idOf(i.mover(p)),
 	}
-	i.propose(notice.Notice{
-		Plan: n.ID, Step: p.ID, Kind: kind, Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p), By: i.idOf(i.mover(p)),
-	})
 }
 
 // mover is who has brought it about that a step sends its notice: whoever completed it, or else the latest of the steps before it.
@@ -145,22 +143,7 @@ func (i *Incident) letOut(n *notice.Notice) {
 	n.State = notice.Approved
 	i.changed(n)
 	i.noticeJob(JobBegin, n)
-	if n.Kind == notice.AllClear {
-		i.stopOthers(n)
-	}
-}
-
-// stopOthers ends what is still leaving and waiting when the all clear goes out: who has not been told yet hears the all clear.
-func (i *Incident) stopOthers(clear *notice.Notice) {
-	for _, n := range i.State.Notices {
-		switch {
-		case n == clear || n.Kind == notice.AllClear:
-		case n.State == notice.Proposed:
-			i.dropNotice(n)
-		case n.State == notice.Sending && !i.stopping(n):
-			i.noticeJob(JobStop, n)
-		}
-	}
+	i.stopOthers(n)
 }
 
 func (i *Incident) stopping(n *notice.Notice) bool {

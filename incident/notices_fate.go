@@ -69,15 +69,8 @@ func (i *Incident) begun(n *notice.Notice) {
 	if n.Kind == notice.AllClear || n.State != notice.Sending {
 		return
 	}
-	if i.State.Ending == frozen.FalseAlarm { // it was being handed over when that became known
+	if i.State.Ending == frozen.FalseAlarm || i.overtaken(n) { // it was being handed over when that became known
 		i.noticeJob(JobStop, n)
-		return
-	}
-	for _, other := range i.State.Notices { // an all clear that was let out while this one was being handed over
-		if other.Kind == notice.AllClear && !other.At.Before(n.At) && (other.State == notice.Approved || other.State == notice.Sending) {
-			i.noticeJob(JobStop, n)
-			return
-		}
 	}
 }
 

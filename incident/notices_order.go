@@ -67,9 +67,6 @@ func (i *Incident) Draft(now time.Time, o SendNotice) (notice.Notice, error) {
 // composed makes the notice that an order asks for.
 func (i *Incident) composed(o SendNotice) (notice.Notice, error) {
 	n := notice.Notice{Kind: o.Kind, Audience: o.Audience, By: i.idOf(o.By)}
-	if n.Kind == "" {
-		n.Kind = notice.Update
-	}
 	if len(n.Audience.Places) == 0 && len(i.State.Places) > 0 {
 		n.Audience.Places = i.places()
 	}
@@ -83,18 +80,18 @@ func (i *Incident) composed(o SendNotice) (notice.Notice, error) {
 }
 
 func (i *Incident) fromPlan(n *notice.Notice, o SendNotice) error {
-	for k := range i.In.Plan.Notices {
-		p := &i.In.Plan.Notices[k]
-		if p.ID != o.Notice {
-			continue
-		}
-		n.Plan, n.Text = p.ID, i.noticeText(p, nil)
-		if n.Audience.Of == "" {
-			n.Audience.Of, n.Audience.Zones, n.Audience.Assist = p.Audience, p.Zones, p.Assist
-		}
-		return nil
+	p := i.planned(o.Notice)
+	if p == nil {
+		return fail(CodeField, "There is no notice %q in this incident's plan: name one of the plan's, or give a text.", o.Notice)
 	}
-	return fail(CodeField, "There is no notice %q in this incident's plan: name one of the plan's, or give a text.", o.Notice)
+	n.Plan, n.Text = p.ID, i.noticeText(p, nil)
+	if n.Audience.Of == "" {
+		n.Audience.Of, n.Audience.Zones, n.Audience.Assist = p.Audience, p.Zones, p.Assist
+	}
+	if n.Kind == "" {
+		n.Kind = i.kindByHand(p)
+	}
+	return nil
 }
 
 // byHand takes a text in one language for both if the other is missing.
@@ -109,6 +106,9 @@ func (i *Incident) byHand(n *notice.Notice, text Text) error {
 		en = zh
 	case zh == "":
 		zh = en
+	}
+	if n.Kind == "" {
+		n.Kind = notice.Update
 	}
 	if n.Audience.Of == "" {
 		n.Audience.Of = frozen.AudienceBuilding

@@ -87,15 +87,14 @@ func TestIncidentThatHasEndedDraftsNoNotice(t *testing.T) {
 }
 
 func TestKindOfAPlannedNoticeIsByWhenItIsSent(t *testing.T) {
-	w := noticing(t, frozen.ApprovalNone, does("S2", "SEC", notifies("N1", frozen.AtOpen)), does("S3", "SEC", notifies("N2", frozen.AtOpen)),
-		does("S4", "SEC", after("S1"), notifies("N1", frozen.AtOpen)), does("R1", "SEC", in(frozen.Recovery), notifies("N1", frozen.AtOpen)))
-	w.says("ann", token(w, "ann", "S1")+" 4")
-	w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
-	var got []notice.Kind
-	for _, n := range w.inc.State.Notices {
-		got = append(got, n.Kind)
+	for rules, second := range map[int]notice.Kind{frozen.NoticesSupersede - 1: notice.First, frozen.Rules: notice.Update} {
+		p := telling(does("S1", "SEC"), does("S2", "SEC", notifies("N1", frozen.AtOpen)), does("S3", "SEC", notifies("N2", frozen.AtOpen)),
+			does("S4", "SEC", after("S1"), notifies("N1", frozen.AtOpen)), does("R1", "SEC", in(frozen.Recovery), notifies("N1", frozen.AtOpen)))
+		w := arrived(begin(t, under(approving(p, frozen.ApprovalNone), rules)))
+		w.says("ann", token(w, "ann", "S1")+" 4")
+		w.order(w.inc.StandDown(w.now, incident.StandDown{Outcome: frozen.Handled, By: "gus"}))
+		require.Equal(t, []notice.Kind{notice.First, second, notice.Update, notice.AllClear}, w.kindsOfNotices(), "rules %d", rules)
 	}
-	require.Equal(t, []notice.Kind{notice.First, notice.First, notice.Update, notice.AllClear}, got)
 }
 
 func TestWhoStandsBehindANoticeIsNotAskedToApproveIt(t *testing.T) {

@@ -58,8 +58,9 @@ func words(list []document.Choice) []string {
 
 // compileNotice spells an audience of the plan's own out.
 func compileNotice(d *document.Document, id string) frozen.Notice {
-	n := frozen.Notice{ID: id, Audience: frozen.Audience(d.Notices[id].Audience), Text: d.Notices[id].Text}
-	if own, ok := d.Audiences[d.Notices[id].Audience]; ok {
+	written := d.Notices[id]
+	n := frozen.Notice{ID: id, Audience: frozen.Audience(written.Audience), Text: written.Text, Kind: written.Kind, Corrects: written.Corrects}
+	if own, ok := d.Audiences[written.Audience]; ok {
 		n.Audience, n.Zones, n.Assist = own.Of, own.Zones, own.Assist
 	}
 	return n

@@ -21,7 +21,7 @@ type feature struct {
 var notBuilt = []feature{
 	{"approver", "a notice waits for as many people as the site wants, not for one seat of the plan's", usesApprover},
 	{"photo", "no picture comes in by SMS: the answer says that it was taken", usesPhoto},
-	{"notice_expiry", "a notice does not name the one that it corrects, and does not expire", usesExpiry},
+	{"notice_expiry", "a notice does not expire", usesExpiry},
 }
 
 // NotYet lists what a plan says and this build does not do, a sentence each; UNSAFE marks what the plan requires.
@@ -68,7 +68,7 @@ func usesPhoto(d *document.Document) bool {
 
 func usesExpiry(d *document.Document) bool {
 	for _, n := range d.Notices {
-		if n.Expires > 0 || n.Corrects != "" {
+		if n.Expires > 0 {
 			return true
 		}
 	}

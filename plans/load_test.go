@@ -166,12 +166,25 @@ func TestAPlansOwnAudienceIsSpeltOut(t *testing.T) {
 	}
 }
 
+func TestWhatTheLibrarysNoticesAreToTheirReaders(t *testing.T) {
+	written := map[string]frozen.NoticeKind{
+		"fire N2": frozen.FirstNotice, "gas-leak N2": frozen.FirstNotice, // another building's first, though this one was told before
+		"gas-leak N3": frozen.AllClearNotice, // re-entry is allowed before the response is over
+	}
+	for _, p := range all() {
+		for _, n := range p.Frozen.Notices {
+			require.Equal(t, written[p.Doc.ID+" "+n.ID], n.Kind, "%s %s", p.Doc.ID, n.ID)
+			require.Equal(t, p.Doc.Notices[n.ID].Corrects, n.Corrects)
+		}
+	}
+}
+
 func TestWhatIsNotBuiltIsSaid(t *testing.T) {
 	require.Empty(t, plans.NotYet(sound(t)))
 	require.Equal(t, []string{
 		"approver: a notice waits for as many people as the site wants, not for one seat of the plan's.",
 		"photo: no picture comes in by SMS: the answer says that it was taken.",
-		"notice_expiry: a notice does not name the one that it corrects, and does not expire.",
+		"notice_expiry: a notice does not expire.",
 	}, plans.NotYet(library(t, "storm")))
 	require.NoError(t, plans.Refusal(sound(t)))
 }

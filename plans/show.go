@@ -268,13 +268,25 @@ func lateText(l document.Late) string {
 
 func (p *page) messages(plan *Plan) {
 	for _, n := range plan.Frozen.Notices {
-		p.line("\nNotice %s, to %s", n.ID, plan.Doc.Notices[n.ID].Audience)
+		p.line("\nNotice %s, to %s%s", n.ID, plan.Doc.Notices[n.ID].Audience, character(n))
 		p.line("  %s\n  %s", n.Text.EN, n.Text.ZH)
 	}
 	for _, s := range plan.Frozen.Scripts {
 		p.line("\nScript %s", s.ID)
 		p.line("  %s\n  %s", s.Text.EN, s.Text.ZH)
 	}
+}
+
+// character says what the plan makes of a notice: its kind, and which one it corrects.
+func character(n frozen.Notice) string {
+	said := ""
+	if n.Kind != "" {
+		said += ", kind " + string(n.Kind)
+	}
+	if n.Corrects != "" {
+		said += ", corrects " + n.Corrects
+	}
+	return said
 }
 
 // short gives a duration without the zeros at its end.

@@ -5,6 +5,16 @@ package frozen
 // AudienceZone are the residents of some zones: of those that are named, or of those that the incident is in.
 const AudienceZone Audience = "zone"
 
+// NoticeKind says what a notice is to those who read it.
+type NoticeKind string
+
+// The kinds of notices. An all clear ends what else still tells residents otherwise.
+const (
+	FirstNotice    NoticeKind = "first"
+	UpdateNotice   NoticeKind = "update"
+	AllClearNotice NoticeKind = "all-clear"
+)
+
 // Approval says how many people have to stand behind a notice before it leaves.
 type Approval string
 

@@ -267,11 +267,13 @@ const (
 
 // Notice is a message to residents.
 type Notice struct {
-	ID       string   `json:"id"`
-	Audience Audience `json:"audience"`
-	Zones    []string `json:"zones,omitempty"`  // of the audience, only those in these zones
-	Assist   bool     `json:"assist,omitempty"` // of the audience, only those who need help
-	Text     Text     `json:"text"`
+	ID       string     `json:"id"`
+	Audience Audience   `json:"audience"`
+	Zones    []string   `json:"zones,omitempty"`  // of the audience, only those in these zones
+	Assist   bool       `json:"assist,omitempty"` // of the audience, only those who need help
+	Text     Text       `json:"text"`
+	Kind     NoticeKind `json:"kind,omitempty"`     // empty: what its step and the notices before it make of it
+	Corrects string     `json:"corrects,omitempty"` // the notice that it takes back or goes on from
 }
 
 // Script is what the caller says to an outside party.

@@ -96,7 +96,7 @@ const (
 const (
 	NeedsFollowTheHour  = 6 // how many a seat needs is looked at again when day becomes night or night day, not only when it opens
 	FactsAreVolunteered = 6 // whoever may state a fact tells it by text without being asked
-	NoticesSupersede    = 6 // an all clear stops what still tells residents otherwise, in whichever phase its step is
+	NoticesSupersede    = 6 // an all clear stops what still tells residents otherwise, in whichever phase its step is, and a correction what it corrects
 )
 
 // What rules 7 changed.

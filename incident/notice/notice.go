@@ -27,13 +27,13 @@ const (
 const OverdueBy = 2 * time.Hour
 
 // Kind says what a notice is to those who read it.
-type Kind string
+type Kind = frozen.NoticeKind
 
 // The kinds.
 const (
-	First    Kind = "first"
-	Update   Kind = "update"
-	AllClear Kind = "all-clear"
+	First    = frozen.FirstNotice
+	Update   = frozen.UpdateNotice
+	AllClear = frozen.AllClearNotice
 )
 
 // Audience says which residents a notice is for: those of Of, and of these only those in Zones, if it names any, and only those
@@ -43,6 +43,19 @@ type Audience struct {
 	Zones  []string        `json:"zones,omitempty"`
 	Assist bool            `json:"assist,omitempty"`
 	Places []frozen.Spot   `json:"places,omitempty"`
+}
+
+// Covers says whether whoever belongs to another audience belongs to this one too, as far as that can be told without their names.
+func (a Audience) Covers(b Audience) bool {
+	switch {
+	case a.Of == frozen.AudienceSite && len(a.Zones) == 0 && !a.Assist:
+		return true
+	case a.Of != b.Of || !slices.Equal(a.Zones, b.Zones) || a.Assist && !b.Assist:
+		return false
+	case a.Of == frozen.AudienceOthers:
+		return slices.Equal(a.Places, b.Places)
+	}
+	return !slices.ContainsFunc(b.Places, func(s frozen.Spot) bool { return !slices.Contains(a.Places, s) })
 }
 
 // Reach is how many residents a notice goes to, and what that takes.

@@ -77,11 +77,12 @@ type Residents struct {
 
 // Notice is a message to residents.
 type Notice struct {
-	Audience string   `json:"audience"`
-	Text     Text     `json:"text"`
-	Approver string   `json:"approver,omitempty"` // the seat that releases it
-	Expires  Duration `json:"expires,omitempty"`
-	Corrects string   `json:"corrects,omitempty"` // the earlier notice that it takes back or goes on from
+	Audience string            `json:"audience"`
+	Text     Text              `json:"text"`
+	Kind     frozen.NoticeKind `json:"kind,omitempty" jsonschema:"enum=first,enum=update,enum=all-clear"`
+	Approver string            `json:"approver,omitempty"` // the seat that releases it
+	Expires  Duration          `json:"expires,omitempty"`
+	Corrects string            `json:"corrects,omitempty"` // the earlier notice that it takes back or goes on from
 }
 
 // Drill is what trainers need to practise the plan.
