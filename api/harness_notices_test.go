@@ -4,8 +4,11 @@ package api_test
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"muster/incident"
+	"muster/incident/notice"
 )
 
 func (d *desk) SendNotice(_ context.Context, id, request string, o incident.SendNotice) error {
@@ -26,6 +29,14 @@ func (d *desk) DraftNotice(_ context.Context, id string, o incident.SendNotice) 
 
 func (d *desk) Leaving(_ context.Context, _ string, views []incident.NoticeView) []incident.NoticeView {
 	return views
+}
+
+func (d *desk) Foresee(_ context.Context, _ string, steps []incident.StepView) []incident.StepView {
+	shown := slices.Clone(steps)
+	for k := range shown {
+		shown[k].Expect(notice.Notice{Plan: "N3", Kind: notice.AllClear}, notice.Reach{Residents: 12, Parts: 24, Rate: 2}, time.Time(*shown[k].OpenedAt))
+	}
+	return shown
 }
 
 func (d *desk) OptedOut(_ context.Context, phone string) error { return d.take("", "", phone) }

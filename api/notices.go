@@ -21,6 +21,8 @@ type Notices interface {
 	DraftNotice(ctx context.Context, id string, o incident.SendNotice) (incident.NoticeDraft, error)
 	// Leaving puts the figures of this moment into the views of an incident's notices.
 	Leaving(ctx context.Context, id string, views []incident.NoticeView) []incident.NoticeView
+	// Foresee puts what the notices take that open steps send when they are done into the views of an incident's steps.
+	Foresee(ctx context.Context, id string, steps []incident.StepView) []incident.StepView
 	// OptedOut keeps that the network says of a resident's number that it wants no messages.
 	OptedOut(ctx context.Context, phone string) error
 }
@@ -37,7 +39,7 @@ type (
 		Audience frozen.Audience `json:"audience,omitempty" enum:"building,floor,others,zone,site,assist" doc:"Whom it is for; the plan's own, or the building's residents, if left out."`
 		Zones    []string        `json:"zones,omitempty" maxItems:"50" doc:"Of the audience, only those in these zones of the site."`
 		Places   []frozen.Spot   `json:"places,omitempty" maxItems:"50" doc:"Instead of the incident's places."`
-		Kind     notice.Kind     `json:"kind,omitempty" enum:"first,update,all-clear" default:"update" doc:"What it is. An all clear ends what else is still leaving."`
+		Kind     notice.Kind     `json:"kind,omitempty" enum:"first,update,all-clear" doc:"What it is; left out, what the plan makes of its notice, and an update for a text of your own. An all clear ends what else is still leaving."`
 		Signed
 	}
 	approveBody struct {

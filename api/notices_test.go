@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"muster/incident"
 )
 
 const noticesPath = "/api/v1/incidents/" + known + "/notices"
@@ -24,6 +26,20 @@ func TestANoticeIsLookedAtBeforeItIsSent(t *testing.T) {
 	require.InDelta(t, 12, draft["audience_count"], 0)
 	require.InDelta(t, 24, draft["parts"], 0)
 	require.Contains(t, draft, "expected_last_at")
+}
+
+func TestAnOpenStepSaysWhatTheNoticeTakesThatItSends(t *testing.T) {
+	h := open(t)
+	h.desk.views[known] = view(known)
+	sends := func() any {
+		return h.ask(http.MethodGet, "/api/v1/incidents/"+known, nil).ok(http.StatusOK).json()["steps"].([]any)[0].(map[string]any)["notice"]
+	}
+	require.Subset(t, sends(), map[string]any{"id": "N3", "kind": "all-clear", "audience_count": 12.0})
+	require.Contains(t, sends(), "expected_last_at")
+	over := view(known)
+	over.Steps[0].State, over.Steps[0].DoneAt = incident.StepDone, over.Steps[0].OpenedAt
+	h.desk.views[known] = over
+	require.Nil(t, sends())
 }
 
 func TestANoticeIsOneOfThePlanOrATextOfOnesOwn(t *testing.T) {

@@ -102,7 +102,7 @@ func (c *cli) sendNotice() *cobra.Command {
 	flags.StringVar(&s.textZH, "zh", "", "the text in Chinese")
 	flags.StringVar(&s.audience, "audience", "", "building, floor, others, zone, site or assist")
 	flags.StringSliceVar(&s.zones, "zone", nil, "only residents of these zones")
-	flags.StringVar(&s.kind, "kind", "update", "first, update or all-clear")
+	flags.StringVar(&s.kind, "kind", "", "first, update or all-clear; what the plan makes of its notice, or an update, if left out")
 	flags.BoolVar(&s.yes, "yes", false, "send it")
 	return cmd
 }

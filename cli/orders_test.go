@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/incident"
+	"muster/incident/notice"
 )
 
 func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
@@ -43,7 +44,7 @@ func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
 		{"stand-down --outcome false-alarm --reason toast", "stand-down", body{"outcome": "false-alarm", "reason": "toast"}, "open."},
 		{"cancel --reason over", "cancel", body{"outcome": "handled", "reason": "over"}, "open."},
 		{"resume", "resume", body{}, "the drill goes on."},
-		{"notice send --text Keep_away. --audience site --yes", "notices", body{"text": body{"en": "Keep away.", "zh": ""}, "audience": "site", "kind": "update"}, "the notice was taken."},
+		{"notice send --text Keep_away. --audience site --yes", "notices", body{"text": body{"en": "Keep away.", "zh": ""}, "audience": "site"}, "the notice was taken."},
 		{"notice send --notice N1 --zone low,high --kind all-clear --yes", "notices", body{"notice": "N1", "zones": []any{"low", "high"}, "kind": "all-clear"}, "the notice was taken."},
 		{"notice approve n1", "notices/n1/approve", body{}, "n1."},
 		{"notice reject n1 --reason too_early", "notices/n1/reject", body{"reason": "too early"}, "n1."},
@@ -59,6 +60,19 @@ func TestOrdersSayWhatTheyWereToldAndHowItStands(t *testing.T) {
 		require.Equal(t, "/incidents/"+fireID+"/"+c.path, m.lastCall().Path, c.line)
 		require.NotEmpty(t, m.lastCall().Key, c.line)
 	}
+}
+
+func TestWhoeverCompletesAStepIsToldBeforehandHowManyResidentsItTells(t *testing.T) {
+	m, _ := newMuster(t)
+	v := view(fireID)
+	last := incident.Time(opening.Add(time.Hour))
+	v.Steps[1].Notice = &incident.ForeseenNotice{ID: "N3", Kind: notice.Update, AudienceCount: 412, ExpectedLastAt: last}
+	m.incidents = []incident.View{v}
+	out := requireDone(t, "step", "done", "F05", "--by", "li-na")
+	require.Equal(t, "F05 sends notice N3 (update) to 412 residents, the last at 04:00:00.\n"+fireID+": F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00.\n", out)
+	require.NotContains(t, requireDone(t, "step", "done", "F05", "--by", "li-na", "--json"), "sends notice")
+	require.Contains(t, requireDone(t, "show"), "sends N3 to 412 residents, last 04:00:00")
+	require.Contains(t, requireDone(t, "show", "--lang", "zh"), "将发N3给412户，末条04:00:00")
 }
 
 func TestAnOrderMayNameItsIncident(t *testing.T) {

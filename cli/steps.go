@@ -81,7 +81,7 @@ func (c *cli) stepDone() *cobra.Command {
 	var note, value string
 	cmd := c.order(order{
 		use: "done [ID] STEP", short: "Complete a step", example: "  muster step done F02 --value true --by zhou-min",
-		args: 1, first: gate, path: stepPath("done"), said: stepSaid,
+		args: 1, first: c.beforeDone, path: stepPath("done"), said: stepSaid,
 		body: func([]string) map[string]any { return map[string]any{"note": note, "value": value} },
 	})
 	cmd.Flags().StringVar(&value, "value", "", "what the step asks for: a choice, a number, a count x/y, a text")
@@ -95,6 +95,29 @@ func (c *cli) stepSkip() *cobra.Command {
 	})
 }
 
+// beforeDone says what the notice takes that the step sends when it is done, and keeps a login's name from passing a hard gate.
+func (c *cli) beforeDone(ctx context.Context, api *client.Client, id string, args []string, named bool) error {
+	found, err := api.Incident(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, s := range found.Steps {
+		switch {
+		case s.ID != args[0]:
+		case s.HardGate && !named:
+			return isGate(s)
+		case s.Notice != nil && !c.json:
+			c.say("%s sends notice %s (%s) to %s, the last at %s.", s.ID, s.Notice.ID, s.Notice.Kind,
+				plural(s.Notice.AudienceCount, "resident", "residents"), localTime(s.Notice.ExpectedLastAt))
+		}
+	}
+	return nil
+}
+
+func isGate(s incident.StepView) error {
+	return command.Usagef("%s %s is a hard gate: say who decides, with --by NAME.", s.ID, s.Title.EN)
+}
+
 // gate keeps a login's name from passing a hard gate: only a named person does.
 func gate(ctx context.Context, api *client.Client, id string, args []string, named bool) error {
 	if named {
@@ -106,7 +129,7 @@ func gate(ctx context.Context, api *client.Client, id string, args []string, nam
 	}
 	for _, s := range found.Steps {
 		if s.ID == args[0] && s.HardGate {
-			return command.Usagef("%s %s is a hard gate: say who decides, with --by NAME.", s.ID, s.Title.EN)
+			return isGate(s)
 		}
 	}
 	return nil

@@ -43,6 +43,9 @@ type engine struct {
 	heard    map[string]workflows.HeardView // by incident
 	heardErr error
 
+	foreseen    []workflows.NoticeDraft
+	foreseenErr error
+
 	mu       sync.Mutex
 	updated  []string // incidents that took an update
 	updates  []string // the updates' ids
@@ -83,6 +86,9 @@ func (e *engine) QueryWorkflow(ctx context.Context, id, _, name string, _ ...any
 	if name == workflows.OpenItems {
 		items, err := e.items(ctx, id)
 		return value{items}, err
+	}
+	if name == workflows.Foreseen {
+		return value{e.foreseen}, e.foreseenErr
 	}
 	if name == workflows.Heard {
 		return value{e.heard[id]}, e.heardErr

@@ -73,15 +73,45 @@ func (d *Desk) DraftNotice(ctx context.Context, id string, o incident.SendNotice
 	if draft.Refused != nil {
 		return incident.NoticeDraft{}, draft.Refused
 	}
+	reach, err := d.weigh(draft)
+	if err != nil {
+		return incident.NoticeDraft{}, incident.Fail(incident.CodeNoSite, "The site of this incident is not known here any more: import it again.")
+	}
+	return incident.DraftOf(draft.Notice, reach, time.Now().Add(draft.Ahead)), nil
+}
+
+func (d *Desk) weigh(draft workflows.NoticeDraft) (notice.Reach, error) {
 	a := draft.Notice.Audience
 	if len(a.Places) == 0 {
 		a.Places = draft.Places
 	}
-	reach, err := d.options.Weigh(draft.Site, a, draft.Notice.Text, draft.Rate)
-	if err != nil {
-		return incident.NoticeDraft{}, incident.Fail(incident.CodeNoSite, "The site of this incident is not known here any more: import it again.")
+	return d.options.Weigh(draft.Site, a, draft.Notice.Text, draft.Rate)
+}
+
+// Foresee says of an incident's open steps what the notices take that they send when they are done. Where that cannot be asked at
+// once the steps say nothing of it.
+func (d *Desk) Foresee(ctx context.Context, id string, steps []incident.StepView) []incident.StepView {
+	ctx, cancel := context.WithTimeout(ctx, progressTimeout)
+	defer cancel()
+	var drafts []workflows.NoticeDraft
+	value, err := d.engine.QueryWorkflow(ctx, id, "", workflows.Foreseen)
+	if err == nil {
+		err = value.Get(&drafts)
 	}
-	return incident.DraftOf(draft.Notice, reach, time.Now()), nil
+	if err != nil || len(drafts) == 0 {
+		return steps
+	}
+	shown := slices.Clone(steps)
+	for _, draft := range drafts {
+		k := slices.IndexFunc(shown, func(v incident.StepView) bool { return v.ID == draft.Notice.Step })
+		if k < 0 {
+			continue
+		}
+		if reach, err := d.weigh(draft); err == nil {
+			shown[k].Expect(draft.Notice, reach, time.Now().Add(draft.Ahead))
+		}
+	}
+	return shown
 }
 
 // Leaving puts the figures of this moment into the views of an incident's notices.

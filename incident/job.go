@@ -61,11 +61,10 @@ func (i *Incident) noticeText(n *frozen.Notice, p *frozen.Step) Text {
 }
 
 func (i *Incident) notice(p *frozen.Step) {
-	k := slices.IndexFunc(i.In.Plan.Notices, func(n frozen.Notice) bool { return n.ID == p.Notice.ID })
-	if k < 0 {
+	n := i.planned(p.Notice.ID)
+	if n == nil {
 		return
 	}
-	n := &i.In.Plan.Notices[k]
 	if i.rules(frozen.NoticesAreSent) {
 		i.planNotice(n, p)
 		return

@@ -130,6 +130,8 @@ type StepView struct {
 	HardGate  bool         `json:"hard_gate"`
 	Party     *Text        `json:"party"`  // of an outside call: whom it is to
 	Rounds    int          `json:"rounds"` // how often a repeating step was done
+
+	Notice *ForeseenNotice `json:"notice,omitempty"` // that it sends when it is done; only where somebody is about to complete it
 }
 
 // EvidenceView says what completes a step.

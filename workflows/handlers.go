@@ -43,6 +43,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, ApproveNotice, r.inc.ApproveNotice) },
 		func() error { return order(ctx, r, RejectNotice, r.inc.RejectNotice) },
 		func() error { return workflow.SetQueryHandler(ctx, DraftNotice, r.draft(ctx)) },
+		func() error { return workflow.SetQueryHandler(ctx, Foreseen, r.foreseen(ctx)) },
 		func() error { return order(ctx, r, Merge, r.inc.Merge) },
 		func() error { return order(ctx, r, Link, r.inc.OpenLink) },
 		func() error { return order(ctx, r, EndLink, r.inc.EndLink) },

@@ -71,6 +71,7 @@ const (
 	Heard     = "Heard"
 
 	DraftNotice = "DraftNotice" // what an incident.SendNotice would propose: a NoticeDraft
+	Foreseen    = "Foreseen"    // what the open steps will send when they are done: a NoticeDraft each
 )
 
 // RefusalType is the application error's type that carries an incident.Error.

@@ -4,6 +4,7 @@ package workflows
 
 import (
 	"errors"
+	"time"
 
 	"go.temporal.io/sdk/workflow"
 
@@ -25,14 +26,14 @@ type NoticeDraft struct {
 	Site    string          `json:"site"`
 	Places  []frozen.Spot   `json:"places,omitempty"` // of the incident
 	Mode    frozen.Mode     `json:"mode"`
-	Rate    float64         `json:"rate,omitempty"` // parts per second that the site allows; 0: as Muster is set up
+	Rate    float64         `json:"rate,omitempty"`  // parts per second that the site allows; 0: as Muster is set up
+	Ahead   time.Duration   `json:"ahead,omitempty"` // until what is leaving already has left
 	Refused *incident.Error `json:"refused,omitempty"`
 }
 
 func (r *run) draft(ctx workflow.Context) func(incident.SendNotice) (NoticeDraft, error) {
 	return func(o incident.SendNotice) (NoticeDraft, error) {
-		in := r.start.In
-		draft := NoticeDraft{Site: in.Site.ID, Places: in.Declaration.Places, Mode: in.Declaration.Mode, Rate: in.Site.Notices.Rate}
+		draft := r.drafted()
 		var err error
 		draft.Notice, err = r.inc.Draft(r.now(ctx), o)
 		if err != nil && !errors.As(err, &draft.Refused) {
@@ -40,4 +41,23 @@ func (r *run) draft(ctx workflow.Context) func(incident.SendNotice) (NoticeDraft
 		}
 		return draft, nil
 	}
+}
+
+// foreseen answers for the open steps.
+func (r *run) foreseen(ctx workflow.Context) func() ([]NoticeDraft, error) {
+	return func() ([]NoticeDraft, error) {
+		var list []NoticeDraft
+		for _, n := range r.inc.Foreseen(r.now(ctx)) {
+			draft := r.drafted()
+			draft.Notice = n
+			list = append(list, draft)
+		}
+		return list, nil
+	}
+}
+
+// drafted is a draft without its notice.
+func (r *run) drafted() NoticeDraft {
+	in := r.start.In
+	return NoticeDraft{Site: in.Site.ID, Places: in.Declaration.Places, Mode: in.Declaration.Mode, Rate: in.Site.Notices.Rate, Ahead: r.inc.Ahead()}
 }

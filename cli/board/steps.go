@@ -31,6 +31,9 @@ func (p *painter) steps(width int) section {
 			waiting++
 		}
 		rows = append(rows, p.step(s, width))
+		if s.Notice != nil {
+			rows = append(rows, []text.Line{nil, text.S(text.Faint, p.foreseen(*s.Notice)), nil, nil})
+		}
 	}
 	head := text.Join(text.S(text.Strong, p.in("STEPS", "步骤")), text.L("  "), text.List(", ",
 		counted(text.Bad, late, p.in("%d late", "超时%d")), counted(text.Plain, open, p.in("%d open", "进行中%d")),
@@ -118,6 +121,11 @@ func (p *painter) step(s incident.StepView, width int) []text.Line {
 		cells[2] = text.S(text.Faint, p.owner(s))
 	}
 	return cells
+}
+
+// foreseen says what the notice takes that a step sends when it is done.
+func (p *painter) foreseen(n incident.ForeseenNotice) string {
+	return fmt.Sprintf(p.in("sends %s to %d residents, last %s", "将发%s给%d户，末条%s"), n.ID, n.AudienceCount, time.Time(n.ExpectedLastAt).Local().Format("15:04:05"))
 }
 
 // owner is who does the step, or the seat that it waits for.
