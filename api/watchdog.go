@@ -21,7 +21,7 @@ type Trouble struct {
 	Kind   string
 	Site   string   // empty: all of Muster
 	Drill  bool     // it concerns drills
-	Refs   []string // the incidents, reports, notices or schedules that it concerns
+	Refs   []string // the incidents, reports, notices, texts or schedules that it concerns
 	Since  incident.Time
 	Text   incident.Text
 	Told   int       // people
@@ -47,7 +47,7 @@ type troubleItem struct {
 	Kind   string         `json:"kind" enum:"stuck,overdue,engine,database,shadow,schedule,carrier"`
 	Site   *string        `json:"site" doc:"Null where it concerns all of Muster."`
 	Drill  bool           `json:"drill"`
-	Refs   []string       `json:"refs" doc:"The incidents, reports by text, notices or schedules that it concerns."`
+	Refs   []string       `json:"refs" doc:"The incidents, reports by text, notices, texts, starts of drills or schedules that it concerns."`
 	Since  incident.Time  `json:"since"`
 	Text   incident.Text  `json:"text"`
 	Told   int            `json:"told" doc:"How many people were told."`

@@ -44,7 +44,8 @@ func (p *program) startWatchdog(context.Context) error {
 
 func (p *program) startWatching(o watchdog.Options) {
 	o.Engine = watchdog.Temporal{Client: p.engine.Client, Names: watchdog.Names{
-		Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+		Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Text: workflows.TextType,
+		Stray: workflows.StrayType, Starter: workflows.DrillStartType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 		Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 	}}
 	o.Database, o.Schedules, o.Sites = p.store, &watchedDrills{desk: p.desk, catalog: p.catalog}, watchedSites{p.catalog}

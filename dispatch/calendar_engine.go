@@ -17,6 +17,7 @@ import (
 	taskqueuepb "go.temporal.io/api/taskqueue/v1"
 	workflowpb "go.temporal.io/api/workflow/v1"
 	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/converter"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	"muster/drill"
@@ -126,7 +127,13 @@ func (d *Desk) write(schedule *schedulepb.Schedule, b drill.Book, zone *time.Loc
 		return err
 	}
 	now := time.Now().UTC()
-	schedule.Action.GetStartWorkflow().Input = input
+	site, err := converter.GetDefaultDataConverter().ToPayload(b.Schedule.Site)
+	if err != nil {
+		return err
+	}
+	starter := schedule.Action.GetStartWorkflow()
+	starter.Input = input
+	starter.SearchAttributes = &commonpb.SearchAttributes{IndexedFields: map[string]*commonpb.Payload{workflows.KeySite.GetName(): site}}
 	schedule.Spec = specOf(b.Wakes(now, writtenOut, zone))
 	_, schedule.State.Paused = b.Paused(now)
 	return nil

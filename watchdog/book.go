@@ -15,7 +15,7 @@ type Kind string
 
 // The kinds.
 const (
-	Stuck       Kind = "stuck"    // the workflow of an incident, a report or a notice cannot go on
+	Stuck       Kind = "stuck"    // the workflow of an incident, or of what stands beside one, cannot go on
 	Overdue     Kind = "overdue"  // something was due in an incident, and was not done
 	EngineAway  Kind = "engine"   // the engine does not answer
 	DatabaseOut Kind = "database" // the database does not answer
@@ -50,7 +50,7 @@ type verdict struct {
 	sites []string
 	drill bool
 	what  What
-	ref   string // the incident's, the report's, the notice's or the schedule's id; empty for Muster's own parts
+	ref   string // the workflow's or the schedule's id; empty for Muster's own parts
 	title words.Text
 	bad   bool
 	since time.Time // when it went wrong, or was due; zero: now

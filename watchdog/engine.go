@@ -27,7 +27,7 @@ var (
 
 // Engine is where incidents run.
 type Engine interface {
-	// Running lists all incidents that run, and the reports and notices beside them.
+	// Running lists all incidents that run, and what stands beside them.
 	Running(ctx context.Context) ([]Running, error)
 	// Reported lists those of them whose steps the engine has seen fail again and again.
 	Reported(ctx context.Context) ([]string, error)
@@ -40,11 +40,14 @@ type Engine interface {
 // What tells incidents from what runs beside them. Of what a carrier refuses it is the class.
 type What string
 
-// What runs: incidents; reports by text that wait to be confirmed; notices that are on their way to residents.
+// What runs: incidents; reports by text that wait to be confirmed; notices that are on their way to residents; texts that are
+// kept until an incident has them; drills of the calendar that are about to begin.
 const (
 	Incident What = ""
 	Report   What = "report"
 	Notice   What = "notice"
+	Text     What = "text"
+	Starter  What = "starter"
 )
 
 // Running is an incident that runs, or what stands beside one.
@@ -82,6 +85,8 @@ func (t Task) stuck(now time.Time) string {
 type Names struct {
 	Type             string // of an incident's workflow
 	Report, Notice   string // of those of reports and notices
+	Text, Stray      string // of those of texts: read from the carrier's list, or known to no incident yet
+	Starter          string // of what begins the calendar's drills
 	Pulse            string // the query
 	Site, Plan, Mode string // the search attributes
 	Drill            string // the mode of a drill
@@ -105,12 +110,18 @@ func (n Names) what(kind string) What {
 		return Report
 	case n.Notice:
 		return Notice
+	case n.Text, n.Stray:
+		return Text
+	case n.Starter:
+		return Starter
 	}
 	return Incident
 }
 
 func (t Temporal) running() string {
-	return fmt.Sprintf("WorkflowType IN ('%s', '%s', '%s') AND ExecutionStatus = 'Running'", t.Names.Type, t.Names.Report, t.Names.Notice)
+	n := t.Names
+	types := []string{n.Type, n.Report, n.Notice, n.Text, n.Stray, n.Starter}
+	return fmt.Sprintf("WorkflowType IN ('%s') AND ExecutionStatus = 'Running'", strings.Join(types, "', '"))
 }
 
 // Running implements Engine.
@@ -122,9 +133,10 @@ func (t Temporal) Running(ctx context.Context) ([]Running, error) {
 			_ = converter.GetDefaultDataConverter().FromPayload(fields[name], &value) // absent: empty
 			return value
 		}
+		what := t.Names.what(e.GetType().GetName())
 		all = append(all, Running{
-			ID: e.GetExecution().GetWorkflowId(), Site: read(t.Names.Site), Plan: read(t.Names.Plan), Drill: read(t.Names.Mode) == t.Names.Drill,
-			What: t.Names.what(e.GetType().GetName()),
+			ID: e.GetExecution().GetWorkflowId(), Site: read(t.Names.Site), Plan: read(t.Names.Plan), What: what,
+			Drill: what == Starter || read(t.Names.Mode) == t.Names.Drill,
 		})
 	})
 	return all, err

@@ -19,7 +19,8 @@ import (
 
 // names are those of the program.
 var names = watchdog.Names{
-	Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+	Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Text: workflows.TextType,
+	Stray: workflows.StrayType, Starter: workflows.DrillStartType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
 	Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 }
 

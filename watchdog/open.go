@@ -14,7 +14,7 @@ type Open struct {
 	Kind  Kind
 	Site  string // empty: all of Muster
 	Drill bool
-	Refs  []string // the incidents, reports, notices or schedules that it concerns, in order; empty for Muster's own parts
+	Refs  []string // the incidents, what stands beside them, or the schedules that it concerns, in order; empty for Muster's own parts
 	Since time.Time
 	Told  int       // how many people know
 	Last  time.Time // when somebody was told last; zero: never

@@ -1,7 +1,7 @@
 package watchdog
 
-// The pack: the incidents that run, with the reports and notices beside them, and what was seen of each. With many of them some are looked at in each round, first
-// those where something may be wrong.
+// The pack: the incidents that run, with what stands beside them, and what was seen of each. With many of them some are looked at
+// in each round, first those where something may be wrong.
 
 import (
 	"cmp"
@@ -236,7 +236,11 @@ func (w *Watchdog) verdicts(i *watched, late, lags, unshadowed bool) []verdict {
 }
 
 func (w *Watchdog) verdict(i *watched, kind Kind, bad bool, since time.Time) verdict {
-	return verdict{kind: kind, site: i.Site, drill: i.Drill, what: i.What, ref: i.ID, title: w.title(i), bad: bad, since: since}
+	v := verdict{kind: kind, site: i.Site, drill: i.Drill, what: i.What, ref: i.ID, title: w.title(i), bad: bad, since: since}
+	if i.What == Text { // it is nobody's yet: any incident may want for it
+		v.sites = w.pack.sites()
+	}
+	return v
 }
 
 // title names an incident by its plan. What stands beside one is named by its kind.

@@ -122,18 +122,28 @@ func notRefused(t Trouble) Text {
 	return both("no more texts were filtered.", "未再有短信被拦截")
 }
 
-// besideStuck is what is wrong where a report or a notice is stuck.
+// besideStuck is what is wrong where something is stuck that runs beside incidents.
 func besideStuck(t Trouble) Text {
-	if t.What == "report" {
+	switch t.What {
+	case "report":
 		return both("STUCK since "+t.Since+". Declare by hand.", t.Since+"起停滞，请人工申报")
+	case "text":
+		return both("STUCK since "+t.Since+", reached nobody. Ask people by hand.", t.Since+"起停滞，无人收到，请人工询问")
+	case "starter":
+		return both("STUCK since "+t.Since+". Begin the drill by hand.", t.Since+"起停滞，请人工开始演练")
 	}
 	return both("STUCK since "+t.Since+". Tell people by hand.", t.Since+"起停滞，请人工通知")
 }
 
 // Beside names what runs beside incidents.
 func Beside(what string) Text {
-	if what == "report" {
+	switch what {
+	case "report":
 		return both("SMS report", "短信报警")
+	case "text":
+		return both("SMS from staff", "员工短信")
+	case "starter":
+		return both("Calendar", "演练日历")
 	}
 	return both("Notice", "住户通知")
 }

@@ -38,10 +38,12 @@ func TestAlarmNamesNoMoreThanIsConcerned(t *testing.T) {
 	require.Equal(t, words.Text{EN: "Fire: STUCK since 12:00, calls nobody. Call by hand.", ZH: "火灾：12:00起停滞，不再呼叫，请人工呼叫"}, words.TroubleLine(trouble))
 }
 
-func TestReportsAndNoticesThatAreStuckAreDoneByHand(t *testing.T) {
+func TestWhatIsStuckBesideIncidentsIsDoneByHand(t *testing.T) {
 	for what, want := range map[string][2]string{
-		"report": {"SMS report, Garden: STUCK since 12:00. Declare by hand.", "花园短信报警：12:00起停滞，请人工申报"},
-		"notice": {"Notice, Garden: STUCK since 12:00. Tell people by hand.", "花园住户通知：12:00起停滞，请人工通知"},
+		"report":  {"SMS report, Garden: STUCK since 12:00. Declare by hand.", "花园短信报警：12:00起停滞，请人工申报"},
+		"notice":  {"Notice, Garden: STUCK since 12:00. Tell people by hand.", "花园住户通知：12:00起停滞，请人工通知"},
+		"text":    {"SMS from staff, Garden: STUCK since 12:00, reached nobody. Ask people by hand.", "花园员工短信：12:00起停滞，无人收到，请人工询问"},
+		"starter": {"Calendar, Garden: STUCK since 12:00. Begin the drill by hand.", "花园演练日历：12:00起停滞，请人工开始演练"},
 	} {
 		trouble := stuck()
 		trouble.What, trouble.Title = what, words.Beside(what)
