@@ -118,7 +118,7 @@ func fate(r incident.Result, err error) incident.Result {
 	case !errors.As(err, &failure):
 		return r
 	}
-	r.Why = string(failure.Class)
+	r.Why = why(failure.Class)
 	switch failure.Class {
 	case carrier.Throttled:
 		r.Fate, r.After = incident.FateNotStarted, max(failure.RetryAfter, throttledWait)
@@ -126,17 +126,25 @@ func fate(r incident.Result, err error) incident.Result {
 		r.Fate, r.After = incident.FateNotStarted, queueFullWait
 	case carrier.Account:
 		r.Fate, r.After = incident.FateNotStarted, accountWait
-	case carrier.Recipient, carrier.OptedOut, carrier.Unreachable, carrier.Filtered, carrier.Bug:
+	case carrier.Recipient, carrier.Route, carrier.OptedOut, carrier.Unreachable, carrier.Filtered, carrier.Bug:
 		r.Fate, r.Failure = incident.FateFailed, Failure(failure.Class)
 	case carrier.Ambiguous:
 	}
 	return r
 }
 
+// why is a class in the words that incidents and notices know: to them, a number that our sender cannot reach is one that gets nothing.
+func why(c carrier.Class) string {
+	if c == carrier.Route {
+		c = carrier.Recipient
+	}
+	return string(c)
+}
+
 // Failure names in the incident's words why a message that the carrier had taken did not arrive.
 func Failure(c carrier.Class) incident.Failure {
 	switch c {
-	case carrier.Recipient:
+	case carrier.Recipient, carrier.Route:
 		return incident.FailRecipient
 	case carrier.OptedOut:
 		return incident.FailOptedOut

@@ -92,6 +92,7 @@ func TestWhatTheCarrierSaysDecidesWhatComesNext(t *testing.T) {
 		"account":    {&carrier.Error{Class: carrier.Account}, incident.Result{Fate: incident.FateNotStarted, After: 10 * time.Second, Why: "account"}},
 		"ambiguous":  {&carrier.Error{Class: carrier.Ambiguous, Written: true}, incident.Result{Fate: incident.FateUnknown, Why: "ambiguous"}},
 		"unclassed":  {errors.New("no idea"), incident.Result{Fate: incident.FateUnknown}},
+		"no route":   {&carrier.Error{Class: carrier.Route}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailRecipient, Why: "recipient"}},
 		"no number":  {&carrier.Error{Class: carrier.Recipient}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailRecipient, Why: "recipient"}},
 		"opted out":  {&carrier.Error{Class: carrier.OptedOut}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailOptedOut, Why: "opted-out"}},
 		"our bug":    {&carrier.Error{Class: carrier.Bug}, incident.Result{Fate: incident.FateFailed, Failure: incident.FailFiltered, Why: "bug"}},
@@ -112,10 +113,10 @@ func TestWhatTheCarrierSaysDecidesWhatComesNext(t *testing.T) {
 func TestWhatAReceiptsCodeMeansForAnIncident(t *testing.T) {
 	for want, codes := range map[incident.Failure][]int{
 		incident.FailQueueFull:   {21611, 30001, 30022, 30023, 14107, 20429},
-		incident.FailAccount:     {20003, 21408, 21606, 21608, 30002, 30032, 30034, 63016},
+		incident.FailAccount:     {20003, 21408, 21606, 21608, 30002, 30032, 30034},
 		incident.FailUnsaid:      {0, 99999, 20500, 20503},
 		incident.FailUnreachable: {30003, 30008, 30036, 30500},
-		incident.FailRecipient:   {21211, 21612, 21614, 30004, 30005, 30006},
+		incident.FailRecipient:   {21211, 21612, 63016, 21614, 30004, 30005, 30006},
 		incident.FailOptedOut:    {21610},
 		incident.FailFiltered:    {30007, 21617},
 	} {

@@ -86,7 +86,7 @@ func hopeless(err error) bool {
 		return false
 	}
 	switch failure.Class {
-	case carrier.Recipient, carrier.OptedOut, carrier.Filtered, carrier.Bug, carrier.Unreachable:
+	case carrier.Recipient, carrier.Route, carrier.OptedOut, carrier.Filtered, carrier.Bug, carrier.Unreachable:
 		return true
 	case carrier.Ambiguous, carrier.Throttled, carrier.QueueFull, carrier.Account:
 	}

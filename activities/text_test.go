@@ -119,7 +119,7 @@ func TestAReplyIsAskedAboutBeforeItIsSentAgain(t *testing.T) {
 
 func TestAReplyThatCanNeverBeSentIsGivenUp(t *testing.T) {
 	for class, hopeless := range map[carrier.Class]bool{
-		carrier.OptedOut: true, carrier.Recipient: true, carrier.Filtered: true, carrier.Bug: true, carrier.Unreachable: true,
+		carrier.OptedOut: true, carrier.Recipient: true, carrier.Route: true, carrier.Filtered: true, carrier.Bug: true, carrier.Unreachable: true,
 		carrier.Ambiguous: false, carrier.Throttled: false, carrier.QueueFull: false, carrier.Account: false,
 	} {
 		n := &network{send: map[string]error{phone: &carrier.Error{Class: class}}}

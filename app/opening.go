@@ -217,6 +217,8 @@ func refusal(c watchdog.Complaint) string {
 	switch c.Class {
 	case carrier.Account:
 		return fmt.Sprintf("The carrier refuses this account or number since %s: messages are delayed or lost. Look at the account in the carrier's console; declarations are taken all the same.", since)
+	case carrier.Route:
+		return fmt.Sprintf("The carrier has no way from this number to some phones since %s: they get no texts. Look at its countries and templates in the carrier's console, or ask for another sender.", since)
 	case carrier.QueueFull:
 		return fmt.Sprintf("The carrier's queue for this number is full since %s: messages come late. Ask the carrier for a higher rate.", since)
 	default:

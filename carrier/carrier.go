@@ -133,6 +133,7 @@ const (
 	Ambiguous   Class = "ambiguous"   // nobody knows whether the network took it: ask before repeating
 	Throttled   Class = "throttled"   // not taken: refused unprocessed, or never written to a connection (Written is false); safe to repeat after RetryAfter
 	Recipient   Class = "recipient"   // this number can never get it: another channel or person
+	Route       Class = "route"       // our sender can never bring it to this number: another channel or person, and the operator must act
 	OptedOut    Class = "opted-out"   // the person has said STOP
 	Unreachable Class = "unreachable" // the handset is off or out of reach for now
 	Filtered    Class = "filtered"    // the network refuses this text: do not repeat it

@@ -47,19 +47,19 @@ var codes = map[int]Class{
 	30002:  Account,     // account suspended
 	30032:  Account,     // toll-free sender not verified
 	30034:  Account,     // sender not registered
-	63016:  Account,     // needs a template
 	20429:  Throttled,   // too many requests
 	14107:  Throttled,   // send rate exceeded
 	20500:  Ambiguous,   // internal error of the carrier
 	20503:  Ambiguous,   // service unavailable
 	21211:  Recipient,   // invalid number
 	21268:  Recipient,   // premium number
-	21612:  Recipient,   // no route from our sender to this number
 	21614:  Recipient,   // not a mobile number
 	21635:  Recipient,   // landline
 	30004:  Recipient,   // blocked
 	30005:  Recipient,   // unknown handset
 	30006:  Recipient,   // landline or unreachable network
+	21612:  Route,       // no route from our sender to this number: often a whole country's
+	63016:  Route,       // of WhatsApp: our sender lacks a template for whoever has not written for a day
 	21610:  OptedOut,    // the recipient has said STOP
 	30003:  Unreachable, // handset off or roaming
 	30008:  Unreachable, // unknown error on the way

@@ -13,10 +13,11 @@ import (
 
 func TestEachCodeOfTheVendorHasItsClass(t *testing.T) {
 	table := map[carrier.Class][]int{
-		carrier.Account:     {20003, 20404, 21212, 21606, 21603, 21408, 21608, 572005, 30002, 30032, 30034, 63016},
+		carrier.Account:     {20003, 20404, 21212, 21606, 21603, 21408, 21608, 572005, 30002, 30032, 30034},
 		carrier.Throttled:   {20429, 14107},
 		carrier.Ambiguous:   {20500, 20503},
-		carrier.Recipient:   {21211, 21614, 21635, 21268, 21612, 30004, 30005, 30006},
+		carrier.Recipient:   {21211, 21614, 21635, 21268, 30004, 30005, 30006},
+		carrier.Route:       {21612, 63016},
 		carrier.OptedOut:    {21610},
 		carrier.QueueFull:   {21611, 30001, 30022, 30023},
 		carrier.Unreachable: {30003, 30008, 30500, 30036},

@@ -45,6 +45,7 @@ func TestWhatTheEndOfACallMeans(t *testing.T) {
 		{carrier.CallFailed, 99999, carrier.Unreachable, true},
 		{carrier.CallFailed, 13224, carrier.Recipient, true},
 		{carrier.CallFailed, 13227, carrier.Account, true},
+		{carrier.CallFailed, 21612, carrier.Route, true},
 	} {
 		class, failed := carrier.ClassifyCall(row.status, row.code)
 		require.Equal(t, row.class, class, "%s %d", row.status, row.code)

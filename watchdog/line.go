@@ -1,7 +1,7 @@
 package watchdog
 
-// The line: what the carrier has said of late that is nobody's phone's fault, but Muster's account's, number's or text's. Only the
-// operator can mend that.
+// The line: what the carrier has said of late that is not only a phone's fault, but Muster's account's, number's or text's. Only
+// the operator can mend that.
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 const quiet = again - time.Minute
 
 // complaints are the classes that concern the operator, in the order in which they are told.
-var complaints = []carrier.Class{carrier.Account, carrier.QueueFull, carrier.Filtered}
+var complaints = []carrier.Class{carrier.Account, carrier.Route, carrier.QueueFull, carrier.Filtered}
 
 // Complaint is a class of failures, and since when the carrier has made it.
 type Complaint struct {
@@ -43,7 +43,7 @@ func NewLine(now func() time.Time) *Line {
 	return &Line{now: now, begun: now(), spell: map[carrier.Class]spell{}}
 }
 
-// Note takes in how a message or a call has failed; classes that are about a phone change nothing.
+// Note takes in how a message or a call has failed; classes that are about a phone alone change nothing.
 func (l *Line) Note(class carrier.Class) {
 	if l == nil || !slices.Contains(complaints, class) {
 		return

@@ -28,6 +28,10 @@ func TestWhatTheCarrierRefusesIsToldOnceAndThatItIsOverToo(t *testing.T) {
 			30034, `carrier refuses our account or number since 11:00\. Mend it there\.\n运营商11:00起拒绝本账户或号码，请处理`,
 			"the carrier has not refused our account or number again.",
 		},
+		carrier.Route: {
+			21612, `carrier has no way from our number to some phones since 11:00\. Mend it there\.\n运营商11:00起无法将本号码短信送达部分手机，请处理`,
+			"the carrier has not again lacked a way to a phone.",
+		},
 		carrier.QueueFull: {
 			30023, `carrier's queue for our number is full since 11:00\. Texts come late\.\n运营商队列11:00起已满，短信延迟`,
 			"the carrier's queue has not been full again.",

@@ -97,7 +97,7 @@ func (w *Watchdog) send(ctx context.Context, now time.Time, s saying, body strin
 }
 
 // hopeless are the failures that are the same in a few seconds.
-var hopeless = []carrier.Class{carrier.Recipient, carrier.OptedOut, carrier.Filtered, carrier.Bug}
+var hopeless = []carrier.Class{carrier.Recipient, carrier.Route, carrier.OptedOut, carrier.Filtered, carrier.Bug}
 
 // found looks for a text in the carrier's list: it was said if nothing else was said about the trouble since.
 func (w *Watchdog) found(ctx context.Context, now time.Time, s saying) (time.Time, bool) {

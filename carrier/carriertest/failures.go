@@ -91,7 +91,7 @@ func refusals(t *testing.T, open func(t *testing.T) Harness) {
 	h := open(t)
 	for code, class := range map[int]carrier.Class{
 		21211: carrier.Recipient, 21614: carrier.Recipient, 21610: carrier.OptedOut, 21611: carrier.QueueFull,
-		21408: carrier.Account, 21606: carrier.Account, 21617: carrier.Bug, 29999: carrier.Bug, 20429: carrier.Throttled,
+		21408: carrier.Account, 21606: carrier.Account, 21617: carrier.Bug, 29999: carrier.Bug, 20429: carrier.Throttled, 21612: carrier.Route,
 	} {
 		h.Network.Refuse(phone, code)
 		_, err := h.Port.Send(within(t), page(phone, body, 1))

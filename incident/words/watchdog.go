@@ -105,6 +105,8 @@ func refused(t Trouble) Text {
 	switch t.What {
 	case "account":
 		return both("carrier refuses our account or number since "+t.Since+". Mend it there.", "运营商"+t.Since+"起拒绝本账户或号码，请处理")
+	case "route":
+		return both("carrier has no way from our number to some phones since "+t.Since+". Mend it there.", "运营商"+t.Since+"起无法将本号码短信送达部分手机，请处理")
 	case "queue-full":
 		return both("carrier's queue for our number is full since "+t.Since+". Texts come late.", "运营商队列"+t.Since+"起已满，短信延迟")
 	}
@@ -116,6 +118,8 @@ func notRefused(t Trouble) Text {
 	switch t.What {
 	case "account":
 		return both("the carrier has not refused our account or number again.", "运营商未再拒绝本账户或号码")
+	case "route":
+		return both("the carrier has not again lacked a way to a phone.", "运营商未再有无法送达的手机")
 	case "queue-full":
 		return both("the carrier's queue has not been full again.", "运营商队列未再满")
 	}
