@@ -47,6 +47,11 @@ type Config struct {
 	OIDCSecret string `env:"MUSTER_OIDC_CLIENT_SECRET"`
 	OIDCName   string `env:"MUSTER_OIDC_NAME" envDefault:"single sign-on"`
 
+	// URL, Token and By are the command line's: where it finds Muster, with which token, and in whose name it gives orders.
+	URL   string `env:"MUSTER_URL"`
+	Token string `env:"MUSTER_TOKEN"`
+	By    string `env:"MUSTER_BY"`
+
 	// Operator are the numbers that the watchdog tells of what is wrong with Muster itself.
 	Operator []string `env:"MUSTER_OPERATOR" envSeparator:","`
 

@@ -4,6 +4,7 @@ package app
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"muster/store"
@@ -29,6 +30,9 @@ func (c Config) Describe() string {
 	line("MUSTER_OIDC_CLIENT_ID", or(c.OIDCClient, "(none)"))
 	line("MUSTER_OIDC_CLIENT_SECRET", secret(c.OIDCSecret))
 	line("MUSTER_OIDC_NAME", c.OIDCName)
+	line("MUSTER_URL", or(withoutPassword(c.URL), "(where MUSTER_LISTEN says)"))
+	line("MUSTER_TOKEN", or(secretOf(c.Token), "(as MUSTER_ADMIN_TOKEN)"))
+	line("MUSTER_BY", or(c.By, "(your login)"))
 	line("MUSTER_OPERATOR", c.operators())
 	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
 	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
@@ -84,3 +88,11 @@ func secretOf(value string) string {
 }
 
 func secret(value string) string { return or(secretOf(value), "(none)") }
+
+// withoutPassword is an address with any password in it hidden.
+func withoutPassword(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Redacted()
+	}
+	return address
+}

@@ -52,9 +52,6 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, keys 
 	if c.TemporalAddress != "" {
 		return dial(ctx, c, keys, t, logger)
 	}
-	if start == nil {
-		return nil, given(ErrNoEngine)
-	}
 	running, err := start(ctx, EngineOptions{DataDir: dir.file("engine"), UI: c.EngineUI, Log: logger})
 	if err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ type program struct {
 }
 
 // Run runs Muster, or the part of it that the configuration names, until ctx ends. It says on out where it listens and where
-// its token lies. Its errors are sentences.
+// its token lies. Its errors are sentences; without an engine nothing is begun.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
 	p := &program{
 		config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now), records: &records{dir: c.RecordsDir, log: log},
@@ -72,6 +72,9 @@ func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.L
 	defer p.close()
 	if err := c.CheckRole(); err != nil {
 		return given(err)
+	}
+	if start == nil && c.TemporalAddress == "" && c.Role != RoleSim {
+		return given(ErrNoEngine)
 	}
 	steps, handler := p.steps(start)
 	for _, open := range steps {
