@@ -36,7 +36,8 @@ const (
 	events    = 400
 )
 
-// described has twelve people accept, starts and does twenty steps, stands down and counts the events up to the close.
+// described has twelve people accept, starts and does steps, stands down, starts and does what is left, and counts the events up
+// to the close.
 func described(t *stage, s settings, r *report) {
 	w := newTown(t, s)
 	count := &fireCount{Kinds: map[string]int{}}
@@ -68,31 +69,42 @@ func described(t *stage, s settings, r *report) {
 		count.People, count.Messages, count.Answers, count.Steps), fmt.Sprintf("under %d", events), fmt.Sprint(count.Events), count.Events < events)
 }
 
-// work starts and does steps, as soon as they open, until twenty are done or none is left.
+// work starts and does steps, as soon as they open, until there are enough or none is left.
 func (w town) work(id string, count *fireCount) {
 	for idle := time.Now(); count.Steps < doing && time.Since(idle) < 3*time.Second; {
 		for _, step := range w.Incident(id).Steps {
 			if step.State != "open" || count.Steps >= doing {
 				continue
 			}
-			w.order(id, "steps/"+step.ID+"/start", map[string]string{"by": "bench"})
-			w.order(id, "steps/"+step.ID+"/done", map[string]string{"by": "bench", "value": strings.TrimSpace(harness.Value(step))})
-			count.Steps++
+			w.step(id, step, count)
 			idle = time.Now()
 		}
 	}
 	w.calm()
 }
 
-// end stands the fire down and skips what is left, until it is closed.
+// step starts a step that is open, and does it.
+func (w town) step(id string, step harness.Step, count *fireCount) {
+	w.order(id, "steps/"+step.ID+"/start", map[string]string{"by": "bench"})
+	w.done(id, step)
+	count.Steps++
+}
+
+func (w town) done(id string, step harness.Step) {
+	w.order(id, "steps/"+step.ID+"/done", map[string]string{"by": "bench", "value": strings.TrimSpace(harness.Value(step))})
+}
+
+// end stands the fire down, and starts and does what is left, until it is closed.
 func (w town) end(id string, count *fireCount) {
 	w.order(id, "stand-down", map[string]string{"by": "bench", "outcome": "false-alarm", "reason": "measured"})
 	until(w.t, "the close", func() bool {
 		in := w.Incident(id)
 		for _, step := range in.Steps {
-			if step.State == "open" || step.State == "started" {
-				w.order(id, "steps/"+step.ID+"/done", map[string]string{"by": "bench", "value": strings.TrimSpace(harness.Value(step))})
-				count.Steps++
+			switch step.State {
+			case "open":
+				w.step(id, step, count)
+			case "started": // by others: it is not counted
+				w.done(id, step)
 			}
 		}
 		return in.State == "closed"
