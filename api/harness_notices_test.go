@@ -31,7 +31,7 @@ func (d *desk) Leaving(_ context.Context, _ string, views []incident.NoticeView)
 	return views
 }
 
-func (d *desk) Foresee(_ context.Context, _ string, steps []incident.StepView) []incident.StepView {
+func (d *desk) Foresee(_ context.Context, _, _ string, steps []incident.StepView) []incident.StepView {
 	shown := slices.Clone(steps)
 	for k := range shown {
 		shown[k].Expect(notice.Notice{Plan: "N3", Kind: notice.AllClear}, notice.Reach{Residents: 12, Parts: 24, Rate: 2}, time.Time(*shown[k].OpenedAt))

@@ -160,9 +160,7 @@ func (s *server) showIncident(ctx context.Context, in *showInput) (*incidentOutp
 	if err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(view.Steps, func(v incident.StepView) bool { return v.OpenedAt != nil && v.DoneAt == nil }) {
-		view.Steps = s.Notices.Foresee(ctx, in.ID, view.Steps)
-	}
+	view.Steps = s.Notices.Foresee(ctx, in.ID, view.Plan, view.Steps)
 	return &incidentOutput{Body: whole(view)}, nil
 }
 

@@ -21,8 +21,8 @@ type Notices interface {
 	DraftNotice(ctx context.Context, id string, o incident.SendNotice) (incident.NoticeDraft, error)
 	// Leaving puts the figures of this moment into the views of an incident's notices.
 	Leaving(ctx context.Context, id string, views []incident.NoticeView) []incident.NoticeView
-	// Foresee puts what the notices take that open steps send when they are done into the views of an incident's steps.
-	Foresee(ctx context.Context, id string, steps []incident.StepView) []incident.StepView
+	// Foresee puts what the notices take that open steps of a plan send when they are done into the views of an incident's steps.
+	Foresee(ctx context.Context, id, plan string, steps []incident.StepView) []incident.StepView
 	// OptedOut keeps that the network says of a resident's number that it wants no messages.
 	OptedOut(ctx context.Context, phone string) error
 }

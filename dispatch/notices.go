@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"go.temporal.io/api/enums/v1"
@@ -14,6 +15,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 
 	"muster/incident"
+	"muster/incident/frozen"
 	"muster/incident/notice"
 	"muster/workflows"
 )
@@ -89,8 +91,11 @@ func (d *Desk) weigh(draft workflows.NoticeDraft) (notice.Reach, error) {
 }
 
 // Foresee says of an incident's open steps what the notices take that they send when they are done. Where that cannot be asked at
-// once the steps say nothing of it.
-func (d *Desk) Foresee(ctx context.Context, id string, steps []incident.StepView) []incident.StepView {
+// once the steps say nothing of it. An incident none of whose open steps sends one, as its plan stands today, is not asked.
+func (d *Desk) Foresee(ctx context.Context, id, plan string, steps []incident.StepView) []incident.StepView {
+	if !slices.ContainsFunc(steps, func(v incident.StepView) bool { return v.OpenedAt != nil && v.DoneAt == nil && d.sends(plan, v.ID) }) {
+		return steps
+	}
 	ctx, cancel := context.WithTimeout(ctx, progressTimeout)
 	defer cancel()
 	var drafts []workflows.NoticeDraft
@@ -112,6 +117,15 @@ func (d *Desk) Foresee(ctx context.Context, id string, steps []incident.StepView
 		}
 	}
 	return shown
+}
+
+// sends says whether a plan's step sends a notice when it is done. A step of one place bears the plan's id before an @.
+func (d *Desk) sends(plan, step string) bool {
+	p, known := d.catalog.Plan(plan)
+	id, _, _ := strings.Cut(step, "@")
+	return known && slices.ContainsFunc(p.Frozen.Steps, func(s frozen.Step) bool {
+		return s.ID == id && s.Notice != nil && s.Notice.At == frozen.AtDone
+	})
 }
 
 // Leaving puts the figures of this moment into the views of an incident's notices.
