@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"muster/incident"
 )
 
 const noticesPath = "/api/v1/incidents/" + known + "/notices"
