@@ -261,3 +261,9 @@ func entries(from, to int) []incident.Entry {
 	}
 	return all
 }
+
+func TestThatAPageShowsItsLastAttemptsAloneIsSaid(t *testing.T) {
+	doc := open(t).description("/openapi.json")
+	page := doc["components"].(map[string]any)["schemas"].(map[string]any)["Page"].(map[string]any)["properties"].(map[string]any)
+	require.Contains(t, page["attempts"].(map[string]any)["description"], "The last 20")
+}

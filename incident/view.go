@@ -92,8 +92,8 @@ type PageView struct {
 	Token      *string       `json:"token"`
 	Rung       int           `json:"rung"`
 	State      PageState     `json:"state"`
-	Attempts   []AttemptView `json:"attempts"` // the last ones
-	Made       int           `json:"made"`     // attempts in all
+	Attempts   []AttemptView `json:"attempts" doc:"The last 20, oldest first, and any older one of which nobody knows yet whether it was sent. All are counted in made."`
+	Made       int           `json:"made" doc:"How many attempts there were in all."`
 	AnsweredAt *Time         `json:"answered_at"`
 	PromisedAt *Time         `json:"promised_at"`
 }
