@@ -46,31 +46,31 @@ func TestFireRunsToItsEndThoughTheDatabaseIsDeadFromColdStartToStandDown(t *test
 	require.Contains(t, refused.Detail, "nothing has changed")
 	require.Equal(t, http.StatusUnprocessableEntity, muster.Refused(http.StatusUnprocessableEntity, http.MethodPost, declarations, harness.Fire("site", "hill")).Status)
 
-	fire := muster.Declare(harness.Fire("confirmed", true, "story", story(morning, 20)))
-	town := harness.NewTown(t, muster, fire.ID)
-	town.Oblige()
-	ended := town.AwaitState("closed", 90*time.Second)
+	fire := begins(t, muster, "2026-11-23 14:00", 20, "confirmed", true)
+	fire.Oblige()
+	ended := fire.AwaitState("closed", 90*time.Second)
 	require.Equal(t, "handled", *ended.Outcome)
 	requireFinished(t, ended)
-	awaitNotices(t, muster, fire.ID)
-	entries := muster.Timeline(fire.ID)
+	awaitNotices(t, muster, fire.id)
+	fire.requireTells("database-dead", "carrier.simulated", "database.away", "incident.opened", "command.changed", "incident.standing.down", "incident.ended")
+	entries := muster.Timeline(fire.id)
 	requireGapless(t, entries)
 	require.Equal(t, []string{"carrier.simulated", "database.away", "incident.opened"}, []string{entries[0].Kind, entries[1].Kind, entries[2].Kind})
 	require.Contains(t, entries[1].Text.EN, "as kept at")
 
 	mend()
 	atEnd := slices.IndexFunc(entries, func(e harness.Entry) bool { return e.Kind == "incident.ended" })
-	require.Equal(t, atEnd+1, requireRecorded(t, muster, fire.ID, "incident.ended"))
+	require.Equal(t, atEnd+1, requireRecorded(t, muster, fire.id, "incident.ended"))
 	var list struct{ Items []harness.Incident }
 	harness.Await(t, 20*time.Second, "the list shows the fire's end", func() bool {
 		muster.Do(http.MethodGet, "/api/v1/incidents?state=closed", nil, &list)
-		return len(list.Items) == 1 && list.Items[0].ID == fire.ID
+		return len(list.Items) == 1 && list.Items[0].ID == fire.id
 	})
 	harness.Await(t, 10*time.Second, "nothing is complained of any more", func() bool {
 		_, ready := muster.Call(http.MethodGet, "/readyz", nil)
 		return !strings.Contains(string(ready), "degraded")
 	})
-	settled := awaitSettled(t, muster, fire.ID)
+	settled := awaitSettled(t, muster, fire.id)
 	ledger := muster.Ledger()
 	require.Greater(t, harness.RequireOnce(t, ledger), 60)
 	harness.RequireSent(t, settled, ledger)

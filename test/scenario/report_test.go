@@ -64,6 +64,8 @@ func TestAGuardDeclaresByText(t *testing.T) {
 	require.Contains(t, entries[2].Text.EN, "Reported by SMS by Luo Yong")
 	require.Equal(t, "luo-yong", entries[1].By)
 	require.Contains(t, entries[3].Text.EN, "Confirmed by Luo Yong")
+	told := &tale{muster, town, t, fire.ID, 1}
+	told.requireTells("declared-by-sms", "carrier.simulated", "incident.reported", "incident.confirmed", "step.opened")
 }
 
 func TestAReportBesideAnOpenPageIsConfirmedByItsCode(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 
 // What differs from run to run: moments, ids and codes.
 var (
-	moments = regexp.MustCompile(`\d+:\d\d(:\d\d)?`)
+	moments = regexp.MustCompile(`(\d{4}-\d\d-\d\d )?\d+:\d\d(:\d\d)?`)
 	ids     = regexp.MustCompile(`inc-[a-z0-9]+`)
 	tokens  = regexp.MustCompile(`\b[A-Z]\d[A-Z]\b`)
 )
