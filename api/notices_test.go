@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
 )
 
 const noticesPath = "/api/v1/incidents/" + known + "/notices"
