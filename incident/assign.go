@@ -198,7 +198,7 @@ func (i *Incident) fresh(ids []string, p *frozen.Seat) []string {
 	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(asked, id) })
 }
 
-// openSeats opens the seats that the level now calls for and closes those that it no longer does. Nobody who holds a seat
+// openSeats opens the seats that level and hour now call for and closes those that they no longer do. Nobody who holds a seat
 // is released by this.
 func (i *Incident) openSeats() {
 	for k := range i.In.Plan.Seats {
@@ -215,16 +215,12 @@ func (i *Incident) openSeats() {
 		case !wanted && s.Wanted:
 			s.Wanted = false
 			s.Rev = i.touch()
+			i.restUntilMorning(s, needs)
 			i.seatSettled(s)
+		case wanted:
+			i.askFor(s, needs)
 		}
 	}
-}
-
-func (i *Incident) needs(p *frozen.Seat) int {
-	if i.roster().IsDay(i.now) {
-		return p.Day
-	}
-	return p.Night
 }
 
 // reopen starts a seat's ladder from the bottom. Whoever has declined the seat is not asked for it again.

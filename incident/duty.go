@@ -41,7 +41,7 @@ func (i *Incident) dutyAt() (at time.Time, ok bool) {
 	if d == nil || d.Next == nil || i.State.Lifecycle != Open {
 		return time.Time{}, false
 	}
-	return *d.Next, slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return len(s.Holders) > 0 || s.short() > 0 })
+	return *d.Next, i.turnsWithTheHour() || slices.ContainsFunc(i.State.Seats, func(s *Seat) bool { return len(s.Holders) > 0 || s.short() > 0 })
 }
 
 // lookAtRoster notes when the roster can change next.
@@ -52,11 +52,12 @@ func (i *Incident) lookAtRoster() {
 	}
 }
 
-// dutyChanged compares who is on duty with who was. Holders whose shift is over are relieved where somebody else is on duty
+// dutyChanged compares who is on duty with who was. By day seats may need other numbers than by night. Holders whose shift is over are relieved where somebody else is on duty
 // for the seat, those whose leave has begun in any case; seats that lack people are called for among those who have come.
 func (i *Incident) dutyChanged(before []string) {
 	i.lookAtRoster()
 	i.noteOff(before)
+	i.hourTurned()
 	var short []*Seat
 	for _, s := range i.State.Seats {
 		if len(i.newcomers(s, before)) > 0 {

@@ -76,11 +76,12 @@ func (i *Incident) callRelief(s *Seat) {
 	if s.short() == 0 {
 		return
 	}
-	if i.climb(Subject{AboutSeat, s.ID}) != nil {
+	switch c := i.climb(Subject{AboutSeat, s.ID}); {
+	case c == nil:
+		i.reopen(s)
+	case !i.atBottom(c):
 		i.widen(s.ID)
-		return
 	}
-	i.reopen(s)
 }
 
 // stay takes back that a holder is to be relieved.
@@ -108,6 +109,12 @@ func (s *Seat) relievable() *Holder {
 		}
 	}
 	return longest
+}
+
+// somebodyStays says whether a seat has anybody who is not to be relieved: a night that needs fewer people sends none of the day
+// home before one of its own has come.
+func (i *Incident) somebodyStays(s *Seat) bool {
+	return !i.rules(frozen.NeedsFollowTheHour) || len(s.staying()) > 0
 }
 
 // reliever is whoever has come into the seat last, other than a person, and stays; else anybody who is there.
@@ -141,7 +148,7 @@ func (i *Incident) relievesDue() bool {
 	}
 	var all []relieved
 	for _, s := range i.State.Seats {
-		for h := s.relievable(); h != nil && s.Wanted; h = s.relievable() {
+		for h := s.relievable(); h != nil && s.Wanted && i.somebodyStays(s); h = s.relievable() {
 			id, by := h.Responder, s.reliever(h.Responder)
 			i.relieve(s, id, by)
 			if k := slices.IndexFunc(all, func(r relieved) bool { return r.id == id && r.by == by }); k >= 0 {

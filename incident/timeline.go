@@ -35,6 +35,7 @@ const (
 	KindSeatFilled     Kind = "seat.filled"
 	KindSeatReopened   Kind = "seat.reopened"
 	KindSeatOpened     Kind = "seat.opened"
+	KindSeatNeeds      Kind = "seat.needs.changed"
 	KindSeatAssigned   Kind = "seat.assigned"
 	KindInHand         Kind = "ladder.in.hand"
 	KindPromiseMissed  Kind = "promise.missed"

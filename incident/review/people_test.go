@@ -80,6 +80,21 @@ func TestASeatThatOpensWithItsPeopleIsFilledAtOnce(t *testing.T) {
 	require.Equal(t, incident.Time(opening.Add(seconds(60))), *s.OpenedAt)
 }
 
+func TestASeatIsHeldAgainstWhatItNeedsAtThatHour(t *testing.T) {
+	for name, row := range map[string]struct {
+		have, need int
+		verdict    review.SeatVerdict
+	}{
+		"more by day":     {1, 2, review.SeatShort},
+		"fewer by night":  {1, 1, review.SeatFilled},
+		"nobody by night": {1, 0, review.SeatNotAsked},
+	} {
+		tale := fire(frozen.Real).tell(0, incident.KindRung, at("SEC", 0, 1), rung(1)).tell(20, incident.KindPageAccepted, of("li"), taking("SEC"))
+		s := tale.tell(60, incident.KindSeatNeeds, at("SEC", row.have, row.need)).seat("SEC")
+		require.Equal(t, []any{row.verdict, row.need, 0}, []any{s.Verdict, s.Needs, s.Reopened}, name)
+	}
+}
+
 func TestEachPersonsAnswerAndItsTime(t *testing.T) {
 	for name, row := range map[string]struct {
 		tell   func(t *tale)

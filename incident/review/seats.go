@@ -82,9 +82,12 @@ func (l *look) seat(planned incident.SeatView) Seat {
 		took := l.took(time.Time(*s.OpenedAt), time.Time(*s.FilledAt))
 		s.Took = &took
 	}
-	s.Verdict = SeatShort
-	if s.Have >= s.Needs {
+	switch {
+	case s.Needs == 0: // at this hour
+	case s.Have >= s.Needs:
 		s.Verdict = SeatFilled
+	default:
+		s.Verdict = SeatShort
 	}
 	return s
 }
@@ -106,6 +109,8 @@ func (s *Seat) note(e incident.Entry) {
 		}
 	case incident.KindSeatReopened:
 		s.Reopened++
+	case incident.KindSeatNeeds:
+		s.Needs = e.Need
 	default:
 	}
 	if e.Need > 0 {

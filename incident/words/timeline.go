@@ -65,6 +65,22 @@ func SeatOpened(title Text, need int) Text {
 	return both(fmt.Sprintf("%s asked for (%d)", title.EN, need), fmt.Sprintf("启用%s（%d人）", title.ZH, need))
 }
 
+// NeedsNow records that by day, or by night, a seat needs another number of people than before, and how many it has.
+func NeedsNow(title Text, day bool, need, have int) Text {
+	hour := both("by night", "夜间")
+	if day {
+		hour = both("by day", "日间")
+	}
+	if need == 0 {
+		return both(title.EN+" is not needed "+hour.EN+": nobody is called, who holds it stays", title.ZH+hour.ZH+"不需要：不再呼叫，已在岗者留下")
+	}
+	t := both(fmt.Sprintf("%s needs %d %s and has %d: ", title.EN, need, hour.EN, have), fmt.Sprintf("%s%s需%d人，现有%d人：", title.ZH, hour.ZH, need, have))
+	if have < need {
+		return both(t.EN+"more are called", t.ZH+"继续呼叫")
+	}
+	return both(t.EN+"nobody more is called, all stay", t.ZH+"不再呼叫，均留下")
+}
+
 // SeatReopened records that a seat is short again.
 func SeatReopened(title Text, name string) Text {
 	return both(title.EN+" is short again without "+name, title.ZH+"缺人："+name)

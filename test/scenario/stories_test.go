@@ -28,7 +28,8 @@ func TestTheShiftChangesDuringAFire(t *testing.T) {
 	s := begins(t, muster, "2026-11-23 06:50", 50, "confirmed", true)
 	s.nobodyHurt()
 	s.Leave("Z1", "question")
-	crews := strings.Fields("zhou-min chen-jing liu-yang zhao-lei sun-hao gao-yuan luo-yong he-ping lin-xia song-tao tang-wei cao-mei yuan-ting")
+	crews := strings.Fields("zhou-min chen-jing liu-yang zhao-lei sun-hao " + // and by day:
+		"gao-yuan luo-yong he-ping lin-xia song-tao tang-wei feng-kai han-dong yang-jie cao-mei yuan-ting peng-yu zeng-qian xie-lan pan-hong")
 	s.Deaf(func(p harness.Page) bool { return !slices.Contains(crews, p.Responder) }) // wu-gang above all
 	s.Oblige()
 	const change = 10 * time.Minute
@@ -36,7 +37,7 @@ func TestTheShiftChangesDuringAFire(t *testing.T) {
 	s.await("command.changed", "He Ping is in command", change)
 	s.requireCalled("shift-change", 0)
 	s.requireCalled("shift-change", change)
-	s.requireTells("shift-change", "incident.opened", "shift.changed", "relief.asked", "seat.relieved", "command.changed")
+	s.requireTells("shift-change", "incident.opened", "seat.needs.changed", "shift.changed", "relief.asked", "seat.relieved", "command.changed")
 	for _, e := range muster.Timeline(s.id) {
 		if e.Kind == "page.sent" && strings.HasPrefix(e.Text.EN, "Wu Gang") {
 			require.Less(t, s.after(e), change+time.Second, "who has not accepted by the change is not called any more")
