@@ -52,8 +52,9 @@ func (i *Incident) lookAtRoster() {
 	}
 }
 
-// dutyChanged compares who is on duty with who was. By day seats may need other numbers than by night. Holders whose shift is over are relieved where somebody else is on duty
-// for the seat, those whose leave has begun in any case; seats that lack people are called for among those who have come.
+// dutyChanged compares who is on duty with who was, and has the seats ask for what they need at this hour. Holders whose shift is
+// over are relieved where somebody else is on duty for the seat, those whose leave has begun in any case; seats that lack people
+// are called for among those who have come.
 func (i *Incident) dutyChanged(before []string) {
 	i.lookAtRoster()
 	i.noteOff(before)
