@@ -153,6 +153,19 @@ func TestWhatCouldBeAboutTwoChangesNothing(t *testing.T) {
 	require.Contains(t, said, "K7C")
 }
 
+func TestListOfFactsIsThatOfOneIncident(t *testing.T) {
+	h := newHouse(t, "inc-c", "inc-d")
+	said, found, err := h.Deliver(soon(t), h.text("FACT"))
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Empty(t, h.engine.took())
+	require.Regexp(t, "(哪一事件|Which incident).*K7C.*K7D", said)
+	said, _, err = h.Deliver(soon(t), h.text("K7D fact"))
+	require.NoError(t, err)
+	require.Equal(t, "noted by inc-d", said)
+	require.Equal(t, []string{"inc-d"}, h.engine.took())
+}
+
 // A busy incident, or one that is slow to say so, still gets the text: as a signal under the same message id.
 func TestAnAnswerToABusyIncidentGoesAsASignal(t *testing.T) {
 	busy := serviceerror.NewResourceExhausted(0, "ten updates are in flight")

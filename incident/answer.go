@@ -105,14 +105,18 @@ func (i *Incident) answer(id, text string) string {
 
 // understand says what a text means here. Whoever answers a page that has told them nothing yet cannot mean it: they are told.
 func (i *Incident) understand(id, text string) reply.Understanding {
-	reader := reply.Reader{Plain: !i.rules(frozen.NumbersAfterDanger)}
-	u := reply.Resolve(reader.Parse(text), i.Items(id))
+	u := reply.Resolve(i.reader().Parse(text), i.Items(id))
 	u.Targets = slices.DeleteFunc(u.Targets, func(t reply.Item) bool { return t.Incident != i.In.ID })
 	if i.unheard(u) {
 		i.log(KindReply, id, words.Reply(i.name(id), clip(text)), about{Responder: id})
 		u.Action = reply.ActRepeat
 	}
 	return u
+}
+
+// reader reads texts by the incident's own rules.
+func (i *Incident) reader() reply.Reader {
+	return reply.Reader{Plain: !i.rules(frozen.NumbersAfterDanger), NoFacts: !i.rules(frozen.FactsAreVolunteered)}
 }
 
 // earnest says whether an answer is about somebody in danger: that is never practice, nor is the reply.
@@ -159,6 +163,8 @@ func (i *Incident) apply(id string, u reply.Understanding, text string) string {
 		return i.askRelief(id, lang)
 	case reply.ActUndo:
 		return i.undo(id, u, text)
+	case reply.ActFacts:
+		return i.offerFacts(id, lang, text)
 	case reply.ActWrongNumber:
 		i.lose(id, FailWrongNumber)
 		i.log(KindUnreachable, id, words.Unreachable(r.Name, string(FailWrongNumber)), about{Responder: id, Value: string(FailWrongNumber)})

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"muster/incident/frozen"
 	"muster/incident/reply"
 	"muster/incident/words"
 )
@@ -16,7 +15,7 @@ func (i *Incident) answerFor(owners []string, text string) string {
 	if len(owners) == 1 {
 		return i.answer(owners[0], text)
 	}
-	r := reply.Reader{Plain: !i.rules(frozen.NumbersAfterDanger)}.Parse(text)
+	r := i.reader().Parse(text)
 	items := i.itemsOf(owners, i.Items)
 	senders := i.senders(owners, r, items)
 	if len(senders) != 1 && r.Verb != reply.NotAnAnswer {

@@ -26,7 +26,7 @@ func (i *Incident) askFacts() bool {
 	}
 	needs := i.wanted()
 	changed := i.closeQuestions(func(p *Page) bool {
-		return p.Fact != "" && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == p.Fact })
+		return p.Fact != "" && p.Own == nil && !slices.ContainsFunc(needs, func(n need) bool { return n.fact == p.Fact })
 	})
 	changed = i.askedOfCommander() || changed
 	i.forgetMissed(func(m matter) bool {
@@ -120,6 +120,10 @@ func (i *Incident) toBeStated(fact string) bool {
 // sort several out. A question that was closed opens again without a message, and one that missed them with one.
 func (i *Incident) ask(id, fact string) bool {
 	p := i.questionTo(id, fact)
+	if p.owned() && !i.hasQuestion(id) { // they have its text
+		p.Own, p.Rev = nil, i.touch()
+		return true
+	}
 	if (p != nil && p.State != PageStoodDown && p.State != PageUnreachable) || i.hasQuestion(id) {
 		return false
 	}
@@ -129,7 +133,7 @@ func (i *Incident) ask(id, fact string) bool {
 		return true
 	}
 	again := p.State == PageUnreachable || !p.left()
-	p.State, p.Rev = PagePaging, i.touch()
+	p.State, p.Own, p.Rev = PagePaging, nil, i.touch()
 	if again {
 		p.State, p.Owed = PageQueued, true
 	}
@@ -146,10 +150,10 @@ func (i *Incident) questionTo(id, fact string) *Page {
 	return nil
 }
 
-// hasQuestion says whether a person has a question open that they have said nothing to.
+// hasQuestion says whether a person has a question open that they have said nothing to, and have not asked for themselves.
 func (i *Incident) hasQuestion(id string) bool {
 	return slices.ContainsFunc(i.State.Pages, func(p *Page) bool {
-		return p.Kind == QuestionPage && p.Responder == id && p.waits() && p.State != PageSeen
+		return p.Kind == QuestionPage && p.Responder == id && p.waits() && p.State != PageSeen && p.Own == nil
 	})
 }
 
@@ -167,8 +171,11 @@ func (i *Incident) closeQuestions(over func(*Page) bool) bool {
 
 // asks names what a question is about.
 func (i *Incident) asks(p *Page) Text {
-	if p.Fact != "" {
+	switch {
+	case p.Fact != "":
 		return i.factTitle(p.Fact)
+	case p.lists():
+		return words.WhatIsSo()
 	}
 	return words.ReleaseOf(i.names(p.Release))
 }
@@ -177,15 +184,18 @@ func (i *Incident) asks(p *Page) Text {
 func (i *Incident) questionItem(p *Page) reply.Item {
 	r, _ := i.responder(p.Responder)
 	return reply.Item{
-		Incident: i.In.ID, Kind: reply.Ask, Token: p.Token, Ref: p.ID, Title: i.asks(p).In(r.Language()), Open: p.waits(), Evidence: i.questionEvidence(p),
-		Passed: p.State == PageUnreachable && i.missedOf(matter{Fact: p.Fact}) != nil,
+		Incident: i.In.ID, Kind: reply.Ask, Token: p.Token, Ref: p.ID, Title: i.asks(p).In(r.Language()), Open: p.waits() && i.asksNow(p),
+		Listed: p.lists(), Evidence: i.questionEvidence(p), Passed: i.stillAnswers(p),
 	}
 }
 
 // questionEvidence says what answers a question.
 func (i *Incident) questionEvidence(p *Page) reply.Evidence {
 	fact := i.planFact(p.Fact)
-	if fact == nil {
+	switch {
+	case p.lists():
+		return i.listed(p)
+	case fact == nil:
 		return reply.Evidence{Kind: reply.EvidenceChoice, Choices: choicesOf([]string{releaseThem, keepThem}, words.ReleaseChoices())}
 	}
 	switch fact.Type {
@@ -221,7 +231,10 @@ func (i *Incident) again(lang string, n int) string {
 
 // questionBody is the message that asks.
 func (i *Incident) questionBody(p *Page, lang string) string {
-	if p.Fact == "" {
+	switch {
+	case p.lists():
+		return words.ListFacts(lang, i.hazard(lang), i.questionItem(p), i.listsMore(p))
+	case p.Fact == "":
 		return words.AskRelease(lang, i.hazard(lang), string(i.State.Level), p.Token, i.names(p.Release))
 	}
 	return words.AskFact(lang, i.hazard(lang), i.In.Declaration.Location, i.questionItem(p))
@@ -229,6 +242,9 @@ func (i *Incident) questionBody(p *Page, lang string) string {
 
 // applyToQuestion performs an answer to a question.
 func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Page) string {
+	if p.lists() {
+		return i.applyToList(id, lang, u, p)
+	}
 	at := i.now
 	p.Rev = i.touch()
 	if p.Fact == "" && (u.Action == reply.ActState || u.Action == reply.ActCannot) && i.rules(frozen.MissedPassOn) {
@@ -258,31 +274,6 @@ func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Pa
 	default:
 	}
 	return ""
-}
-
-// mayState refuses a fact of somebody on the staff who holds, and held, none of its seats, is rostered to none of them now, and
-// neither commands nor stands above whoever does. A name that is nobody's here, such as a desk's, may state it.
-func (i *Incident) mayState(p *frozen.Fact, by string) error {
-	id := i.whoIs(by)
-	above := slices.Concat(i.commanders(), i.In.Site.Company, []string{i.State.Commander})
-	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || slices.Contains(above, id) {
-		return nil
-	}
-	for _, seat := range p.By {
-		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || slices.Contains(i.roster().Holders(seat, i.now), id)) {
-			return nil
-		}
-	}
-	return fail(CodeNotYours, "%s may not state the fact %q: that is for who holds %s, for the commander and for the company. Let one of them say it, or have the desk state it in its own name.",
-		i.name(id), p.ID, list(p.By))
-}
-
-// heldBy is who has held a seat and does not any more, with one more.
-func (s *Seat) heldBy(id string) []string {
-	if slices.Contains(s.Held, id) {
-		return s.Held
-	}
-	return append(slices.Clone(s.Held), id)
 }
 
 // names are people's names.

@@ -100,10 +100,35 @@ func (i *Incident) state(id, value, by string) {
 		i.State.Facts = append(i.State.Facts, f)
 	}
 	f.Value, f.By, f.At, f.Rev = value, by, i.now, i.touch()
-	i.closeQuestions(func(p *Page) bool { return p.Fact == id })
+	i.closeQuestions(func(p *Page) bool { return p.Fact == id || (p.lists() && !i.mayChoose(p)) })
 	title := Text{EN: id, ZH: id}
 	if p := i.planFact(id); p != nil {
 		title = p.Title
 	}
 	i.log(KindFact, by, words.FactStated(title, value, i.name(by)), about{Fact: id, Value: value})
+}
+
+// mayState refuses a fact of somebody on the staff who holds, and held, none of its seats, is rostered to none of them now, and
+// neither commands nor stands above whoever does. A name that is nobody's here, such as a desk's, may state it.
+func (i *Incident) mayState(p *frozen.Fact, by string) error {
+	id := i.whoIs(by)
+	above := slices.Concat(i.commanders(), i.In.Site.Company, []string{i.State.Commander})
+	if id == "" || len(p.By) == 0 || !i.rules(frozen.FactsAreAsked) || slices.Contains(above, id) {
+		return nil
+	}
+	for _, seat := range p.By {
+		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || slices.Contains(i.roster().Holders(seat, i.now), id)) {
+			return nil
+		}
+	}
+	return fail(CodeNotYours, "%s may not state the fact %q: that is for who holds %s, for the commander and for the company. Let one of them say it, or have the desk state it in its own name.",
+		i.name(id), p.ID, list(p.By))
+}
+
+// heldBy is who has held a seat and does not any more, with one more.
+func (s *Seat) heldBy(id string) []string {
+	if slices.Contains(s.Held, id) {
+		return s.Held
+	}
+	return append(slices.Clone(s.Held), id)
 }

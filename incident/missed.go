@@ -31,7 +31,7 @@ type Missed struct {
 // matter is what a page asks, if it is a question.
 func (p *Page) matter() (m matter, ok bool) {
 	switch {
-	case p.Kind == QuestionPage:
+	case p.Kind == QuestionPage && !p.lists():
 		return matter{Fact: p.Fact}, true
 	case p.Kind == CallPage && p.decides():
 		return matter{About: p.About[0]}, true

@@ -197,6 +197,8 @@ type Page struct {
 	Shown      []Subject  `json:"shown,omitempty"`   // of what it is about: what a reply has named
 	Step       string     `json:"step,omitempty"`    // of a task
 	Fact       string     `json:"fact,omitempty"`    // of a question: what it asks for
+	Facts      []string   `json:"facts,omitempty"`   // of a question: the list of which its person chooses what is so
+	Own        *time.Time `json:"own,omitempty"`     // of a question: when its person asked for it themselves
 	Release    []string   `json:"release,omitempty"` // of a question to the commander: who may go
 	Text       *Note      `json:"text,omitempty"`    // of a note
 	State      PageState  `json:"state"`

@@ -49,6 +49,10 @@ func (i *Incident) applyUndoably(id string, u reply.Understanding, it reply.Item
 	if u.Action == reply.ActSeen || !i.rules(frozen.AnswersAreUndone) {
 		return i.applyTo(id, u, it)
 	}
+	if i.statesNothing(u, it) { // nor is an older answer what "9" means now
+		i.forgetUndo(id)
+		return i.applyTo(id, u, it)
+	}
 	if p := i.page(it.Ref); it.Kind == reply.Page && p.decides() { // other incidents act on it at once
 		i.keepUndo(Undo{Responder: id, At: i.now, Action: u.Action})
 		return i.applyTo(id, u, it)
@@ -108,7 +112,7 @@ func (i *Incident) snapshot(id string, u reply.Understanding, it reply.Item) Und
 		return o
 	}
 	if it.Kind == reply.Ask {
-		o.askedBefore(i, p)
+		o.askedBefore(i, p, u)
 		return o
 	}
 	o.stepBefore(i, p.Step)

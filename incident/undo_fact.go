@@ -11,14 +11,18 @@ import (
 )
 
 // askedBefore keeps what the answer to a question is about to change. That people were released stands.
-func (o *Undo) askedBefore(i *Incident, p *Page) {
-	o.What = i.asks(p)
-	if p.Fact == "" {
+func (o *Undo) askedBefore(i *Incident, p *Page, u reply.Understanding) {
+	o.What, o.Asked = i.asks(p), p.Fact
+	switch {
+	case p.lists() && u.Action == reply.ActState:
+		o.What, o.Asked = i.factTitle(u.Value), u.Value
+	case p.lists():
+		return
+	case p.Fact == "":
 		o.Kind = ""
 		return
 	}
-	o.Asked = p.Fact
-	if f := i.fact(p.Fact); f != nil {
+	if f := i.fact(o.Asked); f != nil {
 		kept := *f
 		o.Fact = &kept
 	}

@@ -75,7 +75,7 @@ func (p *Proposal) Answer(now time.Time, in incident.Inbound) {
 	if p.knows(in.ID) || p.Deciding == in.ID {
 		return
 	}
-	r := reply.Parse(in.Body)
+	r := reply.Reader{NoFacts: true}.Parse(in.Body)
 	who := p.who(in.From, r.Token)
 	if who == "" {
 		p.remember(in.ID, "")

@@ -10,7 +10,11 @@ const mostBare = 4
 
 // Bare says whether a question's choices are answered by their number alone.
 func (it Item) Bare() bool {
-	return it.Kind == Ask && it.Evidence.Kind == EvidenceChoice && len(it.Evidence.Choices) <= mostBare
+	most := mostBare
+	if it.Listed {
+		most = mostListed
+	}
+	return it.Kind == Ask && it.Evidence.Kind == EvidenceChoice && len(it.Evidence.Choices) <= most
 }
 
 // The plain answers beside numbers. A plain "no" states nothing: whether it will never be so, only the number says.

@@ -57,7 +57,8 @@ type Item struct {
 	Where    string `json:",omitempty"` // its incident, told to whoever has things open in several
 	Open     bool   // it still waits for this person (Page, Task, Ask), or they still hold it (Post)
 	Asked    bool   `json:",omitempty"` // of a Post: a promise was broken, and they have been asked about it
-	Passed   bool   `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet; of an Ask: its message is said to have failed, and nobody has answered
+	Passed   bool   `json:",omitempty"` // of a Task: others have it now, and nobody has done it yet; of an Ask: its message is said to have failed, or its person has asked for it, and it may still be answered
+	Listed   bool   `json:",omitempty"` // of an Ask: a list that its person has asked for
 	Evidence Evidence
 }
 
@@ -83,6 +84,7 @@ const (
 	ActRelief        Action = "relief"
 	ActUndo          Action = "undo" // the person's last answer, whatever it was: known to whoever keeps them
 	ActRepeat        Action = "repeat"
+	ActFacts         Action = "facts" // the list of what the person may state is asked for
 	ActSeen          Action = "seen"
 	ActWrongNumber   Action = "wrong_number"
 	ActOptOut        Action = "opt_out"

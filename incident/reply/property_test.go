@@ -17,7 +17,7 @@ import (
 var pieces = []string{
 	"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "28", "12/15", "0.3", "8 min", "10分钟到", "K7M", "k7m", "R4T", "K 7 M", "①", "1️⃣", "２", "ok", "收到", "👍🏽", "coming", "on my way", "马上到", "去", "去不了", "can't", "no", "not", "没", "没有", "danger", "危险",
 	"救命", "解除", "real emergency", "真实情况", "done", "完成", "here", "到", "help", "支援", "STOP", "退订", "START", "yes", "wrong number", "打错了", "or", "吗", "?", "？", ",", "，", ".", "。", "\n", " ", "  ", "-", "/", ":", "\"", "“", "”", "'", "> ", "Reply K7M 1 accept", "回R4T1接受",
-	"Liked “", "👍 to “", "赞了“", "I'm driving", "自动回复", "thanks", "谢谢", "to building 3", "3号楼", "what", "people", "楼", "十五", "half an hour", "undo", "relief", "not yet", "还没有", "是", "\u200b", "\ufe0f", "\xff", "\u0301", "ﷺ", "½", "馬", "İ", "K", "-----Original Message-----",
+	"Liked “", "👍 to “", "赞了“", "I'm driving", "自动回复", "thanks", "谢谢", "to building 3", "3号楼", "what", "people", "楼", "十五", "half an hour", "undo", "relief", "fact", "情况", "not yet", "还没有", "是", "\u200b", "\ufe0f", "\xff", "\u0301", "ﷺ", "½", "馬", "İ", "K", "-----Original Message-----",
 }
 
 var anyText = rapid.OneOf(
@@ -40,7 +40,7 @@ var anyItem = rapid.Custom(func(t *rapid.T) reply.Item {
 
 var (
 	anyItems = rapid.SliceOfN(anyItem, 0, 6)
-	verbs    = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.Cannot, reply.NeedHelp, reply.Danger, reply.Relief, reply.Undo, reply.Repeat, reply.Seen, reply.WrongNumber, reply.OptOut, reply.OptIn, reply.RealEmergency, reply.NotAnAnswer, reply.Unclear}
+	verbs    = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.Cannot, reply.NeedHelp, reply.Danger, reply.Relief, reply.Undo, reply.Repeat, reply.Facts, reply.Seen, reply.WrongNumber, reply.OptOut, reply.OptIn, reply.RealEmergency, reply.NotAnAnswer, reply.Unclear}
 	anyReply = rapid.OneOf(rapid.Map(anyText, reply.Parse), rapid.Custom(func(t *rapid.T) reply.Reply {
 		return reply.Reply{
 			Verb: rapid.SampledFrom(verbs).Draw(t, "verb"), Token: rapid.SampledFrom([]string{"", "", "K7M", "R4T", "Y9Y"}).Draw(t, "token"),
@@ -84,7 +84,7 @@ func careful(t require.TestingT, r reply.Reply, items []reply.Item, u reply.Unde
 	}
 	alarm := u.Action == reply.ActDanger || u.Action == reply.ActRealEmergency
 	for _, it := range u.Targets {
-		require.True(t, it.Open || alarm || u.Action == reply.ActUndo, "only an alarm reaches what is closed, and what takes an answer back")
+		require.True(t, it.Open || alarm || u.Action == reply.ActUndo || u.Action == reply.ActFacts, "only what is about the incident as a whole reaches what is closed, and what takes an answer back")
 		require.True(t, it.Kind == reply.Task || u.Action != reply.ActDone)
 		require.True(t, it.Kind == reply.Post || u.Action != reply.ActRelief)
 	}
@@ -166,8 +166,8 @@ func TestClosedThingsOfOthersChangeNothing(t *testing.T) {
 		for _, it := range items {
 			open = open || it.Open
 		}
-		if alarm := r.Verb == reply.Danger || r.Verb == reply.RealEmergency; alarm && !open {
-			t.Skip("with nothing open, an alarm goes by what was closed")
+		if whole := r.Verb == reply.Danger || r.Verb == reply.RealEmergency || r.Verb == reply.Facts; whole && !open {
+			t.Skip("with nothing open, what is about the incident as a whole goes by what was closed")
 		}
 		more := append([]reply.Item{}, items...)
 		for _, it := range anyItems.Draw(t, "more") {

@@ -25,7 +25,8 @@ const (
 	Relief        Verb = "relief"
 	Undo          Verb = "undo"
 	Repeat        Verb = "repeat"
-	Seen          Verb = "seen" // "ok", "收到", a thumb: no acceptance
+	Facts         Verb = "facts" // asks which facts it may state
+	Seen          Verb = "seen"  // "ok", "收到", a thumb: no acceptance
 	WrongNumber   Verb = "wrong_number"
 	OptOut        Verb = "opt_out"
 	OptIn         Verb = "opt_in"
@@ -65,7 +66,8 @@ type Reply struct {
 
 // Reader reads texts. The zero Reader reads by today's rules.
 type Reader struct {
-	Plain bool // as before frozen.NumbersAfterDanger: a 7 before another number is no danger
+	Plain   bool // as before frozen.NumbersAfterDanger: a 7 before another number is no danger
+	NoFacts bool // as before frozen.FactsAreVolunteered: nobody asks which facts they may state
 }
 
 // Parse reads a text by today's rules.
@@ -118,6 +120,9 @@ func (rd Reader) answer(text string) Reply {
 		r = unclear(HintSeveralTokens, "names more than one token")
 	default:
 		r = b.read().decide()
+		if r.Verb == Unclear && !rd.NoFacts && b.wantsFacts() {
+			r = Reply{Verb: Facts, Why: "asks which facts may be stated"}
+		}
 		r.plain = b.bare()
 	}
 	r.Token = token

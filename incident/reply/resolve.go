@@ -36,6 +36,8 @@ func resolve(r Reply, items []Item) Understanding {
 		return strange(r, open)
 	case Undo:
 		return undo(r, items, open)
+	case Facts:
+		return offer(r, items, open)
 	case Accept, ETA, OnScene, Done, Cannot, NeedHelp, Relief, Repeat, Seen:
 		if r.Token != "" {
 			return byToken(r, items, open)
@@ -47,7 +49,7 @@ func resolve(r Reply, items []Item) Understanding {
 
 var actions = map[Verb]Action{
 	Accept: ActAccept, ETA: ActETA, OnScene: ActOnScene, Done: ActDone, Cannot: ActCannot, NeedHelp: ActNeedHelp, Danger: ActDanger,
-	RealEmergency: ActRealEmergency, Relief: ActRelief, Undo: ActUndo, Repeat: ActRepeat, Seen: ActSeen, WrongNumber: ActWrongNumber,
+	RealEmergency: ActRealEmergency, Relief: ActRelief, Undo: ActUndo, Repeat: ActRepeat, Facts: ActFacts, Seen: ActSeen, WrongNumber: ActWrongNumber,
 	OptOut: ActOptOut, OptIn: ActOptIn,
 }
 
@@ -248,7 +250,7 @@ func (r Reply) which(candidates []Item, why string) Understanding {
 			return r.ask(AskWhichPlace, candidates, why)
 		}
 	}
-	if r.Verb == NeedHelp || r.Verb == Relief {
+	if r.Verb == NeedHelp || r.Verb == Relief || r.Verb == Facts {
 		return r.ask(AskWhichPlace, candidates, why)
 	}
 	return r.ask(AskWhichToken, candidates, why)

@@ -36,7 +36,7 @@ func Whose(r Reply, items []Item) Sender {
 	if r.Token != "" {
 		return r.namedBy(items, open)
 	}
-	if r.Verb == Undo && len(open) == 0 {
+	if (r.Verb == Undo || r.Verb == Facts) && len(open) == 0 {
 		open = items
 	}
 	active := people(open)

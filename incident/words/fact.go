@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/incident/reply"
+	"muster/incident/sms"
 )
 
 // AskFact asks a person for a fact.
@@ -148,3 +149,39 @@ func SeatReleased(title Text, name, level string) Text {
 func LevelReleased(lang, hazard, level, seat string) string {
 	return pick(lang, hazard+": level now "+level+", "+seat+" is not needed any more: you are released. Thank you.", hazard+"：现为"+level+"级，不再需要"+seat+"，您可撤回，谢谢。")
 }
+
+// factWord asks for the list of the facts that somebody may state.
+func factWord(lang string) string { return pick(lang, "FACT", "情况") }
+
+// WhatIsSo names the question by which somebody chooses a fact.
+func WhatIsSo() Text { return both("what is so", "哪项属实") }
+
+// ListFacts asks somebody who wants to state a fact which it is; more says that there are others.
+func ListFacts(lang, hazard string, it reply.Item, more bool) string {
+	said := pick(lang, hazard+". What is so? ", hazard+"：哪项属实？") + howToAnswer(lang, it)
+	if more {
+		said += pick(lang, "... More: ", "……更多回") + factWord(lang)
+	}
+	return said
+}
+
+// Fits says whether a reply takes two parts at most, with a drill's mark, and with a name where people share the phone.
+func Fits(lang, name, said string) bool {
+	return sms.Measure(Drill(lang, true, forWhom(lang, name)+said)).Parts <= partsAim
+}
+
+// NothingToState answers somebody who wants to state a fact where there is none that they may.
+func NothingToState(lang, commander string) string {
+	if commander == "" {
+		return pick(lang, "There is nothing that you may state by text now. Tell the control room.", "目前没有可由您短信报告的情况，请联系控制室。")
+	}
+	return pick(lang, "There is nothing that you may state by text now. Call the commander, "+commander+".", "目前没有可由您短信报告的情况，请致电总指挥"+commander+"。")
+}
+
+// FactKnown answers a statement of what is known.
+func FactKnown(lang, title string) string {
+	return pick(lang, "Known already: "+title+". Nothing was changed.", "已知："+title+"，未作更改。")
+}
+
+// NothingStated confirms that somebody states nothing of a list.
+func NothingStated(lang string) string { return pick(lang, "Nothing was noted.", "未作记录。") }

@@ -97,9 +97,13 @@ var digits = map[reply.Verb]string{
 
 // whose asks who of those that share a phone has answered.
 func whose(lang string, q reply.Question) string {
+	answer := digits[q.Verb]
+	if q.Verb == reply.Facts {
+		answer = " " + factWord(lang)
+	}
 	var parts []string
 	for _, it := range q.Items {
-		parts = append(parts, strings.TrimSpace(it.Token+digits[q.Verb])+" = "+strings.TrimSpace(it.Name+more(it.Where)))
+		parts = append(parts, strings.TrimSpace(it.Token+answer)+" = "+strings.TrimSpace(it.Name+more(it.Where)))
 	}
 	return pick(lang, "Who answers? Nothing was changed. Start with your code: ", "谁在回复？未作更改。请以本人代码开头：") + strings.Join(parts, pick(lang, ", ", "，"))
 }
