@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -187,6 +188,48 @@ func TestRecordDangerAndDecline(t *testing.T) {
 	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
 	w.rest(in.ID)
 	w.keep("danger", in.ID)
+}
+
+// TestRecordHour: the night ends in the middle of a fire, and the day's seats ask for more people.
+func TestRecordHour(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare("confirmed", true, "story", map[string]any{"start": "2026-11-22T22:58:00Z", "speed": 10})
+	town.Leave("Z1") // it would end the fire before
+	town.Oblige()
+	harness.Await(t, time.Minute, "a seat asks for more people", func() bool {
+		return slices.ContainsFunc(w.Timeline(in.ID), func(e harness.Entry) bool { return e.Kind == "seat.needs.changed" })
+	})
+	seated := len(w.Timeline(in.ID))
+	harness.Await(t, time.Minute, "more people have come", func() bool {
+		return slices.ContainsFunc(w.Timeline(in.ID)[seated:], func(e harness.Entry) bool { return e.Kind == "seat.filled" })
+	})
+	w.Do(http.MethodPost, "/api/v1/incidents/"+in.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
+	w.rest(in.ID)
+	w.keep("hour", in.ID)
+}
+
+// listCode finds the code of a list of facts.
+var listCode = regexp.MustCompile(`(?:What is so|哪项属实)[^A-Z]*?(?:Reply |回)?([A-Z][0-9][A-Z]) `)
+
+// TestRecordVolunteered: whoever commands at a gas leak states by text what nobody has asked, and takes it back; and the residents
+// are let in again while the response goes on.
+func TestRecordVolunteered(t *testing.T) {
+	w := begin(t)
+	in, town := w.declare("plan", "gas-leak", "confirmed", true, "summary", "smell of gas")
+	town.Oblige()
+	harness.Await(t, time.Minute, "somebody commands", func() bool { return w.Incident(in.ID).Commander != nil })
+	boss := town.Phone(*w.Incident(in.ID).Commander)
+	w.Reply(boss, "FACT")
+	w.awaitText(boss, "What is so", "哪项属实")
+	for _, m := range w.Messages(boss) {
+		if list := listCode.FindStringSubmatch(m.Body); list != nil {
+			w.Reply(boss, list[1]+" 4 1")
+			w.Reply(boss, "9")
+		}
+	}
+	w.rest(in.ID)
+	require.True(t, slices.ContainsFunc(w.Timeline(in.ID), func(e harness.Entry) bool { return e.Kind == "fact.stated" && e.By == *w.Incident(in.ID).Commander }))
+	w.keep("volunteered", in.ID)
 }
 
 // TestRecordMissed: nobody who might say whether the brigade is there can be reached, until a phone is on again.
