@@ -192,7 +192,10 @@ func (i *Incident) applyTo(id string, u reply.Understanding, it reply.Item) stri
 	case reply.Post:
 		return i.applyToPost(id, lang, u.Action, minutes)
 	case reply.Ask:
-		return i.applyToQuestion(id, lang, u, i.page(it.Ref))
+		if p := i.page(it.Ref); !p.lists() {
+			return i.applyToQuestion(id, lang, u, p)
+		}
+		return i.applyToList(id, lang, u, i.page(it.Ref))
 	}
 	return ""
 }

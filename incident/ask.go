@@ -242,9 +242,6 @@ func (i *Incident) questionBody(p *Page, lang string) string {
 
 // applyToQuestion performs an answer to a question.
 func (i *Incident) applyToQuestion(id, lang string, u reply.Understanding, p *Page) string {
-	if p.lists() {
-		return i.applyToList(id, lang, u, p)
-	}
 	at := i.now
 	p.Rev = i.touch()
 	if p.Fact == "" && (u.Action == reply.ActState || u.Action == reply.ActCannot) && i.rules(frozen.MissedPassOn) {

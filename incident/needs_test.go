@@ -142,7 +142,8 @@ func TestTheHourMeetsALadderThatIsBeingClimbed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			quiet := []frozen.Rung{
-				{At: 0, Page: []frozen.Selector{frozen.Holders}}, {At: time.Minute, Page: []frozen.Selector{frozen.Commander}},
+				{At: 0, Page: []frozen.Selector{frozen.Holders}},
+				{At: time.Minute, Page: []frozen.Selector{frozen.Commander}},
 				{At: 5 * time.Minute, Page: []frozen.Selector{frozen.Company}, Repeat: 7 * time.Minute},
 			}
 			w := opens(t, row.at, declared(plan([]frozen.Seat{asks("SEC", 3, byNight(1), climbs(quiet...))}), house(post("SEC", "ann", "ben", "dai", "eve"))))

@@ -36,9 +36,7 @@ func Whose(r Reply, items []Item) Sender {
 	if r.Token != "" {
 		return r.namedBy(items, open)
 	}
-	if (r.Verb == Undo || r.Verb == Facts) && len(open) == 0 {
-		open = items
-	}
+	open = r.meant(items, open)
 	active := people(open)
 	switch {
 	case r.Verb == Danger || r.Verb == RealEmergency:
@@ -51,6 +49,14 @@ func Whose(r Reply, items []Item) Sender {
 		return Sender{Why: "of nobody in particular"}
 	}
 	return r.askWhose(open)
+}
+
+// meant is what a reply may be about: what is open, or, where nothing is, also what was.
+func (r Reply) meant(items, open []Item) []Item {
+	if (r.Verb == Undo || r.Verb == Facts) && len(open) == 0 {
+		return items
+	}
+	return open
 }
 
 // alarming are those who may be in danger: who has anything open, or else all. Nobody waits for a question.
