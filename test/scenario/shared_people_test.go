@@ -44,6 +44,7 @@ func TestAFireTakesTheDutyManagerFromAStorm(t *testing.T) {
 func TestNobodyGetsOneCodeFromTwoIncidents(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
+	muster.Staff()
 	owner := map[byte]string{} // by the digit of the codes, of which each fire has one of its own
 	for _, place := range []string{"Building 1", "Building 2", "Building 3", "Building 5"} {
 		fire := muster.Declare(harness.Fire("location", place))
