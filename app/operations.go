@@ -77,7 +77,7 @@ const spansLeft = 2 * time.Second
 // openTelemetry comes first: what is opened after it measures and traces by it.
 func (p *program) openTelemetry(ctx context.Context) error {
 	var err error
-	if p.telemetry.metrics, err = metrics.New(p.config.Version); err != nil {
+	if p.telemetry.metrics, err = metrics.New(p.config.Version, p.config.Role.named()); err != nil {
 		return fmt.Errorf("nothing can be measured: %w", err)
 	}
 	p.later(p.telemetry.metrics.Close)

@@ -49,7 +49,7 @@ type healthy struct{}
 func (healthy) Healthy(context.Context) error { return nil }
 
 func TestProbesSayThatItStopsWhileItDoes(t *testing.T) {
-	m, err := metrics.New("test")
+	m, err := metrics.New("test", RoleAll.named())
 	require.NoError(t, err)
 	t.Cleanup(m.Close)
 	p := &program{log: slog.New(slog.NewTextHandler(io.Discard, nil)), stopping: make(chan struct{}), telemetry: telemetry{metrics: m}}
@@ -69,5 +69,5 @@ func TestProbesSayThatItStopsWhileItDoes(t *testing.T) {
 	code, _ = ask("/healthz")
 	require.Equal(t, http.StatusOK, code, "it lives until it has ended")
 	_, said = ask("/metrics")
-	require.Contains(t, said, "muster_build_info")
+	require.Contains(t, said, `muster_build_info{role="all"`)
 }

@@ -26,6 +26,9 @@ const (
 // shared says whether other processes work beside one of this role.
 func (r Role) shared() bool { return r == RoleAPI || r == RoleWorker }
 
+// named is the role as measures name it.
+func (r Role) named() string { return or(string(r), "all") }
+
 // step is one of the things that are opened at the start.
 type step func(context.Context) error
 

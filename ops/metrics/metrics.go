@@ -31,8 +31,8 @@ type Metrics struct {
 	carrierTook *prometheus.HistogramVec
 }
 
-// New makes the measures of a process that calls itself by a version.
-func New(version string) (*Metrics, error) {
+// New makes the measures of a process of a version; role is what of Muster it runs.
+func New(version, role string) (*Metrics, error) {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -46,7 +46,7 @@ func New(version string) (*Metrics, error) {
 		}, []string{"call"}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "muster_build_info", Help: "1, with the version as a label.", ConstLabels: prometheus.Labels{"version": version},
+		Name: "muster_build_info", Help: "1, with the version and what of Muster the process runs as labels.", ConstLabels: prometheus.Labels{"version": version, "role": role},
 	})
 	build.Set(1)
 	for _, c := range []prometheus.Collector{

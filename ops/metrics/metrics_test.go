@@ -24,7 +24,7 @@ func ago(d time.Duration) *time.Time {
 
 func fresh(t *testing.T) *metrics.Metrics {
 	t.Helper()
-	m, err := metrics.New("test")
+	m, err := metrics.New("test", "all")
 	require.NoError(t, err)
 	t.Cleanup(m.Close)
 	return m
@@ -116,6 +116,10 @@ func TestNothingIsMeasuredByNothing(t *testing.T) {
 	none.Carrier(t.Context(), carrier.CallSend)(nil)
 	require.NoError(t, none.Watch(metrics.Parts{}))
 	none.Close()
+}
+
+func TestProcessSaysWhatOfMusterItRuns(t *testing.T) {
+	require.Contains(t, scrape(t, fresh(t)), `muster_build_info{role="all",version="test"} 1`+"\n", "alerts ask whether a part runs nowhere")
 }
 
 func TestEnginesLibraryMeasuresIntoTheSameRegister(t *testing.T) {
