@@ -56,8 +56,11 @@ func New(version, role string) (*Metrics, error) {
 			return nil, err
 		}
 	}
-	for _, call := range carrier.Calls {
-		m.carried.WithLabelValues(call, classOK) // a rate is only seen from the second value on
+	for _, call := range carrier.Calls { // an increase is only seen from the second value on: the first refusal is to be one
+		m.carried.WithLabelValues(call, classOK)
+		for _, failure := range carrier.Classes {
+			m.carried.WithLabelValues(call, string(failure))
+		}
 	}
 	var err error
 	m.engine, err = newEngine(m.registry)
