@@ -141,6 +141,7 @@ func (p *program) watchStanding() error {
 			defer cancel()
 			return h.Ready(ctx) == nil
 		},
+		Degraded: func() int { return len(h.Degraded()) },
 	}
 	if p.watchdog != nil {
 		parts.Standing = p.watchdog.Standing

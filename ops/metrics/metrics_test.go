@@ -35,7 +35,7 @@ func watched(t *testing.T) *metrics.Metrics {
 	t.Helper()
 	m := fresh(t)
 	require.NoError(t, m.Watch(metrics.Parts{
-		Now: func() time.Time { return noon }, Database: func() bool { return false }, Ready: func() bool { return true },
+		Now: func() time.Time { return noon }, Database: func() bool { return false }, Ready: func() bool { return true }, Degraded: func() int { return 2 },
 		Standing: func() watchdog.Standing {
 			return watchdog.Standing{
 				Looked: noon.Add(-3 * time.Second),
@@ -69,7 +69,7 @@ func TestScrapeTellsWhoIsNotReached(t *testing.T) {
 		`muster_incident_overdue_seconds{mode="drill"} 25`, `muster_shadow_lag_seconds{mode="real"} 2`,
 		`muster_watchdog_trouble{kind="stuck",mode="real"} 2`, `muster_watchdog_trouble{kind="database",mode="real"} 1`,
 		`muster_watchdog_trouble{kind="engine",mode="real"} 0`, `muster_watchdog_trouble{kind="schedule",mode="drill"} 1`,
-		`muster_schedule_late_seconds 600`, `muster_database_up 0`, `muster_ready 1`, `muster_watchdog_last_look_timestamp_seconds 1.795780797e+09`,
+		`muster_schedule_late_seconds 600`, `muster_database_up 0`, `muster_ready 1`, `muster_degraded 2`, `muster_watchdog_last_look_timestamp_seconds 1.795780797e+09`,
 	} {
 		require.Contains(t, served, line+"\n")
 	}
@@ -79,10 +79,13 @@ func TestScrapeTellsWhoIsNotReached(t *testing.T) {
 
 func TestProcessWithoutAWatchdogMeasuresTheRest(t *testing.T) {
 	m := fresh(t)
-	require.NoError(t, m.Watch(metrics.Parts{Now: time.Now, Database: func() bool { return true }, Ready: func() bool { return false }}))
+	require.NoError(t, m.Watch(metrics.Parts{
+		Now: time.Now, Database: func() bool { return true }, Ready: func() bool { return false }, Degraded: func() int { return 0 },
+	}))
 	served := scrape(t, m)
 	require.Contains(t, served, "muster_database_up 1\n")
 	require.Contains(t, served, "muster_ready 0\n")
+	require.Contains(t, served, "muster_degraded 0\n")
 	require.NotContains(t, served, "muster_incidents_open")
 }
 

@@ -15,6 +15,7 @@ type Parts struct {
 	Standing func() watchdog.Standing // nil where nobody watches: then what it sees is not served
 	Database func() bool              // whether it answers
 	Ready    func() bool              // whether a declaration would be taken
+	Degraded func() int               // how much does not work all the same
 	Now      func() time.Time
 }
 
@@ -35,6 +36,7 @@ var (
 	lastLook        = describe("watchdog_last_look_timestamp_seconds", "When the watchdog looked last; 0: never.")
 	databaseAnswers = describe("database_up", "1 while Muster's own database answers.")
 	ready           = describe("ready", "1 while a declaration would be taken.")
+	degraded        = describe("degraded", "How many things do not work although declarations are taken: /readyz names them.")
 )
 
 // standing collects the figures of how all stands.
@@ -50,7 +52,7 @@ func (m *Metrics) Watch(p Parts) error {
 
 // Describe implements prometheus.Collector.
 func (standing) Describe(all chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{openIncidents, feltIncidents, lastRung, oldestPage, overdue, shadowLag, troubles, scheduleLate, lastLook, databaseAnswers, ready} {
+	for _, d := range []*prometheus.Desc{openIncidents, feltIncidents, lastRung, oldestPage, overdue, shadowLag, troubles, scheduleLate, lastLook, databaseAnswers, ready, degraded} {
 		all <- d
 	}
 }
@@ -62,6 +64,7 @@ func (s standing) Collect(all chan<- prometheus.Metric) {
 	}
 	gauge(databaseAnswers, truth(s.Database()))
 	gauge(ready, truth(s.Ready()))
+	gauge(degraded, float64(s.Degraded()))
 	if s.Standing == nil {
 		return
 	}
