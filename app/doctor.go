@@ -75,13 +75,14 @@ func (e *examination) database(ctx context.Context) []doctor.Finding {
 			lacks++
 		}
 	}
+	tables := doctor.Well(check, "%s answers and has all tables", e.databaseNamed())
 	switch {
 	case lacks == len(parts):
-		return []doctor.Finding{doctor.Warning(check, "%s is empty: the first start makes its tables, or `muster migrate up`", e.databaseNamed())}
+		tables = doctor.Warning(check, "%s is empty: the first start makes its tables, or `muster migrate up`", e.databaseNamed())
 	case lacks > 0:
-		return []doctor.Finding{doctor.Failure(check, "%s lacks %d of %d parts of this version's tables: run `muster migrate up`", e.databaseNamed(), lacks, len(parts))}
+		tables = doctor.Failure(check, "%s lacks %d of %d parts of this version's tables: run `muster migrate up`", e.databaseNamed(), lacks, len(parts))
 	}
-	return []doctor.Finding{doctor.Well(check, "%s answers and has all tables", e.databaseNamed())}
+	return append([]doctor.Finding{tables}, e.server(ctx)...)
 }
 
 func (e *examination) engine(ctx context.Context) []doctor.Finding {
@@ -128,7 +129,7 @@ func (e *examination) farEngine(ctx context.Context) []doctor.Finding {
 
 func (e *examination) clock(context.Context) []doctor.Finding {
 	if len(e.clocks) == 0 {
-		return []doctor.Finding{doctor.Well("clock", "%s UTC by this machine; without a carrier there is none to compare it with", e.web.Now().UTC().Format(time.DateTime))}
+		return []doctor.Finding{doctor.Well("clock", "%s UTC by this machine; without a carrier or a database server there is none to compare it with", e.web.Now().UTC().Format(time.DateTime))}
 	}
 	return e.clocks
 }

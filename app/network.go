@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"time"
 
 	"muster/api"
 	"muster/carrier"
@@ -33,12 +35,18 @@ type network struct {
 	simURL    string
 }
 
+// hooks are who is told of requests to the carrier, and of its answers.
+type hooks struct {
+	observe  carrier.Observer
+	answered func(h http.Header, asked, at time.Time)
+}
+
 // openNetwork sets up the configured carrier, or the simulator, which calls back at dial.
-func openNetwork(c Config, dir *dataDir, dial string, observe carrier.Observer, log *slog.Logger) (*network, error) {
+func openNetwork(c Config, dir *dataDir, dial string, told hooks, log *slog.Logger) (*network, error) {
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
 		VoiceFrom: c.voiceNumber(), VoiceURL: c.PublicURL + twilio.VoicePath,
-		StatusCallback: c.PublicURL + "/webhooks/twilio/status", Observe: observe,
+		StatusCallback: c.PublicURL + "/webhooks/twilio/status", Observe: told.observe, Answered: told.answered,
 	}
 	if c.polls() {
 		options.StatusCallback, options.VoiceURL = "", "" // nobody could reach them

@@ -199,7 +199,7 @@ func (p *program) degraded() []string {
 	if p.strayKey {
 		said = append(said, strayKeySaid)
 	}
-	complaints := []string{p.records.complaint(), p.vault.Complaint()}
+	complaints := append(p.clocks.complaints(), p.records.complaint(), p.vault.Complaint())
 	if p.trail != nil {
 		complaints = append(complaints, p.trail.Trouble())
 	}

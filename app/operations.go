@@ -141,7 +141,7 @@ func (p *program) watchStanding() error {
 			defer cancel()
 			return h.Ready(ctx) == nil
 		},
-		Degraded: func() int { return len(h.Degraded()) },
+		Degraded: func() int { return len(h.Degraded()) }, Clocks: p.clocks.ahead,
 	}
 	if p.watchdog != nil {
 		parts.Standing = p.watchdog.Standing

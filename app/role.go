@@ -39,13 +39,13 @@ func (p *program) steps(start Engine) (open []step, handler func() (http.Handler
 	desk := append(files[:5:5], engine, p.openStore, p.checkKeys, p.openPeople, p.openNetwork, p.openDesk, p.openInbox)
 	switch p.config.Role {
 	case RoleAPI:
-		return append(desk, p.followSites, p.shareLine, p.startNotes, p.startLooking, p.startMetrics), p.handler
+		return append(desk, p.followSites, p.shareLine, p.watchClock, p.startNotes, p.startLooking, p.startMetrics), p.handler
 	case RoleWorker:
-		return append(desk, p.followSites, p.shareLine, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.healthOnly
+		return append(desk, p.followSites, p.shareLine, p.watchClock, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.healthOnly
 	case RoleSim:
 		return append(files[:5:5], p.openStore, p.followSites, p.openSimulator, p.startMetrics), p.handsetsOnly
 	default:
-		return append(desk, p.followSites, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.handler
+		return append(desk, p.followSites, p.watchClock, p.startWorkers, p.startInbox, p.startWatchdog, p.startMetrics), p.handler
 	}
 }
 

@@ -46,6 +46,7 @@ type program struct {
 	others   others
 	watchdog *watchdog.Watchdog
 	line     *watchdog.Line
+	clocks   clocks
 	crew     *crew // nil where this process runs workers
 	accounts *accounts.Service
 	trail    *trail.Trail
@@ -139,7 +140,7 @@ func (p *program) openEngine(ctx context.Context, start Engine) error {
 
 func (p *program) openNetwork(context.Context) error {
 	dial := "http://" + p.listener.Addr().String()
-	opened, err := openNetwork(p.config, p.dir, dial, p.telemetry.carrier(), p.log)
+	opened, err := openNetwork(p.config, p.dir, dial, hooks{p.telemetry.carrier(), p.clocks.carrier}, p.log)
 	if err != nil {
 		return err
 	}

@@ -94,9 +94,13 @@ func (e *exchange) do(method, rawURL string, data url.Values) (*http.Response, e
 	if err != nil {
 		return nil, &carrier.Error{Class: carrier.Bug, Err: errors.New("the request could not be made")}
 	}
+	asked := time.Now()
 	res, err := e.carrier.http.Do(req)
 	if err != nil {
 		return nil, e.failure(err)
+	}
+	if e.carrier.options.Answered != nil {
+		e.carrier.options.Answered(res.Header, asked, time.Now())
 	}
 	e.status = res.StatusCode
 	body, err := readAll(res.Body)

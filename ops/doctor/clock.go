@@ -27,16 +27,21 @@ func DateOf(h http.Header, asked, at time.Time) (d Dated, ok bool) {
 	return Dated{Date: date, At: at, Within: at.Sub(asked)}, err == nil
 }
 
+// Ahead is how far our clock is ahead of theirs, and by how much that may be wrong.
+func (d Dated) Ahead() (skew, slack time.Duration) {
+	return d.At.Add(-d.Within / 2).Sub(d.Date.Add(500 * time.Millisecond)), time.Second + d.Within/2 // the header is cut to the second
+}
+
 // Clock compares our clock with whose an answer shows.
 func Clock(whose string, d Dated) Finding {
 	const check = "clock"
-	skew := d.At.Add(-d.Within / 2).Sub(d.Date.Add(500 * time.Millisecond)) // the header is cut to the second
+	skew, slack := d.Ahead()
 	apart := skew.Abs().Round(time.Second)
 	way := "ahead of"
 	if skew < 0 {
 		way = "behind"
 	}
-	switch slack := time.Second + d.Within/2; {
+	switch {
 	case skew.Abs() > skewFail+slack:
 		return Failure(check, "this machine's clock is %s %s %s: set it by NTP (timedatectl set-ntp true); messages could be sent twice, and deadlines be late", apart, way, whose)
 	case skew.Abs() > skewWarn+slack:

@@ -36,6 +36,7 @@ func watched(t *testing.T) *metrics.Metrics {
 	m := fresh(t)
 	require.NoError(t, m.Watch(metrics.Parts{
 		Now: func() time.Time { return noon }, Database: func() bool { return false }, Ready: func() bool { return true }, Degraded: func() int { return 2 },
+		Clocks: func() map[string]time.Duration { return map[string]time.Duration{"carrier": -1500 * time.Millisecond} },
 		Standing: func() watchdog.Standing {
 			return watchdog.Standing{
 				Looked: noon.Add(-3 * time.Second),
@@ -69,7 +70,7 @@ func TestScrapeTellsWhoIsNotReached(t *testing.T) {
 		`muster_incident_overdue_seconds{mode="drill"} 25`, `muster_shadow_lag_seconds{mode="real"} 2`,
 		`muster_watchdog_trouble{kind="stuck",mode="real"} 2`, `muster_watchdog_trouble{kind="database",mode="real"} 1`,
 		`muster_watchdog_trouble{kind="engine",mode="real"} 0`, `muster_watchdog_trouble{kind="schedule",mode="drill"} 1`,
-		`muster_schedule_late_seconds 600`, `muster_database_up 0`, `muster_ready 1`, `muster_degraded 2`, `muster_watchdog_last_look_timestamp_seconds 1.795780797e+09`,
+		`muster_schedule_late_seconds 600`, `muster_database_up 0`, `muster_ready 1`, `muster_degraded 2`, `muster_clock_offset_seconds{of="carrier"} -1.5`, `muster_watchdog_last_look_timestamp_seconds 1.795780797e+09`,
 	} {
 		require.Contains(t, served, line+"\n")
 	}
@@ -81,6 +82,7 @@ func TestProcessWithoutAWatchdogMeasuresTheRest(t *testing.T) {
 	m := fresh(t)
 	require.NoError(t, m.Watch(metrics.Parts{
 		Now: time.Now, Database: func() bool { return true }, Ready: func() bool { return false }, Degraded: func() int { return 0 },
+		Clocks: func() map[string]time.Duration { return nil },
 	}))
 	served := scrape(t, m)
 	require.Contains(t, served, "muster_database_up 1\n")

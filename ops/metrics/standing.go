@@ -17,6 +17,8 @@ type Parts struct {
 	Ready    func() bool              // whether a declaration would be taken
 	Degraded func() int               // how much does not work all the same
 	Now      func() time.Time
+	// Clocks tells by how much our clock is ahead of each that it was compared with.
+	Clocks func() map[string]time.Duration
 }
 
 // describe is short for a gauge's description.
@@ -36,6 +38,7 @@ var (
 	lastLook        = describe("watchdog_last_look_timestamp_seconds", "When the watchdog looked last; 0: never.")
 	databaseAnswers = describe("database_up", "1 while Muster's own database answers.")
 	ready           = describe("ready", "1 while a declaration would be taken.")
+	clockOffset     = describe("clock_offset_seconds", "How far this machine's clock is ahead of another's, as that one's latest answer showed: to a second or two.", "of")
 	degraded        = describe("degraded", "How many things do not work although declarations are taken: /readyz names them.")
 )
 
@@ -52,7 +55,7 @@ func (m *Metrics) Watch(p Parts) error {
 
 // Describe implements prometheus.Collector.
 func (standing) Describe(all chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{openIncidents, feltIncidents, lastRung, oldestPage, overdue, shadowLag, troubles, scheduleLate, lastLook, databaseAnswers, ready, degraded} {
+	for _, d := range []*prometheus.Desc{openIncidents, feltIncidents, lastRung, oldestPage, overdue, shadowLag, troubles, scheduleLate, lastLook, databaseAnswers, ready, degraded, clockOffset} {
 		all <- d
 	}
 }
@@ -65,6 +68,9 @@ func (s standing) Collect(all chan<- prometheus.Metric) {
 	gauge(databaseAnswers, truth(s.Database()))
 	gauge(ready, truth(s.Ready()))
 	gauge(degraded, float64(s.Degraded()))
+	for of, ahead := range s.Clocks() {
+		gauge(clockOffset, ahead.Seconds(), of)
+	}
 	if s.Standing == nil {
 		return
 	}
