@@ -37,7 +37,7 @@ func TestAClockThatIsOffIsSaidWhileItIs(t *testing.T) {
 func TestTheDatabaseServersClockIsLookedAt(t *testing.T) {
 	c := Config{DataDir: t.TempDir(), Database: postgres.Start(t).Database(t)}
 	e := &examination{Config: c}
-	require.Empty(t, e.server(t.Context()))
+	require.Empty(t, e.server(t.Context()), "it is nobody else's")
 	require.Equal(t, []doctor.Finding{doctor.Well("clock", "agrees with the database server's")}, e.clock(t.Context()))
 
 	p := started(t, c)
