@@ -20,25 +20,35 @@ tool() {
 	echo "$path"
 }
 
-# debian COMMAND PACKAGE: installs a Debian package for a command that is missing.
-debian() {
-	if command -v "$1" >/dev/null; then
+# promtool_alone gives the path of promtool: the one that is there, or Debian's, taken out of its package. Installing the package
+# would start a Prometheus.
+promtool_alone() {
+	local path=$tools/promtool
+	if command -v promtool; then
 		return 0
 	fi
-	if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
-		echo "$1 is not installed, and this is no Debian run as root: install $2 and run this again." >&2
-		return 1
+	if [ ! -x "$path" ]; then
+		if ! command -v apt-get >/dev/null; then
+			echo "promtool is not installed, and this is no Debian: put it into PATH (Prometheus brings it) and run this again." >&2
+			return 1
+		fi
+		echo "taking promtool out of Debian's prometheus" >&2
+		mkdir -p "$out/debian" "$tools"
+		(
+			cd "$out/debian"
+			apt-get download prometheus || { [ "$(id -u)" = 0 ] && apt-get update -qq && apt-get download prometheus; }
+		) >"$out/said" 2>&1 && dpkg-deb -x "$out"/debian/prometheus_*.deb "$out/debian" && mv "$out/debian/usr/bin/promtool" "$path" || {
+			cat "$out/said" >&2
+			echo "promtool cannot be had: put it into PATH (Prometheus brings it) and run this again." >&2
+			return 1
+		}
 	fi
-	echo "installing $2 for $1"
-	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >"$out/said" 2>&1 || {
-		cat "$out/said" >&2
-		return 1
-	}
+	echo "$path"
 }
 
 step() { printf '== %s\n' "$*"; }
 
-debian promtool prometheus
+promtool=$(promtool_alone)
 helm=$(tool helm v4.3.1 helm.sh/helm/v4/cmd/helm)
 kubeconform=$(tool kubeconform v0.8.0 github.com/yannh/kubeconform/cmd/kubeconform)
 compose=$(tool compose v2.16.2 github.com/compose-spec/compose-go/v2/cmd)
@@ -70,15 +80,32 @@ mkdir "$out/compose"
 sed -E 's/\$\{[A-Z_]+:\?[^}]*\}/example/g; s/\$\{[A-Z_]+:-([^}]*)\}/\1/g' deploy/compose/compose.yaml >"$out/compose/compose.yaml"
 cp deploy/compose/temporal.yaml "$out/compose/"
 (cd "$out/compose" && "$compose" compose.yaml) >"$out/compose.yaml"
-echo "Valid: services $(awk '/^services:/ {on = 1; next} /^[a-z]/ {on = 0} on && /^    [a-z-]+:$/ {sub(/:/, ""); print $1}' "$out/compose.yaml" | xargs)"
+services=$(awk '/^services:/ {on = 1; next} /^[a-z]/ {on = 0} on && /^    [a-z-]+:$/ {sub(/:/, ""); print $1}' "$out/compose.yaml" | xargs)
+if [ -z "$services" ]; then
+	echo "no services are found in the compose file" >&2
+	exit 1
+fi
+echo "Valid: services $services"
+
+step "compose file: what the image is built from is there"
+context=$(awk '$1 == "context:" {print $2}' deploy/compose/compose.yaml)
+dockerfile=$(awk '$1 == "dockerfile:" {print $2}' deploy/compose/compose.yaml)
+for file in go.mod go.sum cmd/muster "${dockerfile:?the compose file names no Dockerfile}"; do
+	if [ ! -e "deploy/compose/${context:?the compose file names no build context}/$file" ]; then
+		echo "the build context of the compose file, $context, has no $file" >&2
+		exit 1
+	fi
+done
+echo "There: $dockerfile, in $(cd "deploy/compose/$context" && pwd)"
 
 step "alert rules: check and test"
-promtool check config deploy/prometheus/prometheus.yaml
-(cd deploy/prometheus && promtool test rules muster.test.yaml)
+"$promtool" check config deploy/prometheus/prometheus.yaml
+(cd deploy/prometheus && "$promtool" test rules muster.test.yaml)
 
 step "dashboard and alerts ask for measures that there are"
 CGO_ENABLED=0 go test -count=1 -run Deployed ./ops/metrics
 
+unverified=
 if command -v systemd-analyze >/dev/null; then
 	step "units: systemd-analyze verify"
 	mkdir "$out/units"
@@ -88,6 +115,6 @@ if command -v systemd-analyze >/dev/null; then
 	systemd-analyze verify "$out"/units/*.service
 	echo "Valid: $(cd deploy/systemd && echo *.service)"
 else
-	step "units: not verified, no systemd-analyze here"
+	unverified=", units not verified: no systemd-analyze here"
 fi
-step "deploy/ is in order"
+step "deploy/ is in order$unverified"
