@@ -120,7 +120,7 @@ func TestGuessingIsSlowedAndLocked(t *testing.T) {
 	require.Equal(t, map[string]int{"sign_in_refused": 10}, tries("boss"))
 	h.clock.push(time.Minute)
 	a, _ = h.signIn("boss", bossMade)
-	a.ok(http.StatusCreated) // the last administrator is never kept out
+	a.ok(http.StatusCreated) // an administrator of every site is never kept out
 	h.ask("POST", "/api/v1/accounts/"+boss+"/disable", kv{}).problem(http.StatusConflict, "last_administrator")
 	h.ask("POST", "/api/v1/accounts/"+boss+"/roles", kv{"roles": []kv{{"role": "viewer"}}}).problem(http.StatusConflict, "last_administrator")
 

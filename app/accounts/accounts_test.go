@@ -178,23 +178,50 @@ func TestWhatOneProcessEndsEndsInTheOthers(t *testing.T) {
 	require.False(t, known)
 }
 
-func TestNobodyKeepsTheLastAdministratorOut(t *testing.T) {
+func TestNobodyKeepsAdministratorsOut(t *testing.T) {
 	o := newOffice(t)
 	s := o.process(accounts.Kept{})
 	o.add(s, "boss", account.Binding{Role: account.Administrator})
+	o.add(s, "deputy", account.Binding{Role: account.Administrator})
 	o.add(s, "ann", account.Binding{Role: account.Viewer})
 	for k := range 40 {
-		for _, login := range []string{"boss", "ann"} {
+		for _, login := range []string{"boss", "deputy", "ann"} {
 			_, err := s.SignIn(t.Context(), login, "guessed wrongly", "198.51.100."+strconv.Itoa(k))
 			require.Error(t, err)
 		}
 	}
-	_, err := s.SignIn(t.Context(), "boss", good, "192.0.2.1")
-	require.NoError(t, err)
-	_, err = s.SignIn(t.Context(), "ann", good, "192.0.2.1")
+	for _, login := range []string{"boss", "deputy"} {
+		_, err := s.SignIn(t.Context(), login, good, "192.0.2.1")
+		require.NoError(t, err, login)
+	}
+	_, err := s.SignIn(t.Context(), "ann", good, "192.0.2.1")
 	var refused *account.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, account.CodeOften, refused.Code)
+}
+
+func TestServiceIsNotAnotherAdministrator(t *testing.T) {
+	o := newOffice(t)
+	s := o.process(accounts.Kept{})
+	boss := o.add(s, "boss", account.Binding{Role: account.Administrator})
+	_, _, err := s.Add(t.Context(), account.Key(), account.Account{Login: "robot", Name: "Robot", Bindings: []account.Binding{{Role: account.Administrator}}}, "", true)
+	require.NoError(t, err)
+	for _, do := range []func(*account.Account){
+		func(a *account.Account) { a.Disabled = true },
+		func(a *account.Account) { a.Bindings = []account.Binding{{Role: account.Viewer}} },
+	} {
+		_, _, err := s.Change(t.Context(), account.Key(), boss.ID, do)
+		var refused *account.Error
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, account.CodeLast, refused.Code)
+	}
+	for k := range 12 {
+		o.now = o.now.Add(7 * time.Second)
+		_, err := s.SignIn(t.Context(), "boss", "guessed wrongly", "198.51.100."+strconv.Itoa(k))
+		require.Error(t, err)
+	}
+	_, err = s.SignIn(t.Context(), "boss", good, "192.0.2.1")
+	require.NoError(t, err)
 }
 
 func TestDatabaseThatWasLostGetsWhatWasKept(t *testing.T) {

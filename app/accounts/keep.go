@@ -130,7 +130,7 @@ func (s *Service) ChangePassword(ctx context.Context, by account.Identity, secre
 	if !known || by.Kind != account.BySession {
 		return account.Refuse(account.CodeRight, "", "Sign in first: a token has no password.")
 	}
-	if !s.mayTry(who.Login, who.ID, from) {
+	if !s.mayTry(who.Login, who, from) {
 		return account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}
 	right, err := s.matches(ctx, old, who.Password)

@@ -18,10 +18,10 @@ func wrong() error {
 func (s *Service) SignIn(ctx context.Context, login, password, from string) (account.Opened, error) {
 	login = account.Login(login)
 	who, known := s.find(func(a account.Account) bool { return a.Login == login })
-	if !s.mayTry(login, who.ID, from) {
+	if !s.mayTry(login, who, from) {
 		return account.Opened{}, account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}
-	tries, err := s.tries(ctx, who.ID)
+	tries, err := s.tries(ctx, who)
 	if err != nil {
 		return account.Opened{}, err
 	}
@@ -41,27 +41,27 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 	return s.open(ctx, who), nil
 }
 
-// mayTry says whether a password may be tried now. The last administrator's tries are counted for each address by itself: else
-// whoever guesses at that account would keep its owner out.
-func (s *Service) mayTry(login, id, from string) bool {
-	if id != "" && account.IsLast(s.everybody(), id) {
+// mayTry says whether a password may be tried now. The tries of an administrator of every site are counted for each address by
+// itself: else whoever guesses at these accounts would keep their owners out.
+func (s *Service) mayTry(login string, who account.Account, from string) bool {
+	if who.GovernsAll() {
 		login += " from " + from
 	}
 	return s.byPlace.Allow(from) && s.byLogin.Allow(login)
 }
 
 // tries gives an account's wrong passwords, and refuses one that is locked. A database that is away knows of none.
-func (s *Service) tries(ctx context.Context, id string) (account.Tries, error) {
-	if id == "" {
+func (s *Service) tries(ctx context.Context, who account.Account) (account.Tries, error) {
+	if who.ID == "" {
 		return account.Tries{}, nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, storeBound)
 	defer cancel()
-	tries, err := s.store.Tries(bounded, id)
+	tries, err := s.store.Tries(bounded, who.ID)
 	if err != nil {
-		return account.Tries{Account: id}, nil //nolint:nilerr // the pace still holds
+		return account.Tries{Account: who.ID}, nil //nolint:nilerr // the pace still holds
 	}
-	if tries.Locked(s.options.Now(), account.IsLast(s.everybody(), id)) {
+	if tries.Locked(s.options.Now(), who) {
 		return tries, account.Refuse(account.CodeLocked, "", "Too many wrong passwords: the account is closed for a quarter of an hour. An administrator can open it again at once.")
 	}
 	return tries, nil
