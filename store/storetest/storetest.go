@@ -48,6 +48,7 @@ type Store interface {
 	Choices(ctx context.Context) ([]store.Choice, error)
 	Marks(ctx context.Context) (map[string]int64, error)
 	Agree(ctx context.Context, name, said string) (string, error)
+	Settle(ctx context.Context, name, said string) error
 	SaveHeard(ctx context.Context, heard []store.Heard) error
 	Heard(ctx context.Context) ([]store.Heard, error)
 	Turn(ctx context.Context, name string, lasts, patience time.Duration) (wait time.Duration, ok bool, err error)
