@@ -20,7 +20,9 @@ type Tries struct {
 
 // Locked says whether an account is closed at a moment. That of an administrator of every site never is: whoever guesses at all of
 // these would keep out everybody who can mend it.
-func (t Tries) Locked(now time.Time, of Account) bool { return !of.GovernsAll() && now.Before(t.LockedUntil) }
+func (t Tries) Locked(now time.Time, of Account) bool {
+	return !of.GovernsAll() && now.Before(t.LockedUntil)
+}
 
 // Failed is what one more wrong password makes of them.
 func (t Tries) Failed(now time.Time) Tries {
