@@ -3,6 +3,7 @@ package api_test
 // People sign in, are given accounts, and make tokens; what they do is noted.
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"muster/account"
 	"muster/api"
 	"muster/audit"
+	"muster/incident"
 )
 
 type kv = map[string]any
@@ -201,6 +203,26 @@ func TestOrdersAreNotedAsTheyWereAndAre(t *testing.T) {
 	h.desk.err = errAway
 	h.ask("POST", "/api/v1/incidents/"+known+"/cancel", kv{"by": "chen", "reason": "x"}).problem(http.StatusInternalServerError, "unexpected")
 	require.Equal(t, audit.Uncertain, h.audit.last().Outcome, "it may have happened")
+}
+
+// falling is a desk that falls over when the deed is done.
+type falling struct{ api.Desk }
+
+func (d falling) AddNote(ctx context.Context, id, request string, o incident.AddNote) error {
+	if err := d.Desk.AddNote(ctx, id, request, o); err != nil {
+		return err
+	}
+	panic("fallen over")
+}
+
+func TestOrderWhoseCallPanicsIsNoted(t *testing.T) {
+	h := open(t, func(o *api.Options) { o.Desk = falling{o.Desk} })
+	h.desk.views[known] = view(known)
+	h.ask("POST", "/api/v1/incidents/"+known+"/notes", kv{"by": "chen", "text": "x"}).problem(http.StatusInternalServerError, "unexpected")
+	require.Len(t, h.desk.orders, 1, "it was done")
+	noted := h.audit.last()
+	require.Equal(t, [4]string{"add-note", known, "key", "uncertain"}, [4]string{noted.Action, noted.Subject, noted.Who, string(noted.Outcome)})
+	require.Contains(t, h.log.String(), "fallen over")
 }
 
 func TestAuditLogIsListedAndVerified(t *testing.T) {
