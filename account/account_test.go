@@ -89,14 +89,11 @@ func TestServiceIsNoAdministratorWhoCouldHelp(t *testing.T) {
 	require.Equal(t, []bool{true, false, true, false}, []bool{boss.GovernsAll(), service.GovernsAll(), provided.GovernsAll(), out.GovernsAll()})
 }
 
-func TestTenWrongPasswordsCloseAnAccountForAWhile(t *testing.T) {
+func TestLockEndsAndIsNoAdministrators(t *testing.T) {
 	ann := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
 	boss := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
-	var tries account.Tries
-	for k := range 10 {
-		require.False(t, tries.Locked(noon, ann), k)
-		tries = tries.Failed(noon)
-	}
+	require.False(t, account.Tries{Wrong: account.MostWrong - 1}.Locked(noon, ann))
+	tries := account.Tries{LockedUntil: noon.Add(account.LockFor)}
 	require.True(t, tries.Locked(noon.Add(14*time.Minute), ann))
 	require.False(t, tries.Locked(noon.Add(14*time.Minute), boss), "but not that of an administrator of every site")
 	require.False(t, tries.Locked(noon.Add(15*time.Minute), ann))

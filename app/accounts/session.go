@@ -30,7 +30,8 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 	case err != nil:
 		return account.Opened{}, err
 	case known && !right:
-		_ = s.store.SaveTries(ctx, tries.Failed(s.options.Now())) // a database that is away counts nothing: the pace still holds
+		until := s.options.Now().Add(account.LockFor)
+		_, _ = s.store.WrongPassword(ctx, who.ID, account.MostWrong, until) // a database that is away counts nothing: the pace still holds
 		return account.Opened{}, wrong()
 	case !known || who.Disabled:
 		return account.Opened{}, wrong()

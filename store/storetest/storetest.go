@@ -62,6 +62,7 @@ type Store interface {
 	EndSessions(ctx context.Context, id, except string) error
 	Tries(ctx context.Context, id string) (account.Tries, error)
 	SaveTries(ctx context.Context, t account.Tries) error
+	WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error)
 	AppendAudit(ctx context.Context, entries []audit.Entry) error
 	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
 	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
@@ -124,6 +125,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"changes who may speak one after the other", changesDirectoryOneAfterTheOther},
 		{"keeps sessions until they end", keepsSessions},
 		{"keeps wrong passwords", keepsTries},
+		{"counts every wrong password, of several processes too", countsTries},
 		{"keeps the audit log as a chain", keepsAudit},
 		{"keeps one chain though several add to it", auditOfSeveral},
 		{"takes eight writers", eightWriters},
