@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
+	"muster/account/pace"
 )
 
 // open says which addresses ask for nobody's name: webhooks bear a signature instead, calendars a secret, and whoever signs in is
@@ -49,7 +50,7 @@ func (s *server) authenticate(c *gin.Context) {
 	}
 	who, known := s.known(c)
 	switch {
-	case !known && !s.strangers.Allow(r.address):
+	case !known && !s.strangers.Allow(pace.Place(r.address)):
 		problem(codeOf(account.CodeOften), "Too many calls from your address name nobody: see which token is used, and wait a moment.").write(c)
 		return
 	case !known:

@@ -200,6 +200,22 @@ func TestNobodyKeepsAdministratorsOut(t *testing.T) {
 	require.Equal(t, account.CodeOften, refused.Code)
 }
 
+func TestWhoeverHasManyAddressesIsOnePlace(t *testing.T) {
+	o := newOffice(t)
+	s := o.process(accounts.Kept{})
+	o.add(s, "boss", account.Binding{Role: account.Administrator})
+	codes := map[account.Code]int{}
+	for k := range 40 {
+		_, err := s.SignIn(t.Context(), "boss", "guessed wrongly", "2001:db8:1:2::"+strconv.Itoa(k))
+		var refused *account.Error
+		require.ErrorAs(t, err, &refused)
+		codes[refused.Code]++
+	}
+	require.Equal(t, map[account.Code]int{account.CodeSignIn: 5, account.CodeOften: 35}, codes)
+	_, err := s.SignIn(t.Context(), "boss", good, "2001:db8:1:3::1")
+	require.NoError(t, err)
+}
+
 func TestServiceIsNotAnotherAdministrator(t *testing.T) {
 	o := newOffice(t)
 	s := o.process(accounts.Kept{})

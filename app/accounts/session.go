@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/account"
+	"muster/account/pace"
 )
 
 func wrong() error {
@@ -45,10 +46,11 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 // mayTry says whether a password may be tried now. The tries of an administrator of every site are counted for each address by
 // itself: else whoever guesses at these accounts would keep their owners out.
 func (s *Service) mayTry(login string, who account.Account, from string) bool {
+	place := pace.Place(from)
 	if who.GovernsAll() {
-		login += " from " + from
+		login += " from " + place
 	}
-	return s.byPlace.Allow(from) && s.byLogin.Allow(login)
+	return s.byPlace.Allow(place) && s.byLogin.Allow(login)
 }
 
 // tries gives an account's wrong passwords, and refuses one that is locked. A database that is away knows of none.
