@@ -27,6 +27,12 @@ func open(method, path string) bool {
 	return strings.HasPrefix(path, webhookPrefix) || strings.HasPrefix(path, calendarPrefix)
 }
 
+// slowed says which of these are held to the pace of those who name nobody: each asks the database or the identity provider. Webhooks
+// come as often as people answer, and probes as they are set.
+func slowed(path string) bool {
+	return path == providerPath || path == returnPath || strings.HasPrefix(path, calendarPrefix)
+}
+
 // How a call names who asks: the cookie's name binds it to this host where the connection is encrypted.
 const (
 	cookieName   = "muster-session"
@@ -42,9 +48,12 @@ func (s *server) authenticate(c *gin.Context) {
 	r := requestOf(c.Request.Context())
 	r.address = c.ClientIP()
 	with(c, r)
-	if open(c.Request.Method, c.Request.URL.Path) {
-		if c.Request.URL.Path == sessionPath {
+	if path := c.Request.URL.Path; open(c.Request.Method, path) {
+		switch {
+		case path == sessionPath:
 			s.sameSite(c)
+		case slowed(path) && !s.strangers.Allow(pace.Place(r.address)):
+			problem(codeOf(account.CodeOften), "Too many calls come from your address: wait a moment.").write(c)
 		}
 		return
 	}

@@ -45,7 +45,7 @@ func (s *server) calendarRoutes() {
 	register(s, call(http.MethodDelete, rosterPath+"/calendars/{calendar}", "delete-calendar", tagRosters, "Take a calendar back: its address stops working",
 		http.StatusNotFound, http.StatusServiceUnavailable), s.deleteCalendar)
 	register(s, plain(http.MethodGet, calendarPrefix+"{file}", "read-calendar", tagRosters, "Read a calendar, by the secret in its address",
-		http.StatusNotFound, http.StatusServiceUnavailable), s.readCalendar)
+		http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable), s.readCalendar)
 }
 
 type calendarItem struct {
