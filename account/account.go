@@ -86,6 +86,13 @@ func CheckLast(all []Account, changed Account) error {
 	return nil
 }
 
+// Reset is what a new password, given by somebody else, came to.
+type Reset struct {
+	Before, After Account
+	Generated     string  // the password, if one was made
+	Revoked       []Token // that were good until then
+}
+
 // Identity is the account's own, as of a session.
 func (a Account) Identity(kind Kind) Identity {
 	return Identity{Kind: kind, Account: a.ID, Login: a.Login, Name: a.Name, Responder: a.Responder, Bindings: a.Bindings, MustChange: a.MustChange}

@@ -34,7 +34,9 @@ func (s *server) accountRoutes() {
 	register(s, add, s.addAccount)
 	register(s, call(http.MethodGet, "/accounts/{id}", "show-account", tagAccounts, "Show an account", http.StatusForbidden, http.StatusNotFound), s.showAccount)
 	register(s, accountCall("roles", "set-roles", "Give an account other roles"), s.setRoles)
-	register(s, accountCall("password", "reset-password", "Give an account a new password, and end its sessions"), s.resetPassword)
+	reset := accountCall("password", "reset-password", "Give an account a new password, end its sessions, and revoke its tokens")
+	reset.Description = "Whoever had the old password may have made a token: none of them is good any more, unless they are to be kept."
+	register(s, reset, s.resetPassword)
 	register(s, accountCall("disable", "disable-account", "Close an account, end its sessions, and have its tokens refused"), s.disableAccount)
 	register(s, accountCall("enable", "enable-account", "Open an account again, also one that wrong passwords have closed"), s.enableAccount)
 }
@@ -195,19 +197,21 @@ func (s *server) enableAccount(ctx context.Context, in *emptyInput) (*accountOut
 type resetInput struct {
 	AccountRef
 	Body struct {
-		Password string `json:"password,omitempty" maxLength:"1000" doc:"Made if left out."`
+		Password   string `json:"password,omitempty" maxLength:"1000" doc:"Made if left out."`
+		KeepTokens bool   `json:"keep_tokens,omitempty" doc:"Its tokens stay good."`
 	}
 }
 
 func (s *server) resetPassword(ctx context.Context, in *resetInput) (*madeAccountOutput, error) {
-	generated, err := s.Accounts.ResetPassword(ctx, whoOf(ctx), in.ID, in.Body.Password)
+	reset, err := s.Accounts.ResetPassword(ctx, whoOf(ctx), in.ID, in.Body.Password, in.Body.KeepTokens)
 	if err != nil {
 		return nil, s.unkept(ctx, err)
 	}
-	a, err := s.Accounts.Account(whoOf(ctx), in.ID)
-	if err != nil {
-		return nil, s.unkept(ctx, err)
+	revoked := []string{}
+	for _, t := range reset.Revoked {
+		revoked = append(revoked, t.ID)
 	}
-	noteOf(ctx).subject = in.ID
-	return &madeAccountOutput{Body: madeAccount{accountOf(a), optional(generated)}}, nil
+	n := noteOf(ctx)
+	n.subject, n.before, n.after = in.ID, accountOf(reset.Before), map[string]any{"account": accountOf(reset.After), "revoked": revoked}
+	return &madeAccountOutput{Body: madeAccount{accountOf(reset.After), optional(reset.Generated)}}, nil
 }

@@ -98,6 +98,18 @@ func (s *Service) RevokeToken(ctx context.Context, by account.Identity, id strin
 	return revoked, err
 }
 
+// revokeAll ends the tokens of an account that are good, and gives them.
+func revokeAll(d store.Directory, id string, now time.Time) []account.Token {
+	var revoked []account.Token
+	for _, t := range d.Tokens {
+		if t.Account == id && t.Live(now) {
+			t.RevokedAt = &now
+			revoked = append(revoked, t)
+		}
+	}
+	return revoked
+}
+
 func (s *Service) mayRevoke(by account.Identity, d store.Directory, t account.Token) bool {
 	if by.Account == t.Account {
 		return true

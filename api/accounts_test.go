@@ -1,0 +1,44 @@
+package api_test
+
+// Accounts as they are kept by others: what a new password ends.
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/account"
+)
+
+func TestNewPasswordEndsTokensUnlessTheyAreKept(t *testing.T) {
+	h, _ := people(t)
+	id, made := h.addAccount("ann", account.Viewer, "")
+	cookie := h.settle("ann", made)
+	token := func() (id, secret string) {
+		made := h.browse(cookie, "POST", "/api/v1/tokens", kv{"name": "script"}).ok(http.StatusCreated).json()
+		return made["id"].(string), made["token"].(string)
+	}
+	first, secret := token()
+	reset := func(body kv) string {
+		return h.ask("POST", "/api/v1/accounts/"+id+"/password", body).ok(http.StatusOK).json()["generated_password"].(string)
+	}
+	password := reset(kv{"keep_tokens": true})
+	h.as(secret, "GET", "/api/v1/sites", nil).ok(http.StatusOK)
+	h.browse(cookie, "GET", "/api/v1/session", nil).problem(http.StatusUnauthorized, "token_missing")
+	require.NotContains(t, h.audit.last().After, first)
+
+	cookie = h.settle("ann", password)
+	second, other := token()
+	password = reset(kv{})
+	for _, s := range []string{secret, other} {
+		h.as(s, "GET", "/api/v1/sites", nil).problem(http.StatusUnauthorized, "token_missing")
+	}
+	noted := h.audit.last()
+	require.Equal(t, [2]string{"reset-password", id}, [2]string{noted.Action, noted.Subject})
+	require.Contains(t, noted.Before, `"login":"ann"`)
+	require.Contains(t, noted.After, first)
+	require.Contains(t, noted.After, second)
+	require.NotContains(t, noted.Before+noted.After, password)
+	require.NotContains(t, noted.Before+noted.After, secret)
+}
