@@ -93,6 +93,15 @@ type Reset struct {
 	Revoked       []Token // that were good until then
 }
 
+// CheckEmail refuses an address of mail that another account has: by it a provider's account is tied at its first sign-in, and it
+// would be chance to which one.
+func CheckEmail(all []Account, a Account) error {
+	if a.Email != "" && slices.ContainsFunc(all, func(b Account) bool { return b.ID != a.ID && strings.EqualFold(a.Email, b.Email) }) {
+		return Refuse(CodeTaken, "email", "Another account has this address of mail: whoever signs in through the identity provider with it can be one account only. Give another address, or none.")
+	}
+	return nil
+}
+
 // Identity is the account's own, as of a session.
 func (a Account) Identity(kind Kind) Identity {
 	return Identity{Kind: kind, Account: a.ID, Login: a.Login, Name: a.Name, Responder: a.Responder, Bindings: a.Bindings, MustChange: a.MustChange}

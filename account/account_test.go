@@ -89,6 +89,14 @@ func TestServiceIsNoAdministratorWhoCouldHelp(t *testing.T) {
 	require.Equal(t, []bool{true, false, true, false}, []bool{boss.GovernsAll(), service.GovernsAll(), provided.GovernsAll(), out.GovernsAll()})
 }
 
+func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
+	all := []account.Account{{ID: "a", Email: "ann@example.org"}, {ID: "b"}}
+	require.Error(t, account.CheckEmail(all, account.Account{ID: "c", Email: "Ann@example.org"}))
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "a", Email: "ann@example.org"}), "their own")
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "c", Email: "li@example.org"}))
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "c"}), "any number may have none")
+}
+
 func TestLockEndsAndIsNoAdministrators(t *testing.T) {
 	ann := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
 	boss := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}

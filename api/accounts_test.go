@@ -42,3 +42,17 @@ func TestNewPasswordEndsTokensUnlessTheyAreKept(t *testing.T) {
 	require.NotContains(t, noted.Before+noted.After, password)
 	require.NotContains(t, noted.Before+noted.After, secret)
 }
+
+func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
+	h, _ := people(t)
+	add := func(login, email string) answer {
+		return h.ask("POST", "/api/v1/accounts", kv{"login": login, "name": login, "email": email, "roles": []kv{{"role": "viewer"}}})
+	}
+	add("ann", "ann@example.org").ok(http.StatusCreated)
+	refused := add("ann2", "Ann@Example.org ").problem(http.StatusConflict, "login_taken")
+	require.Equal(t, "body.email", refused.Errors[0].Location)
+	require.Contains(t, refused.Detail, "Another account has this address")
+	add("li", "").ok(http.StatusCreated)
+	add("chen", "").ok(http.StatusCreated)
+	require.Len(t, h.ask("GET", "/api/v1/accounts", nil).ok(http.StatusOK).items(), 3)
+}

@@ -275,3 +275,18 @@ func TestProviderVouchesForTheirOwnPeopleOnly(t *testing.T) {
 	_, err = s.SignIn(t.Context(), "ann", "", "192.0.2.1")
 	require.Error(t, err, "there is no password")
 }
+
+func TestAddressOfSeveralAccountsIsNobodys(t *testing.T) {
+	o := newOffice(t)
+	require.NoError(t, o.db.Store.ChangeDirectory(t.Context(), func(store.Directory) ([]account.Account, []account.Token, error) {
+		viewer := []account.Binding{{Role: account.Viewer}}
+		return []account.Account{
+			{ID: "acc-1", Login: "ann", Name: "Ann", Email: "ann@example.org", Bindings: viewer},
+			{ID: "acc-2", Login: "ann2", Name: "Ann", Email: "ann@example.org", Bindings: viewer},
+		}, nil, nil
+	}))
+	s := o.process(accounts.Kept{})
+	require.NoError(t, s.Refresh(t.Context()))
+	_, err := s.SignInProvided(t.Context(), account.Provided{Subject: "idp|1", Email: "ann@example.org", Verified: true})
+	require.Error(t, err)
+}

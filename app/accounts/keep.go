@@ -49,8 +49,8 @@ func (s *Service) Add(ctx context.Context, by account.Identity, a account.Accoun
 			return a, "", err
 		}
 	}
-	err = s.change(ctx, func(store.Directory) ([]account.Account, []account.Token, error) {
-		return []account.Account{a}, nil, nil
+	err = s.change(ctx, func(d store.Directory) ([]account.Account, []account.Token, error) {
+		return []account.Account{a}, nil, account.CheckEmail(d.Accounts, a)
 	})
 	return a, generated, err
 }

@@ -164,7 +164,7 @@ func (s *Service) SignInProvided(ctx context.Context, p account.Provided) (accou
 	who, known := s.find(func(a account.Account) bool { return a.Subject == p.Subject })
 	tied := false
 	if !known && p.Verified && p.Email != "" {
-		who, known = s.find(func(a account.Account) bool { return a.Subject == "" && strings.EqualFold(a.Email, p.Email) })
+		who, known = s.ofAddress(p.Email)
 		if known {
 			if err := s.tie(ctx, who.ID, p.Subject); err != nil {
 				return account.Opened{}, err
@@ -178,4 +178,21 @@ func (s *Service) SignInProvided(ctx context.Context, p account.Provided) (accou
 	opened := s.open(ctx, who)
 	opened.Tied = tied
 	return opened, nil
+}
+
+// ofAddress gives the account that has an address of mail and is tied to nobody yet. Where several have it, as some may that were made
+// before that was refused, it is none of them: whose it becomes must not be chance.
+func (s *Service) ofAddress(email string) (who account.Account, known bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, a := range s.people {
+		if a.Subject != "" || !strings.EqualFold(a.Email, email) {
+			continue
+		}
+		if known {
+			return account.Account{}, false
+		}
+		who, known = a, true
+	}
+	return who, known
 }
