@@ -172,6 +172,8 @@ func TestTokensAreNarrowedAndEnd(t *testing.T) {
 	h.as(second["token"].(string), "GET", "/api/v1/sites", nil).ok(http.StatusOK)
 	h.ask("POST", fmt.Sprintf("/api/v1/tokens/%s/revoke", second["id"]), kv{}).ok(http.StatusOK)
 	h.as(second["token"].(string), "GET", "/api/v1/sites", nil).problem(http.StatusUnauthorized, "token_missing")
+	require.Contains(t, h.audit.last().Before, `"revoked_at":null`)
+	require.Contains(t, h.audit.last().After, `"revoked_at":"2026-`)
 	require.Len(t, h.ask("GET", "/api/v1/tokens", nil).ok(http.StatusOK).items(), 3)
 }
 

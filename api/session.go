@@ -34,7 +34,8 @@ type Accounts interface {
 
 	Tokens(by account.Identity) []account.Token
 	AddToken(ctx context.Context, by account.Identity, t account.Token) (made account.Token, secret string, err error)
-	RevokeToken(ctx context.Context, by account.Identity, id string) (account.Token, error)
+	// RevokeToken ends a token, and gives it as it was and is.
+	RevokeToken(ctx context.Context, by account.Identity, id string) (before, after account.Token, err error)
 }
 
 const tagAccounts = "Accounts and sessions"

@@ -171,7 +171,7 @@ func TestWhatOneProcessEndsEndsInTheOthers(t *testing.T) {
 	require.NoError(t, two.Refresh(t.Context()))
 	_, known = two.Token(secret)
 	require.True(t, known)
-	_, err = one.RevokeToken(t.Context(), account.Key(), made.ID)
+	_, _, err = one.RevokeToken(t.Context(), account.Key(), made.ID)
 	require.NoError(t, err)
 	require.NoError(t, two.Refresh(t.Context()))
 	_, known = two.Token(secret)
