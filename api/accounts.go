@@ -33,6 +33,10 @@ func (s *server) accountRoutes() {
 	add.Description = "Without a password one is made. The answer shows it, once, and its owner has to change it at the first sign-in."
 	register(s, add, s.addAccount)
 	register(s, call(http.MethodGet, "/accounts/{id}", "show-account", tagAccounts, "Show an account", http.StatusForbidden, http.StatusNotFound), s.showAccount)
+	edit := takes(call(http.MethodPatch, "/accounts/{id}", "edit-account", tagAccounts, "Change an account's name, address of mail, or responder",
+		http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusServiceUnavailable), jsonBody)
+	edit.Description = "What is left out stays as it is; an empty address or responder is taken away. An account that is tied to somebody at the identity provider stays so."
+	register(s, edit, s.editAccount)
 	register(s, accountCall("roles", "set-roles", "Give an account other roles"), s.setRoles)
 	reset := accountCall("password", "reset-password", "Give an account a new password, end its sessions, and revoke its tokens")
 	reset.Description = "Whoever had the old password may have made a token: none of them is good any more, unless they are to be kept."
@@ -157,6 +161,33 @@ func (s *server) changeAccount(ctx context.Context, id string, do func(*account.
 	n := noteOf(ctx)
 	n.subject, n.before, n.after = id, accountOf(before), accountOf(after)
 	return &accountOutput{Body: accountOf(after)}, nil
+}
+
+type editInput struct {
+	AccountRef
+	Body struct {
+		Name      *string `json:"name,omitempty" nullable:"false" maxLength:"100"`
+		Email     *string `json:"email,omitempty" nullable:"false" maxLength:"200" doc:"By which they are known at the identity provider."`
+		Responder *string `json:"responder,omitempty" nullable:"false" maxLength:"100" doc:"Whom of the staff they are."`
+	}
+}
+
+func (s *server) editAccount(ctx context.Context, in *editInput) (*accountOutput, error) {
+	b := in.Body
+	if b.Name == nil && b.Email == nil && b.Responder == nil {
+		return nil, unfit("body.name", "Say what is to change: give a name, an address of mail or a responder.")
+	}
+	return s.changeAccount(ctx, in.ID, func(a *account.Account) {
+		if b.Name != nil {
+			a.Name = *b.Name
+		}
+		if b.Email != nil {
+			a.Email = account.Login(*b.Email)
+		}
+		if b.Responder != nil {
+			a.Responder = *b.Responder
+		}
+	})
 }
 
 type rolesInput struct {

@@ -56,3 +56,27 @@ func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
 	add("chen", "").ok(http.StatusCreated)
 	require.Len(t, h.ask("GET", "/api/v1/accounts", nil).ok(http.StatusOK).items(), 3)
 }
+
+func TestNameAddressAndResponderAreChanged(t *testing.T) {
+	h, _ := people(t)
+	id, _ := h.addAccount("ann", account.Viewer, "")
+	_, made := h.addAccount("site.boss", account.Administrator, "riverside")
+	h.ask("POST", "/api/v1/accounts", kv{"login": "li", "name": "Li", "email": "li@example.org", "roles": []kv{{"role": "viewer"}}}).ok(http.StatusCreated)
+	edit := func(body kv) answer { return h.ask("PATCH", "/api/v1/accounts/"+id, body) }
+	edited := edit(kv{"name": "Ann Li", "email": " Ann@Example.org", "responder": "li-hua"}).ok(http.StatusOK).json()
+	require.Equal(t, []any{"Ann Li", "ann@example.org", "li-hua", "ann"}, []any{edited["name"], edited["email"], edited["responder"], edited["login"]})
+	noted := h.audit.last()
+	require.Equal(t, [2]string{"edit-account", id}, [2]string{noted.Action, noted.Subject})
+	require.Contains(t, noted.Before, `"email":null`)
+	require.Contains(t, noted.After, `"email":"ann@example.org"`)
+
+	edited = edit(kv{"responder": ""}).ok(http.StatusOK).json()
+	require.Equal(t, []any{"Ann Li", "ann@example.org", nil}, []any{edited["name"], edited["email"], edited["responder"]}, "the rest stays")
+	edit(kv{"email": "LI@example.org"}).problem(http.StatusConflict, "login_taken")
+	edit(kv{"name": " "}).problem(http.StatusUnprocessableEntity, "account_invalid")
+	edit(kv{}).problem(http.StatusUnprocessableEntity, "request_invalid")
+	edit(kv{"login": "other"}).problem(http.StatusUnprocessableEntity, "request_invalid")
+	h.ask("PATCH", "/api/v1/accounts/acc-none", kv{"name": "x"}).problem(http.StatusNotFound, "account_unknown")
+	cookie := h.settle("site.boss", made)
+	h.browse(cookie, "PATCH", "/api/v1/accounts/"+id, kv{"name": "x"}).problem(http.StatusNotFound, "account_unknown")
+}

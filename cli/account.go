@@ -18,7 +18,7 @@ import (
 
 func (c *cli) account() *cobra.Command {
 	return command.Group("account", "Who may sign in, and what they may do",
-		c.accountMe(), c.accountList(), c.accountAdd(), c.accountRoles(), c.accountPassword(),
+		c.accountMe(), c.accountList(), c.accountAdd(), c.accountEdit(), c.accountRoles(), c.accountPassword(),
 		c.accountVerb("disable", "Close an account: its sessions end, its tokens are refused", "is closed: its sessions have ended, and its tokens are refused."),
 		c.accountVerb("enable", "Open an account again, also one that wrong passwords have closed", "is open."))
 }

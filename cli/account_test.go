@@ -35,6 +35,10 @@ func (m *muster) people(mux *http.ServeMux) {
 		m.note(r)
 		reply(w, http.StatusOK, ann)
 	})
+	mux.HandleFunc("PATCH /api/v1/accounts/{id}", func(w http.ResponseWriter, r *http.Request) {
+		m.note(r)
+		reply(w, http.StatusOK, ann)
+	})
 	mux.HandleFunc("GET /api/v1/tokens", func(w http.ResponseWriter, _ *http.Request) { page(w, []client.Token{token}) })
 	mux.HandleFunc("POST /api/v1/tokens", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
@@ -69,6 +73,10 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	require.JSONEq(t, `{}`, m.lastCall().Raw)
 	require.Equal(t, "ann has a new password: every session of theirs has ended, and their tokens go on.\n", requireDone(t, "account", "password", "acc-1", "--keep-tokens"))
 	require.JSONEq(t, `{"keep_tokens": true}`, m.lastCall().Raw)
+	require.Equal(t, "ann is Ann Li, address none, responder none.\n", requireDone(t, "account", "edit", "ann", "--name", "Ann Li", "--email", ""))
+	require.Equal(t, "/accounts/acc-1", m.lastCall().Path)
+	require.JSONEq(t, `{"name": "Ann Li", "email": ""}`, m.lastCall().Raw)
+	require.Equal(t, 2, run("account", "edit", "ann").code, "nothing is to change")
 	requireDone(t, "account", "disable", "ann")
 	require.Equal(t, "/accounts/acc-1/disable", m.lastCall().Path)
 	require.Equal(t, outcome{2, "", "There is no account \"li\": see `muster account list`.\n"}, run("account", "enable", "li"))

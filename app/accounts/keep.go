@@ -92,7 +92,11 @@ func (s *Service) changeWith(
 		after.Bindings = slices.Clone(before.Bindings)
 		do(&after)
 		after.ChangedAt = s.options.Now().UTC().Truncate(time.Millisecond)
-		if err := after.Check(); err != nil {
+		err := after.Check()
+		if err == nil && after.Email != before.Email {
+			err = account.CheckEmail(d.Accounts, after)
+		}
+		if err != nil {
 			return nil, nil, err
 		}
 		if !by.Governs(after.Bindings) {
