@@ -59,36 +59,47 @@ func listed[T ~string](names []T) string {
 	return strings.Join(texts, ", ")
 }
 
-// governsAll says whether an account is an administrator of every site who can speak.
-func (a Account) governsAll() bool {
-	return !a.Disabled && slices.Contains(a.Bindings, Binding{Role: Administrator})
+// GovernsAll says whether an account is an administrator of every site who can sign in. A service that has tokens only is none: it
+// helps nobody who is locked out.
+func (a Account) GovernsAll() bool {
+	return !a.Disabled && (a.Password != "" || a.Subject != "") && slices.Contains(a.Bindings, Binding{Role: Administrator})
 }
 
-// CheckLast refuses a change after which no administrator of every site would be left, if there was one before. People who can
-// only be helped by whoever holds the installation's own token are locked out as surely as by a forgotten password.
+// CheckLast refuses a change after which no administrator of every site could sign in, if one could before. People who can only be
+// helped by whoever holds the installation's own token are locked out as surely as by a forgotten password.
 func CheckLast(all []Account, changed Account) error {
 	before, after := 0, 0
 	for _, a := range all {
-		if a.governsAll() {
+		if a.GovernsAll() {
 			before++
 		}
 		if a.ID == changed.ID {
 			a = changed
 		}
-		if a.governsAll() {
+		if a.GovernsAll() {
 			after++
 		}
 	}
 	if before > 0 && after == 0 {
-		return Refuse(CodeLast, "", "This is the last administrator of every site: make another one first.")
+		return Refuse(CodeLast, "", "This is the last administrator of every site who can sign in: make another one first.")
 	}
 	return nil
 }
 
-// IsLast says whether an account is the only administrator of every site.
-func IsLast(all []Account, id string) bool {
-	others := slices.ContainsFunc(all, func(a Account) bool { return a.ID != id && a.governsAll() })
-	return !others && slices.ContainsFunc(all, func(a Account) bool { return a.ID == id && a.governsAll() })
+// Reset is what a new password, given by somebody else, came to.
+type Reset struct {
+	Before, After Account
+	Generated     string  // the password, if one was made
+	Revoked       []Token // that were good until then
+}
+
+// CheckEmail refuses an address of mail that another account has: by it a provider's account is tied at its first sign-in, and it
+// would be chance to which one.
+func CheckEmail(all []Account, a Account) error {
+	if a.Email != "" && slices.ContainsFunc(all, func(b Account) bool { return b.ID != a.ID && strings.EqualFold(a.Email, b.Email) }) {
+		return Refuse(CodeTaken, "email", "Another account has this address of mail: whoever signs in through the identity provider with it can be one account only. Give another address, or none.")
+	}
+	return nil
 }
 
 // Identity is the account's own, as of a session.

@@ -67,28 +67,44 @@ func TestEveryRoleMayWhatAViewerMay(t *testing.T) {
 
 func TestLastAdministratorStays(t *testing.T) {
 	boss := func(id string) account.Account {
-		return account.Account{ID: id, Bindings: []account.Binding{{Role: account.Administrator}}}
+		return account.Account{ID: id, Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
 	}
-	local := account.Account{ID: "c", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
+	local := account.Account{ID: "c", Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
 	out := boss("a")
 	out.Disabled = true
 	require.Error(t, account.CheckLast([]account.Account{boss("a"), local}, out))
 	require.NoError(t, account.CheckLast([]account.Account{boss("a"), boss("b")}, out))
 	require.NoError(t, account.CheckLast([]account.Account{local}, local), "where there is none, the key is all there is")
-	require.True(t, account.IsLast([]account.Account{boss("a"), local}, "a"))
-	require.False(t, account.IsLast([]account.Account{boss("a"), boss("b")}, "a"))
-	require.False(t, account.IsLast([]account.Account{boss("a"), local}, "c"))
 }
 
-func TestTenWrongPasswordsCloseAnAccountForAWhile(t *testing.T) {
-	var tries account.Tries
-	for k := range 10 {
-		require.False(t, tries.Locked(noon, false), k)
-		tries = tries.Failed(noon)
-	}
-	require.True(t, tries.Locked(noon.Add(14*time.Minute), false))
-	require.False(t, tries.Locked(noon.Add(14*time.Minute), true), "but not the last administrator's")
-	require.False(t, tries.Locked(noon.Add(15*time.Minute), false))
+func TestServiceIsNoAdministratorWhoCouldHelp(t *testing.T) {
+	boss := account.Account{ID: "a", Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
+	service, provided, out := boss, boss, boss
+	service.ID, service.Password = "b", ""
+	provided.ID, provided.Password, provided.Subject = "c", "", "idp|1"
+	out.Disabled = true
+	require.Error(t, account.CheckLast([]account.Account{boss, service}, out))
+	require.NoError(t, account.CheckLast([]account.Account{boss, service, provided}, out))
+	require.NoError(t, account.CheckLast([]account.Account{service}, service), "where nobody can sign in, the key is all there is")
+	require.Equal(t, []bool{true, false, true, false}, []bool{boss.GovernsAll(), service.GovernsAll(), provided.GovernsAll(), out.GovernsAll()})
+}
+
+func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
+	all := []account.Account{{ID: "a", Email: "ann@example.org"}, {ID: "b"}}
+	require.Error(t, account.CheckEmail(all, account.Account{ID: "c", Email: "Ann@example.org"}))
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "a", Email: "ann@example.org"}), "their own")
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "c", Email: "li@example.org"}))
+	require.NoError(t, account.CheckEmail(all, account.Account{ID: "c"}), "any number may have none")
+}
+
+func TestLockEndsAndIsNoAdministrators(t *testing.T) {
+	ann := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
+	boss := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
+	require.False(t, account.Tries{Wrong: account.MostWrong - 1}.Locked(noon, ann))
+	tries := account.Tries{LockedUntil: noon.Add(account.LockFor)}
+	require.True(t, tries.Locked(noon.Add(14*time.Minute), ann))
+	require.False(t, tries.Locked(noon.Add(14*time.Minute), boss), "but not that of an administrator of every site")
+	require.False(t, tries.Locked(noon.Add(15*time.Minute), ann))
 }
 
 func TestSessionsEnd(t *testing.T) {

@@ -7,8 +7,8 @@ import "time"
 // The lock: after so many wrong passwords in a row, for so long. Guessing goes on at the pace of the rate limits only, so
 // that a lock serves to be noticed more than to be safe; it ends by itself, since somebody may need to get in at night.
 const (
-	mostWrong = 10
-	lockFor   = 15 * time.Minute
+	MostWrong = 10
+	LockFor   = 15 * time.Minute
 )
 
 // Tries are the wrong passwords of an account since the last right one.
@@ -18,15 +18,8 @@ type Tries struct {
 	LockedUntil time.Time
 }
 
-// Locked says whether the account is closed at a moment. The last administrator never is: whoever guesses at that account
-// would keep out the one person who can mend it.
-func (t Tries) Locked(now time.Time, last bool) bool { return !last && now.Before(t.LockedUntil) }
-
-// Failed is what one more wrong password makes of them.
-func (t Tries) Failed(now time.Time) Tries {
-	t.Wrong++
-	if t.Wrong >= mostWrong {
-		t.Wrong, t.LockedUntil = 0, now.Add(lockFor)
-	}
-	return t
+// Locked says whether an account is closed at a moment. That of an administrator of every site never is: whoever guesses at all of
+// these would keep out everybody who can mend it.
+func (t Tries) Locked(now time.Time, of Account) bool {
+	return !of.GovernsAll() && now.Before(t.LockedUntil)
 }

@@ -33,8 +33,14 @@ func (s *server) accountRoutes() {
 	add.Description = "Without a password one is made. The answer shows it, once, and its owner has to change it at the first sign-in."
 	register(s, add, s.addAccount)
 	register(s, call(http.MethodGet, "/accounts/{id}", "show-account", tagAccounts, "Show an account", http.StatusForbidden, http.StatusNotFound), s.showAccount)
+	edit := takes(call(http.MethodPatch, "/accounts/{id}", "edit-account", tagAccounts, "Change an account's name, address of mail, or responder",
+		http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusServiceUnavailable), jsonBody)
+	edit.Description = "What is left out stays as it is; an empty address or responder is taken away. An account that is tied to somebody at the identity provider stays so."
+	register(s, edit, s.editAccount)
 	register(s, accountCall("roles", "set-roles", "Give an account other roles"), s.setRoles)
-	register(s, accountCall("password", "reset-password", "Give an account a new password, and end its sessions"), s.resetPassword)
+	reset := accountCall("password", "reset-password", "Give an account a new password, end its sessions, and revoke its tokens")
+	reset.Description = "Whoever had the old password may have made a token: none of them is good any more, unless they are to be kept."
+	register(s, reset, s.resetPassword)
 	register(s, accountCall("disable", "disable-account", "Close an account, end its sessions, and have its tokens refused"), s.disableAccount)
 	register(s, accountCall("enable", "enable-account", "Open an account again, also one that wrong passwords have closed"), s.enableAccount)
 }
@@ -157,6 +163,33 @@ func (s *server) changeAccount(ctx context.Context, id string, do func(*account.
 	return &accountOutput{Body: accountOf(after)}, nil
 }
 
+type editInput struct {
+	AccountRef
+	Body struct {
+		Name      *string `json:"name,omitempty" nullable:"false" maxLength:"100"`
+		Email     *string `json:"email,omitempty" nullable:"false" maxLength:"200" doc:"By which they are known at the identity provider."`
+		Responder *string `json:"responder,omitempty" nullable:"false" maxLength:"100" doc:"Whom of the staff they are."`
+	}
+}
+
+func (s *server) editAccount(ctx context.Context, in *editInput) (*accountOutput, error) {
+	b := in.Body
+	if b.Name == nil && b.Email == nil && b.Responder == nil {
+		return nil, unfit("body.name", "Say what is to change: give a name, an address of mail or a responder.")
+	}
+	return s.changeAccount(ctx, in.ID, func(a *account.Account) {
+		if b.Name != nil {
+			a.Name = *b.Name
+		}
+		if b.Email != nil {
+			a.Email = account.Login(*b.Email)
+		}
+		if b.Responder != nil {
+			a.Responder = *b.Responder
+		}
+	})
+}
+
 type rolesInput struct {
 	AccountRef
 	Body struct {
@@ -195,19 +228,21 @@ func (s *server) enableAccount(ctx context.Context, in *emptyInput) (*accountOut
 type resetInput struct {
 	AccountRef
 	Body struct {
-		Password string `json:"password,omitempty" maxLength:"1000" doc:"Made if left out."`
+		Password   string `json:"password,omitempty" maxLength:"1000" doc:"Made if left out."`
+		KeepTokens bool   `json:"keep_tokens,omitempty" doc:"Its tokens stay good."`
 	}
 }
 
 func (s *server) resetPassword(ctx context.Context, in *resetInput) (*madeAccountOutput, error) {
-	generated, err := s.Accounts.ResetPassword(ctx, whoOf(ctx), in.ID, in.Body.Password)
+	reset, err := s.Accounts.ResetPassword(ctx, whoOf(ctx), in.ID, in.Body.Password, in.Body.KeepTokens)
 	if err != nil {
 		return nil, s.unkept(ctx, err)
 	}
-	a, err := s.Accounts.Account(whoOf(ctx), in.ID)
-	if err != nil {
-		return nil, s.unkept(ctx, err)
+	revoked := []string{}
+	for _, t := range reset.Revoked {
+		revoked = append(revoked, t.ID)
 	}
-	noteOf(ctx).subject = in.ID
-	return &madeAccountOutput{Body: madeAccount{accountOf(a), optional(generated)}}, nil
+	n := noteOf(ctx)
+	n.subject, n.before, n.after = in.ID, accountOf(reset.Before), map[string]any{"account": accountOf(reset.After), "revoked": revoked}
+	return &madeAccountOutput{Body: madeAccount{accountOf(reset.After), optional(reset.Generated)}}, nil
 }

@@ -56,7 +56,14 @@ func (s *server) audited(op operation) func(huma.Context, func(huma.Context)) {
 			n = &note{}
 		}
 		n.subject, n.step, n.seat = cmp.Or(hc.Param("id"), hc.Param("site"), hc.Param("plan")), hc.Param("step"), hc.Param("seat")
+		answered := false
+		defer func() {
+			if !answered && !n.idle { // it panicked, maybe after the deed
+				s.note(hc.Context(), op.OperationID, n, audit.Uncertain)
+			}
+		}()
 		next(hc)
+		answered = true
 		switch status := hc.Status(); {
 		case n.idle:
 		case status < http.StatusMultipleChoices:

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
+	"muster/account/pace"
 )
 
 // open says which addresses ask for nobody's name: webhooks bear a signature instead, calendars a secret, and whoever signs in is
@@ -24,6 +25,12 @@ func open(method, path string) bool {
 		return method == http.MethodPost
 	}
 	return strings.HasPrefix(path, webhookPrefix) || strings.HasPrefix(path, calendarPrefix)
+}
+
+// slowed says which of these are held to the pace of those who name nobody: each asks the database or the identity provider. Webhooks
+// come as often as people answer, and probes as they are set.
+func slowed(path string) bool {
+	return path == providerPath || path == returnPath || strings.HasPrefix(path, calendarPrefix)
 }
 
 // How a call names who asks: the cookie's name binds it to this host where the connection is encrypted.
@@ -41,15 +48,18 @@ func (s *server) authenticate(c *gin.Context) {
 	r := requestOf(c.Request.Context())
 	r.address = c.ClientIP()
 	with(c, r)
-	if open(c.Request.Method, c.Request.URL.Path) {
-		if c.Request.URL.Path == sessionPath {
+	if path := c.Request.URL.Path; open(c.Request.Method, path) {
+		switch {
+		case path == sessionPath:
 			s.sameSite(c)
+		case slowed(path) && !s.strangers.Allow(pace.Place(r.address)):
+			problem(codeOf(account.CodeOften), "Too many calls come from your address: wait a moment.").write(c)
 		}
 		return
 	}
 	who, known := s.known(c)
 	switch {
-	case !known && !s.strangers.Allow(r.address):
+	case !known && !s.strangers.Allow(pace.Place(r.address)):
 		problem(codeOf(account.CodeOften), "Too many calls from your address name nobody: see which token is used, and wait a moment.").write(c)
 		return
 	case !known:

@@ -45,7 +45,7 @@ func (s *server) calendarRoutes() {
 	register(s, call(http.MethodDelete, rosterPath+"/calendars/{calendar}", "delete-calendar", tagRosters, "Take a calendar back: its address stops working",
 		http.StatusNotFound, http.StatusServiceUnavailable), s.deleteCalendar)
 	register(s, plain(http.MethodGet, calendarPrefix+"{file}", "read-calendar", tagRosters, "Read a calendar, by the secret in its address",
-		http.StatusNotFound, http.StatusServiceUnavailable), s.readCalendar)
+		http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable), s.readCalendar)
 }
 
 type calendarItem struct {
@@ -121,7 +121,7 @@ type deleteCalendarInput struct {
 }
 
 func (s *server) deleteCalendar(ctx context.Context, in *deleteCalendarInput) (*struct{}, error) {
-	noteOf(ctx).before = map[string]any{"id": in.Calendar}
+	noteOf(ctx).before = s.calendarBefore(ctx, in.Site, in.Calendar)
 	found, err := s.Rosters.DeleteCalendar(ctx, in.Site, in.Calendar)
 	switch {
 	case err != nil:
@@ -130,6 +130,20 @@ func (s *server) deleteCalendar(ctx context.Context, in *deleteCalendarInput) (*
 		return nil, problem(codeNoEntry, "There is no such calendar at this site: see its calendars.")
 	}
 	return &struct{}{}, nil
+}
+
+// calendarBefore is a calendar as the audit log has it: by its id alone if the database does not say more in time.
+func (s *server) calendarBefore(ctx context.Context, site, id string) any {
+	bounded, cancel := context.WithTimeout(ctx, beforeTimeout)
+	defer cancel()
+	if all, err := s.Rosters.ListCalendars(bounded, site); err == nil {
+		for _, c := range all {
+			if c.ID == id {
+				return calendarOf(site, c)
+			}
+		}
+	}
+	return map[string]any{"id": id}
 }
 
 type readCalendarInput struct {

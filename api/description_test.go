@@ -53,7 +53,7 @@ var contract = []string{
 	"POST /api/v1/incidents/{id}/notices/{notice}/approve", "POST /api/v1/incidents/{id}/notices/{notice}/reject",
 	"POST /api/v1/session", "GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/password",
 	"GET /api/v1/session/ways", "GET /api/v1/session/oidc", "GET /api/v1/session/oidc/callback",
-	"GET /api/v1/accounts", "POST /api/v1/accounts", "GET /api/v1/accounts/{id}", "POST /api/v1/accounts/{id}/roles", "POST /api/v1/accounts/{id}/password",
+	"GET /api/v1/accounts", "POST /api/v1/accounts", "GET /api/v1/accounts/{id}", "PATCH /api/v1/accounts/{id}", "POST /api/v1/accounts/{id}/roles", "POST /api/v1/accounts/{id}/password",
 	"POST /api/v1/accounts/{id}/disable", "POST /api/v1/accounts/{id}/enable",
 	"GET /api/v1/tokens", "POST /api/v1/tokens", "POST /api/v1/tokens/{id}/revoke", "GET /api/v1/audit", "GET /api/v1/audit/verify",
 }

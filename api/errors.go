@@ -87,7 +87,7 @@ var kinds = map[incident.Code]kind{
 	codeOf(account.CodePassword): {http.StatusUnprocessableEntity, "The password does not fit"},
 	codeOf(account.CodeUnknown):  {http.StatusNotFound, "There is no such account"},
 	codeOf(account.CodeToken):    {http.StatusNotFound, "There is no such token"},
-	codeOf(account.CodeTaken):    {http.StatusConflict, "The login is taken"},
+	codeOf(account.CodeTaken):    {http.StatusConflict, "The login or the address is taken"},
 	codeOf(account.CodeLast):     {http.StatusConflict, "It is the last administrator"},
 	codeOf(account.CodeSignIn):   {http.StatusForbidden, "You are not signed in"},
 	codeOf(account.CodeLocked):   {http.StatusForbidden, "The account is closed for a while"},

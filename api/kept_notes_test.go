@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/audit"
+	"muster/drill"
 	"muster/plans"
 )
 
@@ -58,7 +59,22 @@ func TestChangesOfRostersAreNotedAsTheyWereAndAre(t *testing.T) {
 	require.Contains(t, h.audit.last().After, `"id":"cal-1"`)
 	require.NotContains(t, h.audit.last().After, "SECRET")
 	h.ask("DELETE", rosterOf+"/calendars/cal-1", nil).ok(http.StatusNoContent)
-	h.requireNoted("delete-calendar", "riverside", `{"id": "cal-1"}`, "")
+	h.requireNoted("delete-calendar", "riverside", `{"id": "cal-1", "site": "riverside", "responder": "li-hua", "made_at": "2026-11-23T03:00:00Z"}`, "")
+}
+
+func TestChangesOfSchedulesAreNotedAsTheyWereAndAre(t *testing.T) {
+	h := open(t)
+	const id = "drl-0123abc"
+	h.drills.views = []drill.ScheduleView{{ID: "drl-other"}, {ID: id, Plan: "fire", Site: "riverside", Location: "Building 3", Next: make([]drill.Coming, 50)}}
+	for _, verb := range []string{"pause", "resume", "skip", "delete"} {
+		h.ask("POST", "/api/v1/drills/"+id+"/"+verb, kv{"by": "li-hua"}).ok(http.StatusOK)
+		noted := h.audit.last()
+		require.Equal(t, [2]string{verb + "-drill", id}, [2]string{noted.Action, noted.Subject})
+		require.Contains(t, noted.Before, `"location":"Building 3"`)
+		require.Contains(t, noted.After, `"by":"li-hua"`)
+		require.NotContains(t, noted.Before, "too_long")
+	}
+	require.Contains(t, h.audit.entries[0].After, `"is":{"schedule":{`)
 }
 
 func TestVersionsOfPlansAreNotedAsTheyWereAndAre(t *testing.T) {

@@ -165,7 +165,7 @@ func (s *server) answerRoutes() {
 		}
 		return s.Desk.Report(ctx, in.ID, request, incident.ReportAnswer{
 			Responder: b.Responder, Answer: b.Answer, Minutes: b.Minutes, Step: b.Step, Value: string(b.Value), By: b.By,
-			Confirmation: b.confirmation(),
+			Account: whoOf(ctx).Account, Confirmation: b.confirmation(),
 		})
 	})
 	fields = blames{incident.CodeNoFact: "body.name", incident.CodeValue: "body.value"}

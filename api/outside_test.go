@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -43,6 +44,28 @@ func TestWhatIsOutsideOfTheDescriptionIsForOperatorsOrTheDocumentation(t *testin
 			require.Fail(t, "nobody has said who may make this call", name)
 		}
 	}
+}
+
+func TestWhatAsksForNobodysNameIsSlowed(t *testing.T) {
+	h := open(t)
+	look := func(path string) int { return h.ask("GET", path, nil, "Authorization", "").Code }
+	for _, path := range []string{"/calendars/guessed.ics", "/api/v1/session/oidc/callback", "/api/v1/session/oidc"} {
+		slow := 0
+		for range 1100 {
+			if look(path) == http.StatusTooManyRequests {
+				slow++
+			}
+		}
+		require.Positive(t, slow, path)
+		h.clock.push(time.Minute)
+	}
+	for range 1100 {
+		look("/calendars/guessed.ics")
+	}
+	for _, path := range []string{"/healthz", "/readyz", "/docs", "/api/v1/session/ways"} {
+		require.NotEqual(t, http.StatusTooManyRequests, look(path), path)
+	}
+	require.NotEqual(t, http.StatusTooManyRequests, h.ask("POST", "/webhooks/twilio/sms", nil, "Authorization", "").Code)
 }
 
 // requireForOperators fails unless a call is for administrators of all sites alone, and for whoever bears the installation's token.

@@ -3,6 +3,7 @@ package api_test
 // People sign in, are given accounts, and make tokens; what they do is noted.
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"muster/account"
 	"muster/api"
 	"muster/audit"
+	"muster/incident"
 )
 
 type kv = map[string]any
@@ -120,7 +122,7 @@ func TestGuessingIsSlowedAndLocked(t *testing.T) {
 	require.Equal(t, map[string]int{"sign_in_refused": 10}, tries("boss"))
 	h.clock.push(time.Minute)
 	a, _ = h.signIn("boss", bossMade)
-	a.ok(http.StatusCreated) // the last administrator is never kept out
+	a.ok(http.StatusCreated) // an administrator of every site is never kept out
 	h.ask("POST", "/api/v1/accounts/"+boss+"/disable", kv{}).problem(http.StatusConflict, "last_administrator")
 	h.ask("POST", "/api/v1/accounts/"+boss+"/roles", kv{"roles": []kv{{"role": "viewer"}}}).problem(http.StatusConflict, "last_administrator")
 
@@ -170,6 +172,8 @@ func TestTokensAreNarrowedAndEnd(t *testing.T) {
 	h.as(second["token"].(string), "GET", "/api/v1/sites", nil).ok(http.StatusOK)
 	h.ask("POST", fmt.Sprintf("/api/v1/tokens/%s/revoke", second["id"]), kv{}).ok(http.StatusOK)
 	h.as(second["token"].(string), "GET", "/api/v1/sites", nil).problem(http.StatusUnauthorized, "token_missing")
+	require.Contains(t, h.audit.last().Before, `"revoked_at":null`)
+	require.Contains(t, h.audit.last().After, `"revoked_at":"2026-`)
 	require.Len(t, h.ask("GET", "/api/v1/tokens", nil).ok(http.StatusOK).items(), 3)
 }
 
@@ -201,6 +205,26 @@ func TestOrdersAreNotedAsTheyWereAndAre(t *testing.T) {
 	h.desk.err = errAway
 	h.ask("POST", "/api/v1/incidents/"+known+"/cancel", kv{"by": "chen", "reason": "x"}).problem(http.StatusInternalServerError, "unexpected")
 	require.Equal(t, audit.Uncertain, h.audit.last().Outcome, "it may have happened")
+}
+
+// falling is a desk that falls over when the deed is done.
+type falling struct{ api.Desk }
+
+func (d falling) AddNote(ctx context.Context, id, request string, o incident.AddNote) error {
+	if err := d.Desk.AddNote(ctx, id, request, o); err != nil {
+		return err
+	}
+	panic("fallen over")
+}
+
+func TestOrderWhoseCallPanicsIsNoted(t *testing.T) {
+	h := open(t, func(o *api.Options) { o.Desk = falling{o.Desk} })
+	h.desk.views[known] = view(known)
+	h.ask("POST", "/api/v1/incidents/"+known+"/notes", kv{"by": "chen", "text": "x"}).problem(http.StatusInternalServerError, "unexpected")
+	require.Len(t, h.desk.orders, 1, "it was done")
+	noted := h.audit.last()
+	require.Equal(t, [4]string{"add-note", known, "key", "uncertain"}, [4]string{noted.Action, noted.Subject, noted.Who, string(noted.Outcome)})
+	require.Contains(t, h.log.String(), "fallen over")
 }
 
 func TestAuditLogIsListedAndVerified(t *testing.T) {

@@ -41,11 +41,12 @@ const errandSeconds = 600
 
 func (s *server) providerRoutes() {
 	register(s, plain(http.MethodGet, waysPath, "sign-in-ways", tagAccounts, "Show how one can sign in"), s.signInWays)
-	begin := plain(http.MethodGet, providerPath, "begin-provider", tagAccounts, "Sign in through the identity provider", http.StatusNotFound, http.StatusServiceUnavailable)
+	begin := plain(http.MethodGet, providerPath, "begin-provider", tagAccounts, "Sign in through the identity provider", http.StatusNotFound,
+		http.StatusTooManyRequests, http.StatusServiceUnavailable)
 	begin.DefaultStatus = http.StatusFound
 	register(s, begin, s.beginProvider)
 	finish := plain(http.MethodGet, returnPath, "finish-provider", tagAccounts, "Come back from the identity provider", http.StatusNotFound,
-		http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
+		http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable)
 	finish.DefaultStatus = http.StatusFound
 	register(s, finish, s.finishProvider)
 }

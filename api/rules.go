@@ -47,6 +47,7 @@ var rules = map[string]rule{
 	"list-accounts":    {somewhere, account.Accounts},
 	"add-account":      {somewhere, account.Accounts},
 	"show-account":     {somewhere, account.Accounts},
+	"edit-account":     {somewhere, account.Accounts},
 	"set-roles":        {somewhere, account.Accounts},
 	"reset-password":   {somewhere, account.Accounts},
 	"disable-account":  {somewhere, account.Accounts},

@@ -61,7 +61,7 @@ var table = map[string]string{
 	"schedule-drill": practice, "pause-drill": practice, "resume-drill": practice, "skip-drill": practice, "delete-drill": practice,
 	"list-phones": practice, "list-messages": practice, "reply": practice, "set-habit": practice, "press-keys": practice,
 
-	"import-site": keepers, "rebuild-shadow": keepers, "list-accounts": keepers, "add-account": keepers, "show-account": keepers, "set-roles": keepers,
+	"import-site": keepers, "rebuild-shadow": keepers, "list-accounts": keepers, "add-account": keepers, "show-account": keepers, "edit-account": keepers, "set-roles": keepers,
 	"reset-password": keepers, "disable-account": keepers, "enable-account": keepers, "list-audit": keepers, "verify-audit": keepers,
 }
 

@@ -28,12 +28,14 @@ type Accounts interface {
 	Add(ctx context.Context, by account.Identity, a account.Account, password string, noPassword bool) (made account.Account, generated string, err error)
 	// Change changes an account by do, and gives it as it was and is.
 	Change(ctx context.Context, by account.Identity, id string, do func(*account.Account)) (before, after account.Account, err error)
-	ResetPassword(ctx context.Context, by account.Identity, id, password string) (generated string, err error)
+	// ResetPassword revokes the account's tokens too, unless they are to be kept.
+	ResetPassword(ctx context.Context, by account.Identity, id, password string, keepTokens bool) (account.Reset, error)
 	Unlock(ctx context.Context, id string) error
 
 	Tokens(by account.Identity) []account.Token
 	AddToken(ctx context.Context, by account.Identity, t account.Token) (made account.Token, secret string, err error)
-	RevokeToken(ctx context.Context, by account.Identity, id string) (account.Token, error)
+	// RevokeToken ends a token, and gives it as it was and is.
+	RevokeToken(ctx context.Context, by account.Identity, id string) (before, after account.Token, err error)
 }
 
 const tagAccounts = "Accounts and sessions"

@@ -111,11 +111,11 @@ type revokeInput struct {
 }
 
 func (s *server) revokeToken(ctx context.Context, in *revokeInput) (*tokenOutput, error) {
-	revoked, err := s.Accounts.RevokeToken(ctx, whoOf(ctx), in.ID)
+	before, revoked, err := s.Accounts.RevokeToken(ctx, whoOf(ctx), in.ID)
 	if err != nil {
 		return nil, s.unkept(ctx, err)
 	}
 	n := noteOf(ctx)
-	n.subject, n.after = in.ID, tokenOf(revoked)
+	n.subject, n.before, n.after = in.ID, tokenOf(before), tokenOf(revoked)
 	return &tokenOutput{Body: tokenOf(revoked)}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/ops/doctor"
+	"muster/store"
 )
 
 func TestDoctorSaysWhatIsWithTheFileOfKeys(t *testing.T) {
@@ -26,6 +27,16 @@ func TestDoctorSaysWhatIsWithTheFileOfKeys(t *testing.T) {
 	c.KeysFile = filepath.Join(c.DataDir, "shared.json")
 	requireFinding(doctor.Fail, "`muster keys new` makes one on one machine")
 	require.NoError(t, NewKeys(c))
+	requireFinding(doctor.OK, "can be read")
+	c.TemporalAddress = "127.0.0.1:7233"
+	requireFinding(doctor.OK, "can be read") // there is no database yet
+	s, err := store.Open(t.Context(), c.storeOptions())
+	require.NoError(t, err)
+	_, err = s.Agree(t.Context(), keysName, "of another key")
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	requireFinding(doctor.Fail, "was used with other keys than those of "+c.KeysFile)
+	require.NoError(t, SettleKeys(t.Context(), c))
 	requireFinding(doctor.OK, "can be read")
 	require.NoError(t, os.WriteFile(c.KeysFile, []byte("{"), 0o600))
 	requireFinding(doctor.Fail, "put it back from a backup")

@@ -9,11 +9,13 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/converter"
 
 	"muster/app/vault"
+	"muster/store"
 )
 
 // openVault opens the keys by which what the engine keeps is encrypted. A process that runs beside others has to be given them.
@@ -29,6 +31,50 @@ func (p *program) openVault(context.Context) error {
 		return given(fmt.Errorf("what the engine keeps cannot be encrypted: %w", err))
 	}
 	p.vault = opened
+	return nil
+}
+
+// keysName is under which processes agree on the keys by which what the engine keeps is encrypted. What is kept is the print of one.
+const keysName = "payload-keys"
+
+// checkPayloadKeys sees that this process has the keys of those that use the engine beside it: else each would leave undone what the
+// others have begun. With more keys than they have it may run. An engine inside of the program is its alone: there a file that was
+// lost delays what was encrypted with it, and keeps nobody from declaring.
+func (p *program) checkPayloadKeys(ctx context.Context) error {
+	if p.config.TemporalAddress == "" {
+		return nil
+	}
+	prints := p.vault.Prints()
+	bounded, cancel := context.WithTimeout(ctx, followBound)
+	defer cancel()
+	common, err := p.store.Agree(bounded, keysName, prints[0])
+	switch {
+	case err != nil:
+		p.log.Warn("it is not known whether other processes encrypt with the same keys", "error", err)
+	case !slices.Contains(prints, common):
+		return given(errors.New(p.config.otherKeysSaid()))
+	}
+	return nil
+}
+
+// otherKeysSaid is said of a file of keys that is not the one that the database was used with.
+func (c Config) otherKeysSaid() string {
+	return fmt.Sprintf("%s was used with other keys than those of %s: what other processes, or earlier ones, have begun could not be read; copy the file of keys that they have, or put it back from a backup. If it is lost for good, `muster keys settle` has this one count from now on", c.databaseNamed(), c.KeysFile)
+}
+
+// SettleKeys has the keys of this configuration be those that processes on its database are to have.
+func SettleKeys(ctx context.Context, c Config) error {
+	keys, err := vault.Read(c.KeysFile)
+	if err != nil {
+		return absent(c, err)
+	}
+	s, err := store.Open(ctx, c.storeOptions())
+	if err == nil {
+		err = errors.Join(s.Settle(ctx, keysName, keys[0].Print()), s.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("%s cannot be used: %w", c.databaseNamed(), err)
+	}
 	return nil
 }
 

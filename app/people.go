@@ -87,6 +87,11 @@ func (d directory) SaveTries(ctx context.Context, t account.Tries) error {
 	return d.do(ctx, func(s *store.Store) error { return s.SaveTries(ctx, t) })
 }
 
+// WrongPassword implements accounts.Store.
+func (d directory) WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error) {
+	return ask(ctx, d.database, func(s *store.Store) (account.Tries, error) { return s.WrongPassword(ctx, id, most, until) })
+}
+
 // AppendAudit implements trail.Store.
 func (d directory) AppendAudit(ctx context.Context, entries []audit.Entry) error {
 	return d.do(ctx, func(s *store.Store) error { return s.AppendAudit(ctx, entries) })

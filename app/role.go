@@ -36,7 +36,7 @@ type step func(context.Context) error
 func (p *program) steps(start Engine) (open []step, handler func() (http.Handler, error)) {
 	engine := func(ctx context.Context) error { return p.openEngine(ctx, start) }
 	files := []step{p.listen, p.openDir, p.openTelemetry, p.openVault, p.openSnapshot}
-	desk := append(files[:5:5], engine, p.openStore, p.checkKeys, p.openPeople, p.openNetwork, p.openDesk, p.openInbox)
+	desk := append(files[:5:5], engine, p.openStore, p.checkKeys, p.checkPayloadKeys, p.openPeople, p.openNetwork, p.openDesk, p.openInbox)
 	switch p.config.Role {
 	case RoleAPI:
 		return append(desk, p.followSites, p.shareLine, p.watchClock, p.startNotes, p.startLooking, p.startMetrics), p.handler

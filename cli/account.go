@@ -18,7 +18,7 @@ import (
 
 func (c *cli) account() *cobra.Command {
 	return command.Group("account", "Who may sign in, and what they may do",
-		c.accountMe(), c.accountList(), c.accountAdd(), c.accountRoles(), c.accountPassword(),
+		c.accountMe(), c.accountList(), c.accountAdd(), c.accountEdit(), c.accountRoles(), c.accountPassword(),
 		c.accountVerb("disable", "Close an account: its sessions end, its tokens are refused", "is closed: its sessions have ended, and its tokens are refused."),
 		c.accountVerb("enable", "Open an account again, also one that wrong passwords have closed", "is open."))
 }
@@ -210,9 +210,12 @@ func (c *cli) accountRoles() *cobra.Command {
 }
 
 func (c *cli) accountPassword() *cobra.Command {
-	var ask bool
-	cmd := &cobra.Command{Use: "password LOGIN", Short: "Give an account a new password, and end its sessions", Args: command.Args(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
-		body := map[string]any{}
+	var ask, keep bool
+	cmd := &cobra.Command{Use: "password LOGIN", Short: "Give an account a new password, end its sessions, and revoke its tokens", Args: command.Args(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
+		body, tokens := filled(map[string]any{"keep_tokens": keep}), "and every token of theirs is revoked."
+		if keep {
+			tokens = "and their tokens go on."
+		}
 		if ask {
 			password, err := c.askPassword()
 			if err != nil {
@@ -221,11 +224,12 @@ func (c *cli) accountPassword() *cobra.Command {
 			body["password"] = password
 		}
 		return c.changeAccount(cmd, args[0], "password", body, func(a client.Account) {
-			c.say("%s has a new password: every session of theirs has ended.", a.Login)
+			c.say("%s has a new password: every session of theirs has ended, %s", a.Login, tokens)
 			c.sayGenerated(a)
 		})
 	}}
 	cmd.Flags().BoolVar(&ask, "ask", false, "ask for the password instead of making one")
+	cmd.Flags().BoolVar(&keep, "keep-tokens", false, "leave their tokens good")
 	return cmd
 }
 

@@ -31,6 +31,8 @@ type Incident struct {
 	hold  bool   // as Take was told last: no message is begun now
 	busy  bool   // as Take was told last: only pages are
 	over  string // whom an order overrules, as Questioned found last
+
+	account string // through which the order is given that is being performed
 }
 
 // Begin opens an incident as declared: its seats open, and those steps that wait for nothing.

@@ -19,6 +19,7 @@ type ReportAnswer struct {
 	Step      string     // of done; optional where the person has one open step
 	Value     string
 	By        string
+	Account   string `json:",omitempty"` // through which it is given
 	Confirmation
 }
 
@@ -44,7 +45,7 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 
 func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	if o.Answer == reply.Done && o.Step != "" {
-		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By})
+		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By, Account: o.Account})
 	}
 	said := reply.Reply{Verb: o.Answer, Minutes: o.Minutes, Value: o.Value}
 	items := i.Items(o.Responder)
@@ -54,6 +55,10 @@ func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	}
 	if u.Action == reply.ActNone {
 		return i.unresolved(o, u.Question)
+	}
+	defer i.through(o.Account)()
+	if err := i.reportsTwice(u); err != nil {
+		return err
 	}
 	i.log(KindReply, o.By, words.Reported(i.name(o.Responder), said, o.By), about{Responder: o.Responder})
 	i.apply(o.Responder, u, "")

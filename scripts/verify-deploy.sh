@@ -67,6 +67,12 @@ if "$helm" template muster deploy/chart >"$out/refused" 2>&1; then
 fi
 grep -q smsFrom "$out/refused"
 echo "refused, as it should be: carrier.smsFrom"
+if "$helm" template muster deploy/chart -f deploy/chart/ci/least-values.yaml --set ingress.enabled=true >"$out/refused" 2>&1; then
+	echo "the chart is taken with an ingress whose addresses are not named" >&2
+	exit 1
+fi
+grep -q trustedProxies "$out/refused"
+echo "refused, as it should be: ingress.enabled without trustedProxies"
 
 step "compose file: parse"
 # What must be set is named in the example; values stand in for it here, since this program of the library does not read them.

@@ -51,6 +51,29 @@ func TestSchemaIsBroughtUpOnceAndLookedAtWithoutAChange(t *testing.T) {
 	}
 }
 
+func TestWhatWasAgreedOnIsLookedAtWithoutAChange(t *testing.T) {
+	for name, o := range dialects(t) {
+		t.Run(name, func(t *testing.T) {
+			said, err := store.Agreed(t.Context(), o, "key")
+			if name == "sqlite" {
+				require.NoError(t, err, "there is no file yet")
+			} else {
+				require.Error(t, err, "there are no tables yet")
+			}
+			require.Empty(t, said)
+			s := open(t, o)
+			said, err = store.Agreed(t.Context(), o, "key")
+			require.NoError(t, err)
+			require.Empty(t, said)
+			_, err = s.Agree(t.Context(), "key", "first")
+			require.NoError(t, err)
+			said, err = store.Agreed(t.Context(), o, "key")
+			require.NoError(t, err)
+			require.Equal(t, "first", said)
+		})
+	}
+}
+
 func TestManyBringOneDatabaseUpAtOnce(t *testing.T) {
 	for name, o := range dialects(t) {
 		t.Run(name, func(t *testing.T) {

@@ -92,9 +92,33 @@ func (s *Store) Tries(ctx context.Context, id string) (account.Tries, error) {
 	}
 	tries := account.Tries{Account: id}
 	if len(rows) > 0 {
-		tries.Wrong, tries.LockedUntil = rows[0].Wrong, time.UnixMilli(rows[0].LockedUntil).UTC()
+		tries = rows[0].tries()
 	}
 	return tries, nil
+}
+
+func (r triesRow) tries() account.Tries {
+	tries := account.Tries{Account: r.Account, Wrong: r.Wrong}
+	if r.LockedUntil > 0 {
+		tries.LockedUntil = time.UnixMilli(r.LockedUntil).UTC()
+	}
+	return tries
+}
+
+// WrongPassword counts one more, and closes the account until a moment with the last of so many; the count begins anew then. It is one
+// statement, so that none is lost that several processes count at once.
+func (s *Store) WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error) {
+	var rows []triesRow
+	err := s.within(ctx, func(db *gorm.DB) error {
+		return db.Raw("INSERT INTO tries (account, wrong, locked_until) VALUES (?, 1, 0) ON CONFLICT (account) DO UPDATE SET"+
+			" wrong = CASE WHEN tries.wrong + 1 >= ? THEN 0 ELSE tries.wrong + 1 END,"+
+			" locked_until = CASE WHEN tries.wrong + 1 >= ? THEN ? ELSE tries.locked_until END"+
+			" RETURNING account, wrong, locked_until", id, most, most, until.UnixMilli()).Scan(&rows).Error
+	})
+	if err != nil || len(rows) == 0 {
+		return account.Tries{Account: id}, s.fail(ctx, err)
+	}
+	return rows[0].tries(), nil
 }
 
 // SaveTries keeps them.

@@ -4,6 +4,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -56,6 +58,29 @@ func (s *Store) Agree(ctx context.Context, name, said string) (string, error) {
 		return db.Table(sharedTable).Where("name = ?", name).Take(&row).Error
 	})
 	return row.Said, s.fail(ctx, err)
+}
+
+// Settle keeps what is said under a name, whatever was agreed on before.
+func (s *Store) Settle(ctx context.Context, name, said string) error {
+	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
+		return db.Table(sharedTable).Clauses(clause.OnConflict{
+			Columns: []clause.Column{{Name: "name"}}, DoUpdates: clause.AssignmentColumns([]string{"said"}),
+		}).Create(&sharedRow{Name: name, Said: said}).Error
+	}))
+}
+
+// Agreed is what processes have agreed on under a name, empty if nothing, of a database that is only looked at.
+func Agreed(ctx context.Context, o Options, name string) (said string, err error) {
+	db, dialect, err := openToLook(o.complete())
+	if err != nil || db == nil {
+		return "", Translate(err)
+	}
+	place := map[migrations.Dialect]string{migrations.SQLite: "?", migrations.Postgres: "$1"}[dialect]
+	err = db.QueryRowContext(ctx, "SELECT said FROM shared WHERE name = "+place, name).Scan(&said)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return said, Translate(errors.Join(err, db.Close()))
 }
 
 // clocks are the databases' own, in microseconds: those of the processes may differ.

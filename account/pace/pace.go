@@ -4,6 +4,7 @@ package pace
 
 import (
 	"container/list"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -50,6 +51,25 @@ func (l *Limits) Allow(name string) bool {
 	}
 	kept, ok := at.Value.(limit)
 	return ok && kept.AllowN(l.now(), 1)
+}
+
+// network is how much of an IPv6 address says whose it is: whoever has one has all of its /64.
+const network = 64
+
+// Place names where an address is from: an IPv4 address itself, the network of an IPv6 one. What is no address stays as it is.
+func Place(address string) string {
+	at, err := netip.ParseAddr(address)
+	if err != nil {
+		return address
+	}
+	if at = at.Unmap().WithZone(""); at.Is4() {
+		return at.String()
+	}
+	prefix, err := at.Prefix(network)
+	if err != nil {
+		return address
+	}
+	return prefix.String()
 }
 
 // Len is how many names are remembered.

@@ -18,6 +18,15 @@ func TestEachNameHasItsOwnPace(t *testing.T) {
 	require.Equal(t, []bool{true, false}, []bool{l.Allow("a"), l.Allow("a")})
 }
 
+func TestPlaceIsTheNetworkOfWhoeverHasManyAddresses(t *testing.T) {
+	for address, want := range map[string]string{
+		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64", "2001:db8:1:2::9": "2001:db8:1:2::/64",
+		"2001:db8:1:3::9": "2001:db8:1:3::/64", "fe80::1%eth0": "fe80::/64", "": "", "elsewhere": "elsewhere",
+	} {
+		require.Equal(t, want, pace.Place(address), address)
+	}
+}
+
 func TestMemoryIsBounded(t *testing.T) {
 	l := pace.New(time.Now, time.Hour, 1)
 	l.Allow("first")

@@ -26,6 +26,7 @@ type Store interface {
 	EndSessions(ctx context.Context, id, except string) error
 	Tries(ctx context.Context, id string) (account.Tries, error)
 	SaveTries(ctx context.Context, t account.Tries) error
+	WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error)
 }
 
 // Kept is what is kept beside the database, for a start without it.

@@ -171,30 +171,73 @@ func TestWhatOneProcessEndsEndsInTheOthers(t *testing.T) {
 	require.NoError(t, two.Refresh(t.Context()))
 	_, known = two.Token(secret)
 	require.True(t, known)
-	_, err = one.RevokeToken(t.Context(), account.Key(), made.ID)
+	_, _, err = one.RevokeToken(t.Context(), account.Key(), made.ID)
 	require.NoError(t, err)
 	require.NoError(t, two.Refresh(t.Context()))
 	_, known = two.Token(secret)
 	require.False(t, known)
 }
 
-func TestNobodyKeepsTheLastAdministratorOut(t *testing.T) {
+func TestNobodyKeepsAdministratorsOut(t *testing.T) {
 	o := newOffice(t)
 	s := o.process(accounts.Kept{})
 	o.add(s, "boss", account.Binding{Role: account.Administrator})
+	o.add(s, "deputy", account.Binding{Role: account.Administrator})
 	o.add(s, "ann", account.Binding{Role: account.Viewer})
 	for k := range 40 {
-		for _, login := range []string{"boss", "ann"} {
+		for _, login := range []string{"boss", "deputy", "ann"} {
 			_, err := s.SignIn(t.Context(), login, "guessed wrongly", "198.51.100."+strconv.Itoa(k))
 			require.Error(t, err)
 		}
 	}
-	_, err := s.SignIn(t.Context(), "boss", good, "192.0.2.1")
-	require.NoError(t, err)
-	_, err = s.SignIn(t.Context(), "ann", good, "192.0.2.1")
+	for _, login := range []string{"boss", "deputy"} {
+		_, err := s.SignIn(t.Context(), login, good, "192.0.2.1")
+		require.NoError(t, err, login)
+	}
+	_, err := s.SignIn(t.Context(), "ann", good, "192.0.2.1")
 	var refused *account.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, account.CodeOften, refused.Code)
+}
+
+func TestWhoeverHasManyAddressesIsOnePlace(t *testing.T) {
+	o := newOffice(t)
+	s := o.process(accounts.Kept{})
+	o.add(s, "boss", account.Binding{Role: account.Administrator})
+	codes := map[account.Code]int{}
+	for k := range 40 {
+		_, err := s.SignIn(t.Context(), "boss", "guessed wrongly", "2001:db8:1:2::"+strconv.Itoa(k))
+		var refused *account.Error
+		require.ErrorAs(t, err, &refused)
+		codes[refused.Code]++
+	}
+	require.Equal(t, map[account.Code]int{account.CodeSignIn: 5, account.CodeOften: 35}, codes)
+	_, err := s.SignIn(t.Context(), "boss", good, "2001:db8:1:3::1")
+	require.NoError(t, err)
+}
+
+func TestServiceIsNotAnotherAdministrator(t *testing.T) {
+	o := newOffice(t)
+	s := o.process(accounts.Kept{})
+	boss := o.add(s, "boss", account.Binding{Role: account.Administrator})
+	_, _, err := s.Add(t.Context(), account.Key(), account.Account{Login: "robot", Name: "Robot", Bindings: []account.Binding{{Role: account.Administrator}}}, "", true)
+	require.NoError(t, err)
+	for _, do := range []func(*account.Account){
+		func(a *account.Account) { a.Disabled = true },
+		func(a *account.Account) { a.Bindings = []account.Binding{{Role: account.Viewer}} },
+	} {
+		_, _, err := s.Change(t.Context(), account.Key(), boss.ID, do)
+		var refused *account.Error
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, account.CodeLast, refused.Code)
+	}
+	for k := range 12 {
+		o.now = o.now.Add(7 * time.Second)
+		_, err := s.SignIn(t.Context(), "boss", "guessed wrongly", "198.51.100."+strconv.Itoa(k))
+		require.Error(t, err)
+	}
+	_, err = s.SignIn(t.Context(), "boss", good, "192.0.2.1")
+	require.NoError(t, err)
 }
 
 func TestDatabaseThatWasLostGetsWhatWasKept(t *testing.T) {
@@ -231,4 +274,19 @@ func TestProviderVouchesForTheirOwnPeopleOnly(t *testing.T) {
 	require.Error(t, err, "who takes over the address does not take over the account")
 	_, err = s.SignIn(t.Context(), "ann", "", "192.0.2.1")
 	require.Error(t, err, "there is no password")
+}
+
+func TestAddressOfSeveralAccountsIsNobodys(t *testing.T) {
+	o := newOffice(t)
+	require.NoError(t, o.db.Store.ChangeDirectory(t.Context(), func(store.Directory) ([]account.Account, []account.Token, error) {
+		viewer := []account.Binding{{Role: account.Viewer}}
+		return []account.Account{
+			{ID: "acc-1", Login: "ann", Name: "Ann", Email: "ann@example.org", Bindings: viewer},
+			{ID: "acc-2", Login: "ann2", Name: "Ann", Email: "ann@example.org", Bindings: viewer},
+		}, nil, nil
+	}))
+	s := o.process(accounts.Kept{})
+	require.NoError(t, s.Refresh(t.Context()))
+	_, err := s.SignInProvided(t.Context(), account.Provided{Subject: "idp|1", Email: "ann@example.org", Verified: true})
+	require.Error(t, err)
 }

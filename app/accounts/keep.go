@@ -49,8 +49,8 @@ func (s *Service) Add(ctx context.Context, by account.Identity, a account.Accoun
 			return a, "", err
 		}
 	}
-	err = s.change(ctx, func(store.Directory) ([]account.Account, []account.Token, error) {
-		return []account.Account{a}, nil, nil
+	err = s.change(ctx, func(d store.Directory) ([]account.Account, []account.Token, error) {
+		return []account.Account{a}, nil, account.CheckEmail(d.Accounts, a)
 	})
 	return a, generated, err
 }
@@ -76,6 +76,13 @@ func (s *Service) withPassword(ctx context.Context, a account.Account, password 
 
 // Change changes an account by do, if somebody may keep it before and after, and gives it as it was and is.
 func (s *Service) Change(ctx context.Context, by account.Identity, id string, do func(*account.Account)) (before, after account.Account, err error) {
+	return s.changeWith(ctx, by, id, do, func(store.Directory) []account.Token { return nil })
+}
+
+// changeWith does so, and changes tokens with it.
+func (s *Service) changeWith(
+	ctx context.Context, by account.Identity, id string, do func(*account.Account), tokens func(store.Directory) []account.Token,
+) (before, after account.Account, err error) {
 	err = s.change(ctx, func(d store.Directory) ([]account.Account, []account.Token, error) {
 		k := slices.IndexFunc(d.Accounts, func(a account.Account) bool { return a.ID == id })
 		if k < 0 || !by.Governs(d.Accounts[k].Bindings) {
@@ -85,13 +92,17 @@ func (s *Service) Change(ctx context.Context, by account.Identity, id string, do
 		after.Bindings = slices.Clone(before.Bindings)
 		do(&after)
 		after.ChangedAt = s.options.Now().UTC().Truncate(time.Millisecond)
-		if err := after.Check(); err != nil {
+		err := after.Check()
+		if err == nil && after.Email != before.Email {
+			err = account.CheckEmail(d.Accounts, after)
+		}
+		if err != nil {
 			return nil, nil, err
 		}
 		if !by.Governs(after.Bindings) {
 			return nil, nil, account.Refuse(account.CodeRight, "roles", "You may give roles at your own sites only.")
 		}
-		return []account.Account{after}, nil, account.CheckLast(d.Accounts, after)
+		return []account.Account{after}, tokens(d), account.CheckLast(d.Accounts, after)
 	})
 	if err == nil && after.Disabled {
 		err = s.endOthers(ctx, id, "")
@@ -104,24 +115,33 @@ func (s *Service) Unlock(ctx context.Context, id string) error {
 	return s.store.SaveTries(ctx, account.Tries{Account: id})
 }
 
-// ResetPassword gives an account a new password, or a generated one, and ends its sessions.
-func (s *Service) ResetPassword(ctx context.Context, by account.Identity, id, password string) (generated string, err error) {
+// ResetPassword gives an account a new password, or a generated one, ends its sessions, and revokes its tokens unless they are to be
+// kept: whoever had the old password may have made one.
+func (s *Service) ResetPassword(ctx context.Context, by account.Identity, id, password string, keepTokens bool) (account.Reset, error) {
 	who, err := s.Account(by, id)
 	if err != nil {
-		return "", err
+		return account.Reset{}, err
 	}
 	hashed, generated, err := s.withPassword(ctx, who, password)
 	if err != nil {
-		return "", err
+		return account.Reset{}, err
 	}
-	_, _, err = s.Change(ctx, by, id, func(a *account.Account) { a.Password, a.MustChange = hashed.Password, hashed.MustChange })
+	reset, now := account.Reset{Generated: generated}, s.options.Now().UTC().Truncate(time.Millisecond)
+	reset.Before, reset.After, err = s.changeWith(ctx, by, id, func(a *account.Account) {
+		a.Password, a.MustChange = hashed.Password, hashed.MustChange
+	}, func(d store.Directory) []account.Token {
+		if reset.Revoked = nil; !keepTokens {
+			reset.Revoked = revokeAll(d, id, now)
+		}
+		return reset.Revoked
+	})
 	if err != nil {
-		return "", err
+		return account.Reset{}, err
 	}
 	if err := s.Unlock(ctx, id); err != nil {
-		return "", err
+		return account.Reset{}, err
 	}
-	return generated, s.endOthers(ctx, id, "")
+	return reset, s.endOthers(ctx, id, "")
 }
 
 // ChangePassword lets somebody change their own, and ends their other sessions.
@@ -130,7 +150,7 @@ func (s *Service) ChangePassword(ctx context.Context, by account.Identity, secre
 	if !known || by.Kind != account.BySession {
 		return account.Refuse(account.CodeRight, "", "Sign in first: a token has no password.")
 	}
-	if !s.mayTry(who.Login, who.ID, from) {
+	if !s.mayTry(who.Login, who, from) {
 		return account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}
 	right, err := s.matches(ctx, old, who.Password)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/account"
+	"muster/account/pace"
 )
 
 func wrong() error {
@@ -18,10 +19,10 @@ func wrong() error {
 func (s *Service) SignIn(ctx context.Context, login, password, from string) (account.Opened, error) {
 	login = account.Login(login)
 	who, known := s.find(func(a account.Account) bool { return a.Login == login })
-	if !s.mayTry(login, who.ID, from) {
+	if !s.mayTry(login, who, from) {
 		return account.Opened{}, account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}
-	tries, err := s.tries(ctx, who.ID)
+	tries, err := s.tries(ctx, who)
 	if err != nil {
 		return account.Opened{}, err
 	}
@@ -30,7 +31,8 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 	case err != nil:
 		return account.Opened{}, err
 	case known && !right:
-		_ = s.store.SaveTries(ctx, tries.Failed(s.options.Now())) // a database that is away counts nothing: the pace still holds
+		until := s.options.Now().Add(account.LockFor)
+		_, _ = s.store.WrongPassword(ctx, who.ID, account.MostWrong, until) // a database that is away counts nothing: the pace still holds
 		return account.Opened{}, wrong()
 	case !known || who.Disabled:
 		return account.Opened{}, wrong()
@@ -41,27 +43,28 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 	return s.open(ctx, who), nil
 }
 
-// mayTry says whether a password may be tried now. The last administrator's tries are counted for each address by itself: else
-// whoever guesses at that account would keep its owner out.
-func (s *Service) mayTry(login, id, from string) bool {
-	if id != "" && account.IsLast(s.everybody(), id) {
-		login += " from " + from
+// mayTry says whether a password may be tried now. The tries of an administrator of every site are counted for each address by
+// itself: else whoever guesses at these accounts would keep their owners out.
+func (s *Service) mayTry(login string, who account.Account, from string) bool {
+	place := pace.Place(from)
+	if who.GovernsAll() {
+		login += " from " + place
 	}
-	return s.byPlace.Allow(from) && s.byLogin.Allow(login)
+	return s.byPlace.Allow(place) && s.byLogin.Allow(login)
 }
 
 // tries gives an account's wrong passwords, and refuses one that is locked. A database that is away knows of none.
-func (s *Service) tries(ctx context.Context, id string) (account.Tries, error) {
-	if id == "" {
+func (s *Service) tries(ctx context.Context, who account.Account) (account.Tries, error) {
+	if who.ID == "" {
 		return account.Tries{}, nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, storeBound)
 	defer cancel()
-	tries, err := s.store.Tries(bounded, id)
+	tries, err := s.store.Tries(bounded, who.ID)
 	if err != nil {
-		return account.Tries{Account: id}, nil //nolint:nilerr // the pace still holds
+		return account.Tries{Account: who.ID}, nil //nolint:nilerr // the pace still holds
 	}
-	if tries.Locked(s.options.Now(), account.IsLast(s.everybody(), id)) {
+	if tries.Locked(s.options.Now(), who) {
 		return tries, account.Refuse(account.CodeLocked, "", "Too many wrong passwords: the account is closed for a quarter of an hour. An administrator can open it again at once.")
 	}
 	return tries, nil
@@ -161,7 +164,7 @@ func (s *Service) SignInProvided(ctx context.Context, p account.Provided) (accou
 	who, known := s.find(func(a account.Account) bool { return a.Subject == p.Subject })
 	tied := false
 	if !known && p.Verified && p.Email != "" {
-		who, known = s.find(func(a account.Account) bool { return a.Subject == "" && strings.EqualFold(a.Email, p.Email) })
+		who, known = s.ofAddress(p.Email)
 		if known {
 			if err := s.tie(ctx, who.ID, p.Subject); err != nil {
 				return account.Opened{}, err
@@ -175,4 +178,21 @@ func (s *Service) SignInProvided(ctx context.Context, p account.Provided) (accou
 	opened := s.open(ctx, who)
 	opened.Tied = tied
 	return opened, nil
+}
+
+// ofAddress gives the account that has an address of mail and is tied to nobody yet. Where several have it, as some may that were made
+// before that was refused, it is none of them: whose it becomes must not be chance.
+func (s *Service) ofAddress(email string) (who account.Account, known bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, a := range s.people {
+		if a.Subject != "" || !strings.EqualFold(a.Email, email) {
+			continue
+		}
+		if known {
+			return account.Account{}, false
+		}
+		who, known = a, true
+	}
+	return who, known
 }

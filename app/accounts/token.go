@@ -81,21 +81,34 @@ func (s *Service) AddToken(ctx context.Context, by account.Identity, t account.T
 	return made, secret, err
 }
 
-// RevokeToken ends a token at once.
-func (s *Service) RevokeToken(ctx context.Context, by account.Identity, id string) (revoked account.Token, err error) {
+// RevokeToken ends a token at once, and gives it as it was and is.
+func (s *Service) RevokeToken(ctx context.Context, by account.Identity, id string) (before, revoked account.Token, err error) {
 	now := s.options.Now().UTC().Truncate(time.Millisecond)
 	err = s.change(ctx, func(d store.Directory) ([]account.Account, []account.Token, error) {
 		k := slices.IndexFunc(d.Tokens, func(t account.Token) bool { return t.ID == id })
 		if k < 0 || !s.mayRevoke(by, d, d.Tokens[k]) {
 			return nil, nil, account.Refuse(account.CodeToken, "", "There is no such token, or not for you to revoke: see the tokens.")
 		}
+		before = d.Tokens[k]
 		if d.Tokens[k].RevokedAt == nil {
 			d.Tokens[k].RevokedAt = &now
 		}
 		revoked = d.Tokens[k]
 		return nil, d.Tokens[k : k+1], nil
 	})
-	return revoked, err
+	return before, revoked, err
+}
+
+// revokeAll ends the tokens of an account that are good, and gives them.
+func revokeAll(d store.Directory, id string, now time.Time) []account.Token {
+	var revoked []account.Token
+	for _, t := range d.Tokens {
+		if t.Account == id && t.Live(now) {
+			t.RevokedAt = &now
+			revoked = append(revoked, t)
+		}
+	}
+	return revoked
 }
 
 func (s *Service) mayRevoke(by account.Identity, d store.Directory, t account.Token) bool {

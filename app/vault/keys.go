@@ -5,7 +5,9 @@ package vault
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -55,6 +57,22 @@ func (k *Key) ready() error {
 		k.sealer, err = cipher.NewGCM(block)
 	}
 	return err
+}
+
+// Print tells a key to whoever has it too, and to nobody else.
+func (k Key) Print() string {
+	mac := hmac.New(sha256.New, []byte(k.Key))
+	_, _ = mac.Write([]byte("the print of a key")) // never fails
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// Prints are those of keys, in their order.
+func Prints(keys []Key) []string {
+	prints := make([]string, len(keys))
+	for n, k := range keys {
+		prints[n] = k.Print()
+	}
+	return prints
 }
 
 // Read reads a file of keys.

@@ -109,6 +109,13 @@ func (v *Vault) inForce() Key {
 	return InForce(v.keys, v.now())
 }
 
+// Prints are those of the keys, the oldest first.
+func (v *Vault) Prints() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return Prints(v.keys)
+}
+
 // find is a key by its id.
 func (v *Vault) find(id string) (Key, bool) {
 	v.mu.Lock()

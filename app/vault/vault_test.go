@@ -190,6 +190,19 @@ func TestProcessesThatStartAtOnceShareOneKey(t *testing.T) {
 	require.Len(t, left, 1, "nothing is left beside the file")
 }
 
+func TestPrintsTellKeysToWhoeverHasThem(t *testing.T) {
+	here, there := fresh(t), fresh(t)
+	require.NotEqual(t, here.Prints(), there.Prints())
+	require.Equal(t, here.Prints(), open(t, here.path).Prints())
+	before := here.Prints()
+	_, err := vault.Rotate(here.path, here.now.Add(time.Hour))
+	require.NoError(t, err)
+	keys, err := vault.Read(here.path)
+	require.NoError(t, err)
+	require.Equal(t, before[0], vault.Prints(keys)[0], "the oldest stays the first")
+	require.NotContains(t, before[0], keys[0].Key)
+}
+
 func TestNewFileOfKeysIsMadeOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shared", "keys.json")
 	require.NoError(t, vault.New(path, time.Now()))

@@ -108,6 +108,17 @@ func (c *Client) ChangeAccount(ctx context.Context, id, verb string, body map[st
 	return a, err
 }
 
+// EditAccount changes what a body names of an account: name, email, responder.
+func (c *Client) EditAccount(ctx context.Context, id string, body map[string]any) (Account, error) {
+	var a Account
+	data, err := json.Marshal(body)
+	if err != nil {
+		return a, err
+	}
+	err = c.call(ctx, request{method: http.MethodPatch, path: root + "/accounts/" + url.PathEscape(id), body: data, contentType: "application/json"}, &a)
+	return a, err
+}
+
 // Tokens lists tokens.
 func (c *Client) Tokens(ctx context.Context) ([]Token, error) {
 	return list[Token](ctx, c, root+"/tokens", nil)

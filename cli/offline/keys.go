@@ -18,7 +18,7 @@ const keyRow = "%-18s  %-19s  %s\n"
 
 // Keys is the command about the keys of what the engine keeps.
 func Keys() *cobra.Command {
-	return command.Group("keys", "Make, list or rotate the keys by which the engine's histories are encrypted", keysNew(), keysList(), keysRotate())
+	return command.Group("keys", "Make, list or rotate the keys by which the engine's histories are encrypted", keysNew(), keysList(), keysRotate(), keysSettle())
 }
 
 func keysNew() *cobra.Command {
@@ -94,4 +94,23 @@ func keysRotate() *cobra.Command {
 	}
 	rotate.Flags().DurationVar(&after, "after", 0, "for how long the present key goes on encrypting")
 	return rotate
+}
+
+func keysSettle() *cobra.Command {
+	return &cobra.Command{
+		Use: "settle", Short: "Have processes start with the keys of this file, where those before are lost for good", Args: command.Args(0, 0),
+		Long: "Processes that share an engine agree in the database on their keys, and one with others does not start. This has the keys of this file\n" +
+			"(MUSTER_KEYS_FILE) be those. What was encrypted with keys that are not in it waits until they are.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			config, err := app.Load(os.Environ())
+			if err != nil {
+				return command.Usage(err)
+			}
+			if err := app.SettleKeys(cmd.Context(), config); err != nil {
+				return err
+			}
+			_, _ = fmt.Fprintf(cmd.OutOrStdout(), "Processes start with the keys of %s from now on.\n", config.KeysFile)
+			return nil
+		},
+	}
 }

@@ -63,7 +63,10 @@ func TestNewKeysAreMadeOnceForAllProcesses(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	requireUsage(t, "That is not how it is called", offline.Keys(), "new", "more")
+	require.Equal(t, "Processes start with the keys of "+path+" from now on.\n", requireDone(t, offline.Keys(), "settle"))
 	t.Setenv("MUSTER_KEYS_FILE", "/proc/muster/keys.json")
 	_, err = run(offline.Keys(), "new")
 	require.ErrorContains(t, err, "the file of keys /proc/muster/keys.json cannot be made: ")
+	_, err = run(offline.Keys(), "settle")
+	require.ErrorContains(t, err, "there is no file of keys at /proc/muster/keys.json")
 }

@@ -101,5 +101,6 @@ const (
 
 // What rules 7 changed.
 const (
-	RecordsAreSealed = 7 // an incident that has ended and rests has its record sealed before its workflow ends
+	RecordsAreSealed    = 7 // an incident that has ended and rests has its record sealed before its workflow ends
+	AccountsConsentOnce = 7 // one account has one person stand behind a notice, whichever names it gives
 )

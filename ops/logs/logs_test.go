@@ -99,3 +99,43 @@ func TestPhoneNumbersAreMaskedWhereverTheyComeFrom(t *testing.T) {
 		require.Contains(t, out.String(), "12025550161", "what is no number of a phone stays")
 	}
 }
+
+// called is somebody whose String names their number.
+type called struct{ phone string }
+
+func (c called) String() string { return "who is at " + c.phone }
+
+// handset has a number that only JSON shows.
+type handset struct{ Phone *string }
+
+// broken falls over when it is written.
+type broken struct{}
+
+func (broken) String() string               { panic("no") }
+func (broken) MarshalJSON() ([]byte, error) { panic("no") }
+
+func TestPhoneNumbersAreMaskedInWhateverIsNoText(t *testing.T) {
+	number := "+12025550161"
+	for _, format := range []logs.Format{logs.JSON, logs.Text} {
+		for name, value := range map[string]any{
+			"a panic's cause": struct{ To []string }{[]string{number}}, "a Stringer": called{number}, "a list": []string{"x", number}, "bytes": []byte("to " + number),
+			"behind a pointer": handset{&number}, "by name": map[string]string{"to": number}, "a group": slog.GroupValue(slog.Any("to", called{number}), slog.String("of", number)),
+		} {
+			var out bytes.Buffer
+			log := logs.New(&out, format, slog.LevelInfo)
+			log.Error("a request panicked", "panic", value)
+			log.With("panic", value).Error("and again")
+			log.WithGroup("more").Error("and once more", "panic", value)
+			require.NotContains(t, out.String(), "12025550161", name)
+			if name != "behind a pointer" || format == logs.JSON {
+				require.Contains(t, out.String(), "+1******61", name)
+			}
+		}
+	}
+	var out bytes.Buffer
+	log := logs.New(&out, logs.JSON, slog.LevelInfo)
+	log.Info("as it is", "list", []int{1, 2}, "nothing", nil)
+	require.Equal(t, []any{1.0, 2.0}, line(t, &out)["list"], "what holds no number stays what it is")
+	log.Info("broken", "what", broken{})
+	require.Equal(t, "broken", line(t, &out)["msg"])
+}

@@ -3,6 +3,8 @@ package logs
 // Masking: a phone number that gets into a line all the same, most likely with somebody else's error, is masked there.
 
 import (
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"regexp"
 	"strings"
@@ -19,19 +21,36 @@ func masked(text string) string {
 	})
 }
 
-// mask does so in an attribute of a line, and in the line's words.
+// mask does so in an attribute of a line, and in the line's words. What is no text is looked at as it would be written.
 func mask(a slog.Attr) slog.Attr {
-	said := ""
-	switch value := a.Value.Any().(type) {
-	case string:
-		said = value
-	case error:
-		said = value.Error()
-	default:
+	if kind := a.Value.Kind(); kind != slog.KindString && kind != slog.KindAny { // a number or a moment; groups come one by one
 		return a
 	}
-	if hidden := masked(said); hidden != said {
-		a.Value = slog.StringValue(hidden)
+	for _, said := range written(a.Value.Any()) {
+		if hidden := masked(said); hidden != said {
+			a.Value = slog.StringValue(hidden)
+			return a
+		}
 	}
 	return a
+}
+
+// written is how a value may stand in a line: as text or as JSON. Of one that cannot be written nothing is known; the line says so.
+func written(value any) (forms []string) {
+	defer func() { _ = recover() }()
+	switch v := value.(type) {
+	case nil, slog.Level, *slog.Source:
+		return nil
+	case string:
+		return []string{v}
+	case error:
+		return []string{v.Error()}
+	case []byte:
+		return []string{string(v)}
+	}
+	forms = []string{fmt.Sprintf("%+v", value)}
+	if data, err := json.Marshal(value); err == nil {
+		forms = append(forms, string(data))
+	}
+	return forms
 }

@@ -114,6 +114,33 @@ func keepsTries(t *testing.T, h Harness) {
 	require.Equal(t, want, tries)
 }
 
+func countsTries(t *testing.T, h Harness) {
+	one, other := open(t, h), open(t, h)
+	until := savedAt.Add(time.Hour)
+	var group errgroup.Group
+	for k := range 9 {
+		group.Go(func() error {
+			_, err := map[bool]Store{true: one, false: other}[k%2 == 0].WrongPassword(t.Context(), "acc-a", 10, until)
+			return err
+		})
+	}
+	require.NoError(t, group.Wait())
+	tries, err := one.Tries(ctx(t), "acc-a")
+	require.NoError(t, err)
+	require.Equal(t, 9, tries.Wrong, "none is lost")
+	require.False(t, tries.LockedUntil.After(savedAt))
+	tries, err = other.WrongPassword(ctx(t), "acc-a", 10, until)
+	require.NoError(t, err)
+	require.Equal(t, account.Tries{Account: "acc-a", LockedUntil: until}, tries)
+	tries, err = one.WrongPassword(ctx(t), "acc-a", 10, until.Add(time.Hour))
+	require.NoError(t, err)
+	require.Equal(t, account.Tries{Account: "acc-a", Wrong: 1, LockedUntil: until}, tries, "counted anew, and closed as long as before")
+	require.NoError(t, one.SaveTries(ctx(t), account.Tries{Account: "acc-a"}))
+	tries, err = other.WrongPassword(ctx(t), "acc-a", 10, until)
+	require.NoError(t, err)
+	require.Equal(t, 1, tries.Wrong)
+}
+
 func noted(id string) audit.Entry {
 	return audit.Entry{ID: id, At: savedAt, Who: "chen", From: "192.0.2.1", Action: "set-level", Subject: "inc-1", Outcome: audit.Done, Before: `{"level":"L2"}`, After: `{"level":"L1"}`}
 }

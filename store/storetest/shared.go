@@ -56,6 +56,13 @@ func agrees(t *testing.T, h Harness) {
 	said, err := other.Agree(ctx(t), "another", "second")
 	require.NoError(t, err)
 	require.Equal(t, "second", said)
+	require.NoError(t, other.Settle(ctx(t), "key", "third"))
+	require.NoError(t, other.Settle(ctx(t), "new", "third"))
+	for _, name := range []string{"key", "new"} {
+		said, err := one.Agree(ctx(t), name, "first")
+		require.NoError(t, err)
+		require.Equal(t, "third", said)
+	}
 }
 
 func keepsHeard(t *testing.T, h Harness) {

@@ -48,6 +48,7 @@ type Store interface {
 	Choices(ctx context.Context) ([]store.Choice, error)
 	Marks(ctx context.Context) (map[string]int64, error)
 	Agree(ctx context.Context, name, said string) (string, error)
+	Settle(ctx context.Context, name, said string) error
 	SaveHeard(ctx context.Context, heard []store.Heard) error
 	Heard(ctx context.Context) ([]store.Heard, error)
 	Turn(ctx context.Context, name string, lasts, patience time.Duration) (wait time.Duration, ok bool, err error)
@@ -61,6 +62,7 @@ type Store interface {
 	EndSessions(ctx context.Context, id, except string) error
 	Tries(ctx context.Context, id string) (account.Tries, error)
 	SaveTries(ctx context.Context, t account.Tries) error
+	WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error)
 	AppendAudit(ctx context.Context, entries []audit.Entry) error
 	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
 	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
@@ -123,6 +125,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Harness) {
 		{"changes who may speak one after the other", changesDirectoryOneAfterTheOther},
 		{"keeps sessions until they end", keepsSessions},
 		{"keeps wrong passwords", keepsTries},
+		{"counts every wrong password, of several processes too", countsTries},
 		{"keeps the audit log as a chain", keepsAudit},
 		{"keeps one chain though several add to it", auditOfSeveral},
 		{"takes eight writers", eightWriters},

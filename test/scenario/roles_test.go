@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -142,6 +143,12 @@ func TestWhatOneReplicaIsToldAllKnow(t *testing.T) {
 	stranger := estate.Add(t, "api", "MUSTER_PHONE_KEY="+strings.Repeat("another-key-", 4))
 	harness.Await(t, 20*time.Second, "a process with another key is refused", func() bool {
 		return strings.Contains(stranger.Log(), "set MUSTER_PHONE_KEY to what the other processes have")
+	})
+	keys := "MUSTER_KEYS_FILE=" + filepath.Join(t.TempDir(), "keys.json")
+	harness.New(t, keys).Muster("keys", "new")
+	stranger = estate.Add(t, "worker", keys)
+	harness.Await(t, 20*time.Second, "a process with other keys is refused", func() bool {
+		return strings.Contains(stranger.Log(), "copy the file of keys that they have")
 	})
 	code, said := harness.New(t).Fail("worker")
 	require.Equal(t, 2, code)
