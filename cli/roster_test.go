@@ -24,7 +24,7 @@ func (m *muster) rosterRoutes(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /api/v1/sites/{site}/roster/coverage", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusOK, map[string]any{
-			"site": "riverside", "gaps": []any{map[string]any{"seat": "ENG-L", "from": "2026-11-28T11:00:00Z", "to": "2026-11-28T23:00:00Z", "have": 0, "need": 1}},
+			"site": "riverside", "gaps": []any{map[string]any{"seat": "ENG-L", "from": "2026-11-28T11:00:00Z", "to": "2026-11-28T23:00:00Z", "have": 0, "need": 1, "plans": []string{"fire", "storm"}}},
 			"unlicensed":  []any{map[string]any{"seat": "MED", "skill": "first-aid", "responder": "li-hua", "from": "2026-11-28T11:00:00Z", "times": 2}},
 			"unreachable": []any{map[string]any{"responder": "peng-yu", "why": "No network has such a number: check it."}},
 		})
@@ -68,7 +68,7 @@ func TestARosterIsChangedFromTheCommandLine(t *testing.T) {
 
 func TestWhatARosterLacksIsPrinted(t *testing.T) {
 	newMuster(t)
-	require.Equal(t, "GAP         ENG-L  2026-11-28 19:00:00 to 2026-11-29 07:00:00: 0 of 1\n"+
+	require.Equal(t, "GAP         ENG-L  2026-11-28 19:00:00 to 2026-11-29 07:00:00: 0 of 1, for fire, storm\n"+
 		"UNLICENSED  li-hua in MED without first-aid, 2 times, first at 2026-11-28 19:00:00\n"+
 		"NO NUMBER   peng-yu: No network has such a number: check it.\n", requireDone(t, "roster", "coverage"))
 }

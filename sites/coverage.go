@@ -26,7 +26,7 @@ type Unreachable struct{ Responder, Why string }
 // Full says whether nothing is lacking.
 func (c Coverage) Full() bool { return len(c.Gaps)+len(c.Unlicensed)+len(c.Unreachable) == 0 }
 
-// Cover looks over a site's roster. stopped says whether the owner of a number wants no messages.
+// Cover looks over a site's roster, for what plans need. stopped says whether the owner of a number wants no messages.
 func Cover(s *Site, needs []roster.Need, at time.Time, days int, stopped func(phone string) bool) Coverage {
 	r, to := s.Roster(at).Indexed(), at.AddDate(0, 0, days)
 	c := Coverage{Site: s.ID, Zone: r.Zone, From: at, To: to, Gaps: roster.Gaps(r, needs, at, to), Unlicensed: roster.WithoutLicence(r, needs, at, to)}
