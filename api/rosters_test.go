@@ -157,7 +157,12 @@ func TestWhatIsLackingIsSaid(t *testing.T) {
 	h, _ := rostered(t)
 	lacking := h.ask("GET", rosterOf+"/coverage", nil).ok(http.StatusOK).json()
 	require.Equal(t, []any{}, lacking["gaps"])
-	require.Equal(t, riverside.Responders[0].ID, lacking["unreachable"].([]any)[0].(map[string]any)["responder"])
+	dumb := lacking["unreachable"].([]any)
+	require.Len(t, dumb, 2)
+	for n, why := range []string{"STOP", "The network brings no texts"} {
+		require.Equal(t, riverside.Responders[n].ID, dumb[n].(map[string]any)["responder"])
+		require.Contains(t, dumb[n].(map[string]any)["why"], why)
+	}
 }
 
 func TestACalendarIsReadBySecretUntilItIsTakenBack(t *testing.T) {

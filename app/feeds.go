@@ -32,8 +32,7 @@ func (r rosters) Coverage(id string, at time.Time, days int) (sites.Coverage, er
 	if !ok {
 		return sites.Coverage{}, incident.Fail(incident.CodeNoSite, "There is no site of that id: see the sites.")
 	}
-	stopped := func(phone string) bool { return r.choices.out(r.key.Hash(phone)) }
-	return sites.Cover(site, plans.Needs(r.Plans()), at, days, stopped), nil
+	return sites.Cover(site, plans.Needs(r.Plans()), at, days, residents{r.catalog, r.key}.fault), nil
 }
 
 // How far calendars reach. A site's shows everybody, and is shorter.

@@ -35,15 +35,15 @@ func TestNeedsAreThoseOfEachPlan(t *testing.T) {
 
 func TestTheDemonstrationSiteHasWhatItsPlansNeed(t *testing.T) {
 	site, needs := sites.Riverside(), plans.Needs(all())
-	nobody := func(string) bool { return false }
+	works := func(string) sites.NumberFault { return sites.NumberWorks }
 	for _, at := range []time.Time{time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC), time.Date(2027, 6, 1, 4, 0, 0, 0, time.UTC)} {
-		found := sites.Cover(site, needs, at, 14, nobody)
+		found := sites.Cover(site, needs, at, 14, works)
 		require.Empty(t, found.Gaps)
 		require.Empty(t, found.Unlicensed)
 		require.True(t, found.Full())
 	}
 	site.Overrides = nil // nobody stands in for the engineer who is away
-	gaps := sites.Cover(site, needs, time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC), 14, nobody).Gaps
+	gaps := sites.Cover(site, needs, time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC), 14, works).Gaps
 	require.Equal(t, []string{"ENG-E", "ENG-L", "ENG-W"}, []string{gaps[0].Seat, gaps[1].Seat, gaps[2].Seat})
 	require.NotContains(t, gaps[0].Plans, "water-outage")
 	require.Contains(t, gaps[2].Plans, "water-outage")
