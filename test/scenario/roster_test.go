@@ -81,7 +81,9 @@ func TestADeadNumberStandsInTheCoverageUntilATextArrivesThere(t *testing.T) {
 	muster := harness.Start(t)
 	muster.Staff()
 	phone := harness.NewTown(t, muster, "").Phone("zhao-lei")
-	lacks := func() bool { return strings.Contains(string(body(muster, rosterOf+"/coverage")), `"zhao-lei","why":"The network brings no texts`) }
+	lacks := func() bool {
+		return strings.Contains(string(body(muster, rosterOf+"/coverage")), `"zhao-lei","why":"The network brings no texts`)
+	}
 	require.False(t, lacks())
 	muster.Habit(phone, "bounce", "code", 30005)
 	leak := muster.Declare(harness.Fire("plan", "pipe-burst"))
