@@ -29,6 +29,9 @@ func (m *muster) rosterRoutes(mux *http.ServeMux) {
 			"unreachable": []any{map[string]any{"responder": "peng-yu", "why": "No network has such a number: check it."}},
 		})
 	})
+	mux.HandleFunc("GET /api/v1/plans/{plan}/diff", func(w http.ResponseWriter, _ *http.Request) {
+		reply(w, http.StatusOK, map[string]string{"diff": "+title: Blaze\n", "digest": "d1"})
+	})
 	mux.HandleFunc("POST /api/v1/plans/{plan}/publish", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
 		reply(w, http.StatusOK, client.PlanVersion{Version: 2, Source: "published", InForce: true})
@@ -75,6 +78,12 @@ func TestWhatARosterLacksIsPrinted(t *testing.T) {
 
 func TestAPlanIsPublishedFromTheCommandLine(t *testing.T) {
 	m, _ := newMuster(t)
-	require.Equal(t, "Version 2 of the plan fire is in force. Open incidents keep theirs.\n", requireDone(t, "plan", "publish", "fire", "--note", "the new gate"))
-	require.Equal(t, map[string]any{"note": "the new gate"}, m.lastCall().Body)
+	shown := requireDone(t, "plan", "diff", "fire")
+	require.Equal(t, "+title: Blaze\n\nPut this draft in force with:\n  muster plan publish fire --digest d1\n", shown)
+	require.NotContains(t, requireDone(t, "plan", "diff", "fire", "--to", "2"), "publish", "it is in force, or was")
+	refused := run("plan", "publish", "fire")
+	require.Equal(t, 2, refused.code)
+	require.Contains(t, refused.errs, "muster plan diff fire")
+	require.Equal(t, "Version 2 of the plan fire is in force. Open incidents keep theirs.\n", requireDone(t, "plan", "publish", "fire", "--digest", "d1", "--note", "the new gate"))
+	require.Equal(t, map[string]any{"digest": "d1", "note": "the new gate"}, m.lastCall().Body)
 }
