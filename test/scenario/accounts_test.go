@@ -77,7 +77,7 @@ func TestSomebodyWithAFirstPasswordGivesThemselvesAnother(t *testing.T) {
 	}
 	said, err := change(first, "short")
 	require.Error(t, err)
-	require.Contains(t, said, "12 characters")
+	require.Contains(t, said, "Give a password of")
 	said, err = change(first, "correct horse battery")
 	require.NoError(t, err, said)
 	require.Contains(t, said, "ann has the new password")
