@@ -84,7 +84,7 @@ func TestNumbersThatDoNotWorkAreKeptUntilTheyDo(t *testing.T) {
 
 	moved := sites.Riverside()
 	moved.Responders[slices.IndexFunc(moved.Responders, func(r roster.Responder) bool { return r.ID == staff[1].ID })].Phone = "+12025550198"
-	require.NoError(t, p.catalog.Import(t.Context(), moved))
+	require.NoError(t, p.catalog.Import(t.Context(), moved, false))
 	require.NotContains(t, lacking(), staff[1].ID, "the number is another one")
 	require.Contains(t, lacking(), staff[2].ID)
 }
