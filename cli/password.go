@@ -40,7 +40,7 @@ func (c *cli) ownPassword(ctx context.Context, login string) error {
 // askPassword asks for a password twice, without showing it; where nobody sits at a terminal, it is the next line that comes.
 func (c *cli) askPassword() (string, error) {
 	first, err := c.hidden("New password: ")
-	if err != nil || c.terminal() == nil {
+	if err != nil || c.keyboard() == nil {
 		return first, err
 	}
 	second, err := c.hidden("Again: ")
@@ -53,8 +53,8 @@ func (c *cli) askPassword() (string, error) {
 	return first, nil
 }
 
-// terminal is where somebody sits, nil if nobody does.
-func (c *cli) terminal() *os.File {
+// keyboard is the terminal at which somebody sits, nil if nobody does.
+func (c *cli) keyboard() *os.File {
 	if file, ok := c.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return file
 	}
@@ -63,7 +63,7 @@ func (c *cli) terminal() *os.File {
 
 // hidden reads a line: at a terminal after a prompt, and without showing it.
 func (c *cli) hidden(prompt string) (string, error) {
-	file := c.terminal()
+	file := c.keyboard()
 	if file == nil {
 		line, err := readLine(c.in)
 		if err != nil || line == "" {
