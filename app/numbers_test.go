@@ -27,8 +27,8 @@ func (r refusing) Send(context.Context, carrier.Message) (carrier.Record, error)
 	return carrier.Record{}, &carrier.Error{Class: r.class}
 }
 
-// noting begins to note the numbers of a program.
-func noting(t *testing.T, p *program) (n *numbers, lacking func() map[string]string) {
+// watched begins to note the numbers of a program.
+func watched(t *testing.T, p *program) (n *numbers, lacking func() map[string]string) {
 	t.Helper()
 	key := dispatch.PhoneKey("a key for tests")
 	n = newNumbers(residents{p.catalog, key}, p.log)
@@ -47,7 +47,7 @@ func noting(t *testing.T, p *program) (n *numbers, lacking func() map[string]str
 func TestNumbersThatDoNotWorkAreKeptUntilTheyDo(t *testing.T) {
 	c := Config{DataDir: t.TempDir()}
 	p := started(t, c)
-	n, lacking := noting(t, p)
+	n, lacking := watched(t, p)
 	require.Empty(t, lacking())
 	staff := sites.Riverside().Responders
 	n.receipt(carrier.Receipt{To: staff[0].Phone, Status: carrier.Undelivered, Code: 30005})
@@ -73,7 +73,7 @@ func TestNumbersThatDoNotWorkAreKeptUntilTheyDo(t *testing.T) {
 	p.stop()
 
 	p = started(t, c)
-	n, lacking = noting(t, p)
+	n, lacking = watched(t, p)
 	require.Len(t, lacking(), 4, "a restart forgets nothing")
 	n.receipt(carrier.Receipt{To: staff[0].Phone, Status: carrier.Delivered})
 	n.receipt(carrier.Receipt{To: staff[3].Phone, Status: carrier.Delivered})

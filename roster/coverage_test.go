@@ -97,7 +97,7 @@ func TestASeatThatSeveralPlansAskForIsNamedOnce(t *testing.T) {
 	}
 	var got []string
 	for _, g := range roster.Gaps(house(t), needs, shanghai("2026-11-20 06:00"), shanghai("2026-11-20 20:00")) {
-		got = append(got, fmt.Sprintf("%s %s %d/%d %v", g.Seat, g.From.In(shanghai("2026-11-20 06:00").Location()).Format("15:04"), g.Have, g.Need, g.Plans))
+		got = append(got, fmt.Sprintf("%s %s %d/%d %v", g.Seat, g.From.Add(8*time.Hour).UTC().Format("15:04"), g.Have, g.Need, g.Plans))
 	}
 	require.Equal(t, []string{
 		"SEC 06:00 1/2 [storm]", "SEC 07:00 2/4 [fire storm]", "SEC 19:00 1/2 [storm]",
