@@ -46,7 +46,9 @@ func (r *rosters) ChangeRoster(_ context.Context, id string, o api.RosterOrder) 
 
 func (r *rosters) Coverage(string, time.Time, int) (sites.Coverage, error) {
 	at := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
-	return sites.Cover(r.catalog.sites[0], append(sites.CommonNeeds(), sites.CommonNeeds()[2]), at, 1, func(phone string) bool { return phone == riverside.Responders[0].Phone }), r.err
+	return sites.Cover(r.catalog.sites[0], append(sites.CommonNeeds(), sites.CommonNeeds()[2]), at, 1, func(phone string) sites.NumberFault {
+		return map[string]sites.NumberFault{riverside.Responders[0].Phone: sites.NumberStopped, riverside.Responders[1].Phone: sites.NumberDead}[phone]
+	}), r.err
 }
 
 func (r *rosters) MakeCalendar(_ context.Context, _, responder string) (api.Calendar, string, error) {

@@ -5,6 +5,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/http"
@@ -199,7 +200,8 @@ type diffInput struct {
 
 type diffOutput struct {
 	Body struct {
-		Diff string `json:"diff" doc:"As unified diffs are; empty if nothing differs."`
+		Diff   string `json:"diff" doc:"As unified diffs are; empty if nothing differs."`
+		Digest string `json:"digest" doc:"Of the second version's file, SHA-256: if that is the draft, give it when you publish, so that it is the one that you have seen."`
 	}
 }
 
@@ -219,6 +221,7 @@ func (s *server) diffPlan(ctx context.Context, in *diffInput) (*diffOutput, erro
 		return in.Plan + " (" + said + ")"
 	}
 	out := &diffOutput{}
+	out.Body.Digest = fmt.Sprintf("%x", sha256.Sum256(to))
 	out.Body.Diff = plans.Difference(from, to, name(in.From), name(in.To))
 	return out, nil
 }
@@ -284,17 +287,4 @@ func (s *server) unpublished(ctx context.Context, plan string, err error) error 
 		return err
 	}
 	return s.unwritten(ctx, err, "Nothing has changed: the database cannot be asked or written now. Plans in force stay so, and incidents go on: try again once it is back.")
-}
-
-func wrongPlan(wrong *plans.FileError) *problemError {
-	var faults []fault
-	for _, p := range wrong.Problems[:min(mostFaults, len(wrong.Problems))] {
-		faults = append(faults, fault{Location: fmt.Sprintf("%d:%d", p.Line, p.Column), Message: p.Text})
-	}
-	first := wrong.Problems[0]
-	detail := fmt.Sprintf("Line %d, column %d: %s.", first.Line, first.Column, first.Text)
-	if n := len(wrong.Problems); n > 1 {
-		detail = fmt.Sprintf("%s There is more to correct, %d in all: see errors.", detail, n)
-	}
-	return problem(codePlanFile, detail, faults...)
 }

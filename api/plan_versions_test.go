@@ -2,7 +2,9 @@ package api_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -61,8 +63,9 @@ func TestAPlanIsUploadedLookedAtAndPublished(t *testing.T) {
 	fire, _ := plans.Find(library, "fire")
 	draft := h.ask("POST", "/api/v1/plans", string(fire.Source), "Content-Type", "application/yaml").ok(http.StatusCreated).json()
 	require.Equal(t, map[string]any{"plan": "fire", "replaces": 1.0, "version": 2.0, "digest": "d1", "warnings": []any{}}, draft)
-	diff := h.ask("GET", "/api/v1/plans/fire/diff", nil).ok(http.StatusOK).json()["diff"]
-	require.Contains(t, diff, "-version: 1\n+version: 2\n")
+	diff := h.ask("GET", "/api/v1/plans/fire/diff", nil).ok(http.StatusOK).json()
+	require.Contains(t, diff["diff"], "-version: 1\n+version: 2\n")
+	require.Equal(t, fmt.Sprintf("%x", sha256.Sum256([]byte("version: 2\nid: fire\n"))), diff["digest"])
 	v := h.ask("POST", "/api/v1/plans/fire/publish", map[string]any{"digest": "d1", "note": "why"}).ok(http.StatusOK).json()
 	require.Equal(t, map[string]any{"version": 2.0, "source": "published", "note": "why", "published_at": "2026-11-27T03:00:00.000Z", "in_force": true}, v)
 	h.ask("GET", "/api/v1/plans/fire/file?version=7", nil).problem(http.StatusNotFound, "entry_unknown")

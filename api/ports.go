@@ -112,8 +112,9 @@ type Feed interface {
 type Catalog interface {
 	Sites() []*sites.Site
 	Plans() []*plans.Plan
-	// Import keeps a checked site, in place of the one with its id. A refusal is an *incident.Error.
-	Import(ctx context.Context, site *sites.Site) error
+	// Import keeps a checked site, in place of the one with its id; what people have changed there since the last file, by force only.
+	// A refusal is an *incident.Error, or a *VersionError.
+	Import(ctx context.Context, site *sites.Site, force bool) error
 }
 
 // Webhooks verifies, reads and answers what the carrier posts.

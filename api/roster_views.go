@@ -117,17 +117,18 @@ type coverageView struct {
 	Site       string           `json:"site"`
 	From       incident.Time    `json:"from"`
 	To         incident.Time    `json:"to"`
-	Gaps       []gapItem        `json:"gaps" doc:"When a seat has fewer qualified people than it needs."`
+	Gaps       []gapItem        `json:"gaps" doc:"When a seat has fewer qualified people than plans in force need: as many as the plan that lacks most."`
 	Unlicensed []unlicensedItem `json:"unlicensed" doc:"Who holds a seat without the skill that it asks for."`
 	Unreached  []unreachedItem  `json:"unreachable" doc:"Whose number does not work."`
 }
 
 type gapItem struct {
-	Seat string        `json:"seat"`
-	From incident.Time `json:"from"`
-	To   incident.Time `json:"to"`
-	Have int           `json:"have"`
-	Need int           `json:"need"`
+	Seat  string        `json:"seat"`
+	From  incident.Time `json:"from"`
+	To    incident.Time `json:"to"`
+	Have  int           `json:"have"`
+	Need  int           `json:"need"`
+	Plans []string      `json:"plans" doc:"Those that would lack somebody."`
 }
 
 type unlicensedItem struct {
@@ -136,6 +137,7 @@ type unlicensedItem struct {
 	Responder string        `json:"responder"`
 	From      incident.Time `json:"from" doc:"The first time."`
 	Times     int           `json:"times"`
+	Plans     []string      `json:"plans" doc:"Those that ask for the skill."`
 }
 
 type unreachedItem struct {
@@ -167,7 +169,7 @@ func coverageOf(c sites.Coverage) coverageView {
 		view.Gaps = append(view.Gaps, gapOf(g))
 	}
 	for _, u := range c.Unlicensed {
-		view.Unlicensed = append(view.Unlicensed, unlicensedItem{u.Seat, u.Skill, u.Responder, incident.Time(u.From), u.Times})
+		view.Unlicensed = append(view.Unlicensed, unlicensedItem{u.Seat, u.Skill, u.Responder, incident.Time(u.From), u.Times, filled(u.Plans)})
 	}
 	for _, u := range c.Unreachable {
 		view.Unreached = append(view.Unreached, unreachedItem(u))
@@ -176,5 +178,5 @@ func coverageOf(c sites.Coverage) coverageView {
 }
 
 func gapOf(g roster.Gap) gapItem {
-	return gapItem{g.Seat, incident.Time(g.From), incident.Time(g.To), g.Have, g.Need}
+	return gapItem{g.Seat, incident.Time(g.From), incident.Time(g.To), g.Have, g.Need, filled(g.Plans)}
 }

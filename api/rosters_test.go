@@ -70,6 +70,19 @@ func TestOfTwoWhoChangeOneThingTheSecondIsToldSo(t *testing.T) {
 	require.Equal(t, "Somebody else has changed the roster of riverside meanwhile: it is at version 5 now. Look at it again, and repeat your change if it is still wanted. Nothing of yours was done.", p.Detail)
 }
 
+func TestAFileThatWouldUndoWhatPeopleHaveChangedIsRefusedUnlessForced(t *testing.T) {
+	h, _ := rostered(t)
+	h.catalog.edited = true
+	file, err := riverside.Marshal()
+	require.NoError(t, err)
+	p := h.ask("POST", "/api/v1/sites", file, "Content-Type", "application/yaml").problem(http.StatusConflict, "changed_meanwhile")
+	require.Contains(t, p.Detail, "it is at version 7 now")
+	require.Contains(t, p.Detail, "muster roster show --site riverside")
+	require.Empty(t, h.catalog.imported)
+	h.ask("POST", "/api/v1/sites?force=true", file, "Content-Type", "application/yaml").ok(http.StatusCreated)
+	require.Len(t, h.catalog.imported, 1)
+}
+
 func TestADryRunChangesNothing(t *testing.T) {
 	h, kept := rostered(t)
 	done := h.ask("POST", rosterOf+"/leave?dry_run=true", map[string]any{"responder": "peng-yu", "from": "2026-12-01 07:00", "to": "2026-12-02 07:00"}).ok(http.StatusOK).json()
@@ -157,7 +170,12 @@ func TestWhatIsLackingIsSaid(t *testing.T) {
 	h, _ := rostered(t)
 	lacking := h.ask("GET", rosterOf+"/coverage", nil).ok(http.StatusOK).json()
 	require.Equal(t, []any{}, lacking["gaps"])
-	require.Equal(t, riverside.Responders[0].ID, lacking["unreachable"].([]any)[0].(map[string]any)["responder"])
+	dumb := lacking["unreachable"].([]any)
+	require.Len(t, dumb, 2)
+	for n, why := range []string{"STOP", "The network brings no texts"} {
+		require.Equal(t, riverside.Responders[n].ID, dumb[n].(map[string]any)["responder"])
+		require.Contains(t, dumb[n].(map[string]any)["why"], why)
+	}
 }
 
 func TestACalendarIsReadBySecretUntilItIsTakenBack(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 
 func (s *server) siteRoutes() {
 	register(s, call(http.MethodGet, "/sites", "list-sites", tagSites, "List sites"), s.listSites)
-	op := takes(call(http.MethodPost, "/sites", "import-site", tagSites, "Import a site file", http.StatusServiceUnavailable), siteBody)
+	op := takes(call(http.MethodPost, "/sites", "import-site", tagSites, "Import a site file", http.StatusConflict, http.StatusServiceUnavailable), siteBody)
 	op.Description = "Checks a site file (muster/site/v1) and keeps it, in place of the one with its id. What is wrong with it stands in errors, by line and column."
 	op.DefaultStatus = http.StatusCreated
 	register(s, op, s.importSite)
@@ -135,7 +135,7 @@ func (s *server) knowsSite(ctx context.Context, id string) error {
 }
 
 type importInput struct {
-	Force   bool   `query:"force" doc:"Also where nobody would be on duty within a day, at a site where somebody is."`
+	Force   bool   `query:"force" doc:"Also where nobody would be on duty within a day, at a site where somebody is, and over what people have changed since the last file."`
 	RawBody []byte `contentType:"application/yaml"`
 }
 
@@ -167,9 +167,14 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 	if was := s.site(site.ID); was != nil {
 		n.before = summaryOf(was)
 	}
-	err = s.Catalog.Import(ctx, site)
+	err = s.Catalog.Import(ctx, site, in.Force)
 	var refused *incident.Error
+	var edited *VersionError
 	switch {
+	case errors.As(err, &edited):
+		return nil, problem(codeChanged, fmt.Sprintf("The roster of %s has been changed by people since a file was brought in last: it is at version %d now, and this file would undo that. "+
+			"See what is in force with `muster roster show --site %s`, and who changed what with `muster audit list --subject %s --full`; write what is to stay into the file, and repeat with force. Nothing has changed.",
+			site.ID, edited.Version, site.ID, site.ID))
 	case errors.As(err, &refused):
 		return nil, err
 	case err != nil:

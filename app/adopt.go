@@ -115,7 +115,7 @@ func (c *catalog) fill(ctx context.Context) error {
 		all = []*sites.Site{sites.Riverside()}
 	}
 	for _, site := range all {
-		if err := c.put(ctx, site); err != nil {
+		if err := c.put(ctx, site, false); err != nil {
 			return err
 		}
 	}

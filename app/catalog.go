@@ -63,11 +63,11 @@ func demonstration(site *sites.Site) bool {
 	return !slices.ContainsFunc(site.Residents, func(r sites.Resident) bool { return !carrier.Demonstration(r.Phone) })
 }
 
-// Import keeps a checked site, in place of the one with its id.
-func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
+// Import implements api.Catalog.
+func (c *catalog) Import(ctx context.Context, site *sites.Site, force bool) error {
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	if err := c.put(ctx, site); err != nil {
+	if err := c.put(ctx, site, force); err != nil {
 		return err
 	}
 	c.look()
@@ -82,7 +82,7 @@ func (c *catalog) look() {
 	}
 }
 
-func (c *catalog) put(ctx context.Context, site *sites.Site) error {
+func (c *catalog) put(ctx context.Context, site *sites.Site, force bool) error {
 	if err := c.mayRun(site); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err != nil {
 		return fmt.Errorf("write site %s: %w", site.ID, err)
 	}
-	version, err := c.overwrite(ctx, site.ID, document)
+	version, err := c.overwrite(ctx, site.ID, document, force)
 	if err != nil {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}

@@ -230,6 +230,20 @@ func (d *database) ReplaceSite(ctx context.Context, id string, document []byte, 
 	return s.ReplaceSite(context.WithoutCancel(ctx), id, document, replaced)
 }
 
+// ReplaceSiteByFile is ReplaceSite for a document that came from a file.
+func (d *database) ReplaceSiteByFile(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	s, err := d.answering()
+	if err != nil {
+		return 0, err
+	}
+	return s.ReplaceSiteByFile(context.WithoutCancel(ctx), id, document, replaced)
+}
+
+// FiledVersion gives the version of a site that came from a file last, 0 where that is not known.
+func (d *database) FiledVersion(ctx context.Context, id string) (int, error) {
+	return ask(ctx, d, func(s *store.Store) (int, error) { return s.FiledVersion(ctx, id) })
+}
+
 // SiteVersions gives the version of every site.
 func (d *database) SiteVersions(ctx context.Context) (map[string]int, error) {
 	return ask(ctx, d, func(s *store.Store) (map[string]int, error) { return s.SiteVersions(ctx) })

@@ -13,6 +13,7 @@ import (
 	"muster/api"
 	"muster/dispatch"
 	"muster/incident"
+	"muster/plans"
 	"muster/roster"
 	"muster/sites"
 	"muster/sites/calendar"
@@ -25,14 +26,13 @@ type rosters struct {
 	key dispatch.PhoneKey
 }
 
-// Coverage implements api.Rosters.
+// Coverage implements api.Rosters. Any plan in force may be declared at any site.
 func (r rosters) Coverage(id string, at time.Time, days int) (sites.Coverage, error) {
 	site, ok := r.Site(id)
 	if !ok {
 		return sites.Coverage{}, incident.Fail(incident.CodeNoSite, "There is no site of that id: see the sites.")
 	}
-	stopped := func(phone string) bool { return r.choices.out(r.key.Hash(phone)) }
-	return sites.Cover(site, sites.CommonNeeds(), at, days, stopped), nil
+	return sites.Cover(site, plans.Needs(r.Plans()), at, days, residents{r.catalog, r.key}.fault), nil
 }
 
 // How far calendars reach. A site's shows everybody, and is shorter.

@@ -75,7 +75,7 @@ func (p *program) handedOver(h dispatch.HandedOver) {
 // report hands an incident what the list says of its messages. What is no incident's, such as a reply, needs nothing.
 func (p *program) report(ctx context.Context, id string, receipts []carrier.Receipt) error {
 	for _, r := range receipts {
-		p.line.Receipt(r)
+		p.reported(r)
 	}
 	if !strings.HasPrefix(id, "inc-") {
 		return nil

@@ -19,8 +19,9 @@ import (
 // changeTries is how often a change is made anew on what others have made of a site meanwhile.
 const changeTries = 6
 
-// overwrite keeps a site's document whatever its version is, and gives the version that it becomes.
-func (c *catalog) overwrite(ctx context.Context, id string, document []byte) (version int, err error) {
+// overwrite keeps a site's document from a file, and gives the version that it becomes. What people have changed since the last
+// file is overwritten by force only.
+func (c *catalog) overwrite(ctx context.Context, id string, document []byte, force bool) (version int, err error) {
 	for range changeTries {
 		versions, err := c.store.SiteVersions(ctx)
 		if err != nil {
@@ -29,7 +30,14 @@ func (c *catalog) overwrite(ctx context.Context, id string, document []byte) (ve
 		if versions[id] == 0 {
 			return 1, c.store.SaveSite(ctx, id, document)
 		}
-		version, err = c.store.ReplaceSite(ctx, id, document, versions[id])
+		filed, err := c.store.FiledVersion(ctx, id)
+		switch {
+		case err != nil:
+			return 0, err
+		case filed != 0 && filed != versions[id] && !force:
+			return 0, &api.VersionError{Version: versions[id]}
+		}
+		version, err = c.store.ReplaceSiteByFile(ctx, id, document, versions[id])
 		if !errors.Is(err, store.ErrChanged) {
 			return version, err
 		}

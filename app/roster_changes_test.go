@@ -83,7 +83,7 @@ func TestOthersAreFollowedSiteBySite(t *testing.T) {
 	one := started(t, Config{DataDir: t.TempDir()})
 	hill := sites.Riverside()
 	hill.ID = "hill"
-	require.NoError(t, one.catalog.Import(t.Context(), hill))
+	require.NoError(t, one.catalog.Import(t.Context(), hill, false))
 	other := beside(t, one)
 	other.changed.take()
 	kept, _ := other.Site("riverside")
@@ -128,8 +128,24 @@ func TestADryRunAndARefusalLeaveTheVersion(t *testing.T) {
 	_, err = p.catalog.ChangeRoster(t.Context(), "riverside", api.RosterOrder{Do: away("nobody")})
 	require.Error(t, err)
 	require.Equal(t, 1, p.catalog.Version("riverside"))
-	require.NoError(t, p.catalog.Import(t.Context(), sites.Riverside()))
+	require.NoError(t, p.catalog.Import(t.Context(), sites.Riverside(), false))
 	require.Equal(t, 2, p.catalog.Version("riverside"), "an import is a version too")
+}
+
+func TestAFileDoesNotOverwriteWhatPeopleHaveChangedUnlessItIsForced(t *testing.T) {
+	p := started(t, Config{DataDir: t.TempDir()})
+	bring := func(force bool) error { return p.catalog.Import(t.Context(), sites.Riverside(), force) }
+	require.NoError(t, bring(false), "the site that came with the program")
+	require.NoError(t, bring(false), "nobody has changed anything")
+	_, err := p.catalog.ChangeRoster(t.Context(), "riverside", api.RosterOrder{Do: away("li-hua")})
+	require.NoError(t, err)
+	var edited *api.VersionError
+	require.ErrorAs(t, bring(false), &edited)
+	require.Equal(t, 4, edited.Version)
+	site, _ := p.catalog.Site("riverside")
+	require.Len(t, site.Leave, len(sites.Riverside().Leave)+1, "nothing has changed")
+	require.NoError(t, bring(true))
+	require.NoError(t, bring(false), "a file was brought in last")
 }
 
 func TestACalendarShowsWhoseDutyItIs(t *testing.T) {

@@ -47,6 +47,7 @@ type program struct {
 	watchdog *watchdog.Watchdog
 	line     *watchdog.Line
 	clocks   clocks
+	numbers  *numbers
 	crew     *crew // nil where this process runs workers
 	accounts *accounts.Service
 	trail    *trail.Trail
@@ -161,7 +162,7 @@ func (p *program) phoneKey() (string, error) {
 	return p.dir.secret("phone-key", 32)
 }
 
-func (p *program) openDesk(context.Context) error {
+func (p *program) openDesk(ctx context.Context) error {
 	key, err := p.phoneKey()
 	if err != nil {
 		return err
@@ -169,11 +170,13 @@ func (p *program) openDesk(context.Context) error {
 	p.others = others{p.store, dispatch.PhoneKey(key), p.log}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
+	p.numbers = newNumbers(people, p.log)
+	p.later(background(ctx, p.numbers.run))
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
+		Weigh: weigher(p.notices), OptOuts: optOuts{people, p.numbers}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
 		Earlier: earlier(p.store),
 	}, p.log)
 	p.notices.Desk = p.desk
@@ -181,7 +184,7 @@ func (p *program) openDesk(context.Context) error {
 }
 
 func (p *program) startWorkers(ctx context.Context) error {
-	port, voice := p.line.Texts(p.network.port), p.line.Calls(p.network.caller())
+	port, voice := p.numbers.texts(p.line.Texts(p.network.port)), p.line.Calls(p.network.caller())
 	contained := activities.Contained(port, p.catalog.isStaff)
 	containedCalls := activities.ContainedCalls(voice, p.catalog.isStaff)
 	traffic := &activities.Traffic{}
@@ -225,7 +228,7 @@ func (p *program) handler() (http.Handler, error) {
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store, p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
-		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
+		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.reported, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}

@@ -4,13 +4,9 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"muster/cli/client"
 	"muster/cli/command"
@@ -164,32 +160,8 @@ func (c *cli) addAccount(ctx context.Context, body map[string]any) error {
 func (c *cli) sayGenerated(a client.Account) {
 	if a.Generated != nil {
 		c.say("The password, shown this once: %s", *a.Generated)
-		c.say("It has to be changed at the first sign-in.")
+		c.say("It has to be changed before anything else is done, by its owner: muster account password %s --own", a.Login)
 	}
-}
-
-// askPassword asks for a password twice, without showing it; where nobody sits at a terminal, it is the first line that comes.
-func (c *cli) askPassword() (string, error) {
-	file, ok := c.in.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		var line string
-		if _, err := fmt.Fscanln(c.in, &line); err != nil {
-			return "", command.Usagef("Give the password on the standard input, in one line without spaces, or ask at a terminal.")
-		}
-		return line, nil
-	}
-	_, _ = fmt.Fprint(c.errs, "Password: ")
-	first, err := term.ReadPassword(int(file.Fd()))
-	_, _ = fmt.Fprint(c.errs, "\nAgain: ")
-	second, err2 := term.ReadPassword(int(file.Fd()))
-	_, _ = fmt.Fprintln(c.errs)
-	switch {
-	case errors.Join(err, err2) != nil:
-		return "", command.Usagef("The password could not be read from the terminal.")
-	case string(first) != string(second):
-		return "", command.Usagef("The two passwords differ: try again.")
-	}
-	return string(first), nil
 }
 
 func (c *cli) accountRoles() *cobra.Command {
@@ -210,8 +182,11 @@ func (c *cli) accountRoles() *cobra.Command {
 }
 
 func (c *cli) accountPassword() *cobra.Command {
-	var ask, keep bool
+	var ask, keep, own bool
 	cmd := &cobra.Command{Use: "password LOGIN", Short: "Give an account a new password, end its sessions, and revoke its tokens", Args: command.Args(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
+		if own {
+			return c.ownPassword(cmd.Context(), args[0])
+		}
 		body, tokens := filled(map[string]any{"keep_tokens": keep}), "and every token of theirs is revoked."
 		if keep {
 			tokens = "and their tokens go on."
@@ -228,8 +203,12 @@ func (c *cli) accountPassword() *cobra.Command {
 			c.sayGenerated(a)
 		})
 	}}
+	cmd.Long = "Makes a password, which is shown once and has to be changed at the first sign-in. --own is for whoever has the account: it asks\n" +
+		"for the password that you have and for a new one, and needs no token. Without a terminal both come on the standard input, a line each."
+	cmd.Example = "  muster account password chen\n  muster account password chen --own"
 	cmd.Flags().BoolVar(&ask, "ask", false, "ask for the password instead of making one")
 	cmd.Flags().BoolVar(&keep, "keep-tokens", false, "leave their tokens good")
+	cmd.Flags().BoolVar(&own, "own", false, "change your own: ask for the password that you have, and for a new one")
 	return cmd
 }
 

@@ -24,6 +24,24 @@ func (m *muster) people(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/v1/session", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusOK, client.Session{Kind: "token", Login: "ann", Name: "Ann Li", Roles: ann.Roles, Rights: []string{"read", "command"}})
 	})
+	mux.HandleFunc("POST /api/v1/session", func(w http.ResponseWriter, r *http.Request) {
+		if m.note(r).Body["password"] != "first one" || r.Header.Get("Authorization") != "" {
+			reply(w, http.StatusForbidden, map[string]string{"title": "Refused", "detail": "That is not the login or the password."})
+			return
+		}
+		http.SetCookie(w, &http.Cookie{Name: "__Host-muster-session", Value: "mss_1", Secure: true, Path: "/"})
+		reply(w, http.StatusCreated, client.Session{Login: "ann"})
+	})
+	session := func(w http.ResponseWriter, r *http.Request) {
+		m.note(r)
+		if cookie, err := r.Cookie("__Host-muster-session"); err != nil || cookie.Value != "mss_1" {
+			reply(w, http.StatusUnauthorized, map[string]string{"detail": "Sign in."})
+			return
+		}
+		reply(w, http.StatusOK, client.Session{Login: "ann"})
+	}
+	mux.HandleFunc("POST /api/v1/session/password", session)
+	mux.HandleFunc("DELETE /api/v1/session", session)
 	mux.HandleFunc("GET /api/v1/accounts", func(w http.ResponseWriter, _ *http.Request) { page(w, []client.Account{ann}) })
 	mux.HandleFunc("POST /api/v1/accounts", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
@@ -60,7 +78,7 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	require.Equal(t, "LOGIN  NAME    ROLES                               SIGNS IN  ID\nann    Ann Li  duty-manager@riverside trainer@all  password  acc-1\n", requireDone(t, "account", "list"))
 
 	said := requireDone(t, "account", "add", "ann", "--name", "Ann Li", "--role", "duty-manager@riverside", "--role", "trainer")
-	require.Equal(t, "ann is acc-1: duty-manager@riverside trainer@all.\nThe password, shown this once: 3fk2p-aaaaa-bbbbb-ccccc\nIt has to be changed at the first sign-in.\n", said)
+	require.Equal(t, "ann is acc-1: duty-manager@riverside trainer@all.\nThe password, shown this once: 3fk2p-aaaaa-bbbbb-ccccc\nIt has to be changed before anything else is done, by its owner: muster account password ann --own\n", said)
 	require.JSONEq(t, `{"login": "ann", "name": "Ann Li", "roles": [{"role": "duty-manager", "site": "riverside"}, {"role": "trainer"}]}`, m.lastCall().Raw)
 	require.Equal(t, 2, run("account", "add", "ann").code, "without a role nobody may do anything")
 	require.Equal(t, 0, runIn("correct-horse-battery\n", "account", "add", "ann", "--role", "viewer", "--ask").code)
@@ -80,6 +98,21 @@ func TestAccountsAtTheCommandLine(t *testing.T) {
 	requireDone(t, "account", "disable", "ann")
 	require.Equal(t, "/accounts/acc-1/disable", m.lastCall().Path)
 	require.Equal(t, outcome{2, "", "There is no account \"li\": see `muster account list`.\n"}, run("account", "enable", "li"))
+}
+
+func TestOnesOwnPasswordIsChangedAtTheCommandLineWithoutAToken(t *testing.T) {
+	m, _ := newMuster(t)
+	require.Equal(t, outcome{0, "ann has the new password: every session has ended.\n", ""}, runIn("first one\ncorrect horse battery\n", "account", "password", "ann", "--own"))
+	require.Len(t, m.calls, 3)
+	require.JSONEq(t, `{"login": "ann", "password": "first one"}`, m.calls[0].Raw)
+	require.Equal(t, "/session/password", m.calls[1].Path)
+	require.JSONEq(t, `{"old_password": "first one", "new_password": "correct horse battery"}`, m.calls[1].Raw)
+	require.Equal(t, "/session", m.calls[2].Path)
+
+	refused := runIn("not it\ncorrect horse battery\n", "account", "password", "ann", "--own")
+	require.Equal(t, 1, refused.code)
+	require.Contains(t, refused.errs, "That is not the login or the password.")
+	require.Equal(t, 2, runIn("first one\n", "account", "password", "ann", "--own").code, "there is no new one")
 }
 
 func TestTokensAtTheCommandLine(t *testing.T) {

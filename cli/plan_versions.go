@@ -20,7 +20,7 @@ func (c *cli) planVersions() []*cobra.Command {
 func (c *cli) planUpload() *cobra.Command {
 	return &cobra.Command{
 		Use: "upload FILE", Short: "Check a plan file and keep it as a draft; nothing is in force by it", Args: command.Args(1, 1),
-		Example: "  muster plan file fire > fire.yaml\n  muster plan upload fire.yaml\n  muster plan diff fire\n  muster plan publish fire --note \"the new gate\"",
+		Example: "  muster plan file fire > fire.yaml\n  muster plan upload fire.yaml\n  muster plan diff fire\n  muster plan publish fire --note \"the new gate\" --digest DIGEST",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := c.readFile(args[0])
 			if err != nil {
@@ -38,10 +38,15 @@ func (c *cli) planUpload() *cobra.Command {
 				c.say("%s:%s", args[0], w)
 			}
 			c.say("The draft of %s becomes version %d, in place of %d. Look at it with `muster plan diff %s`, and put it in force with:", draft.Plan, draft.Version, draft.Replaces, draft.Plan)
-			c.say("  muster plan publish %s --digest %s", draft.Plan, draft.Digest)
+			c.sayPublish(draft.Plan, draft.Digest)
 			return nil
 		},
 	}
+}
+
+// sayPublish says how to put in force just the draft that was shown.
+func (c *cli) sayPublish(plan, digest string) {
+	c.say("  muster plan publish %s --digest %s", plan, digest)
 }
 
 func (c *cli) planDiff() *cobra.Command {
@@ -55,10 +60,14 @@ func (c *cli) planDiff() *cobra.Command {
 		switch {
 		case err != nil:
 			return explain(err)
-		case diff == "":
+		case diff.Diff == "":
 			c.say("Nothing differs.")
 		default:
-			c.say("%s", diff)
+			c.say("%s", diff.Diff)
+			if to == "" || to == "draft" {
+				c.say("Put this draft in force with:")
+				c.sayPublish(args[0], diff.Digest)
+			}
 		}
 		return nil
 	}}
@@ -78,7 +87,10 @@ func (c *cli) inForce(plan string, v client.PlanVersion, err error) error {
 
 func (c *cli) planPublish() *cobra.Command {
 	var digest, note string
-	cmd := &cobra.Command{Use: "publish PLAN", Short: "Put a plan's draft in force", Args: command.Args(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
+	cmd := &cobra.Command{Use: "publish PLAN --digest DIGEST", Short: "Put a plan's draft in force", Args: command.Args(1, 1), RunE: func(cmd *cobra.Command, args []string) error {
+		if digest == "" {
+			return command.Usagef("Say by --digest which draft you have seen, since somebody else may have uploaded another: `muster plan diff %s` shows the draft and the whole command.", args[0])
+		}
 		api, err := c.connect()
 		if err != nil {
 			return err
@@ -86,7 +98,7 @@ func (c *cli) planPublish() *cobra.Command {
 		v, err := api.PublishPlan(cmd.Context(), args[0], digest, note)
 		return c.inForce(args[0], v, err)
 	}}
-	cmd.Flags().StringVar(&digest, "digest", "", "which draft is meant, as upload told: another is refused")
+	cmd.Flags().StringVar(&digest, "digest", "", "which draft is meant, as upload and diff tell: another is refused")
 	cmd.Flags().StringVar(&note, "note", "", "what has changed, and why")
 	return cmd
 }

@@ -169,10 +169,10 @@ func (c *cli) rosterCoverage() *cobra.Command {
 
 func (c *cli) covered(found client.Coverage, days int) {
 	for _, g := range found.Gaps {
-		c.say("GAP         %s  %s to %s: %d of %d", g.Seat, local(g.From), local(g.To), g.Have, g.Need)
+		c.say("GAP         %s  %s to %s: %d of %d%s", g.Seat, local(g.From), local(g.To), g.Have, g.Need, forPlans(g.Plans))
 	}
 	for _, u := range found.Unlicensed {
-		c.say("UNLICENSED  %s in %s without %s, %s, first at %s", u.Responder, u.Seat, u.Skill, plural(u.Times, "time", "times"), local(u.From))
+		c.say("UNLICENSED  %s in %s without %s, %s, first at %s%s", u.Responder, u.Seat, u.Skill, plural(u.Times, "time", "times"), local(u.From), forPlans(u.Plans))
 	}
 	for _, u := range found.Unreachable {
 		c.say("NO NUMBER   %s: %s", u.Responder, u.Why)
@@ -180,4 +180,12 @@ func (c *cli) covered(found client.Coverage, days int) {
 	if len(found.Gaps)+len(found.Unlicensed)+len(found.Unreachable) == 0 {
 		c.say("Nothing is lacking at %s for the next %d days.", found.Site, days)
 	}
+}
+
+// forPlans names the plans to which something matters.
+func forPlans(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ", for " + strings.Join(ids, ", ")
 }

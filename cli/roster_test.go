@@ -24,10 +24,13 @@ func (m *muster) rosterRoutes(mux *http.ServeMux) {
 	}
 	mux.HandleFunc("GET /api/v1/sites/{site}/roster/coverage", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusOK, map[string]any{
-			"site": "riverside", "gaps": []any{map[string]any{"seat": "ENG-L", "from": "2026-11-28T11:00:00Z", "to": "2026-11-28T23:00:00Z", "have": 0, "need": 1}},
+			"site": "riverside", "gaps": []any{map[string]any{"seat": "ENG-L", "from": "2026-11-28T11:00:00Z", "to": "2026-11-28T23:00:00Z", "have": 0, "need": 1, "plans": []string{"fire", "storm"}}},
 			"unlicensed":  []any{map[string]any{"seat": "MED", "skill": "first-aid", "responder": "li-hua", "from": "2026-11-28T11:00:00Z", "times": 2}},
 			"unreachable": []any{map[string]any{"responder": "peng-yu", "why": "No network has such a number: check it."}},
 		})
+	})
+	mux.HandleFunc("GET /api/v1/plans/{plan}/diff", func(w http.ResponseWriter, _ *http.Request) {
+		reply(w, http.StatusOK, map[string]string{"diff": "+title: Blaze\n", "digest": "d1"})
 	})
 	mux.HandleFunc("POST /api/v1/plans/{plan}/publish", func(w http.ResponseWriter, r *http.Request) {
 		m.note(r)
@@ -68,13 +71,19 @@ func TestARosterIsChangedFromTheCommandLine(t *testing.T) {
 
 func TestWhatARosterLacksIsPrinted(t *testing.T) {
 	newMuster(t)
-	require.Equal(t, "GAP         ENG-L  2026-11-28 19:00:00 to 2026-11-29 07:00:00: 0 of 1\n"+
+	require.Equal(t, "GAP         ENG-L  2026-11-28 19:00:00 to 2026-11-29 07:00:00: 0 of 1, for fire, storm\n"+
 		"UNLICENSED  li-hua in MED without first-aid, 2 times, first at 2026-11-28 19:00:00\n"+
 		"NO NUMBER   peng-yu: No network has such a number: check it.\n", requireDone(t, "roster", "coverage"))
 }
 
 func TestAPlanIsPublishedFromTheCommandLine(t *testing.T) {
 	m, _ := newMuster(t)
-	require.Equal(t, "Version 2 of the plan fire is in force. Open incidents keep theirs.\n", requireDone(t, "plan", "publish", "fire", "--note", "the new gate"))
-	require.Equal(t, map[string]any{"note": "the new gate"}, m.lastCall().Body)
+	shown := requireDone(t, "plan", "diff", "fire")
+	require.Equal(t, "+title: Blaze\n\nPut this draft in force with:\n  muster plan publish fire --digest d1\n", shown)
+	require.NotContains(t, requireDone(t, "plan", "diff", "fire", "--to", "2"), "publish", "it is in force, or was")
+	refused := run("plan", "publish", "fire")
+	require.Equal(t, 2, refused.code)
+	require.Contains(t, refused.errs, "muster plan diff fire")
+	require.Equal(t, "Version 2 of the plan fire is in force. Open incidents keep theirs.\n", requireDone(t, "plan", "publish", "fire", "--digest", "d1", "--note", "the new gate"))
+	require.Equal(t, map[string]any{"digest": "d1", "note": "the new gate"}, m.lastCall().Body)
 }

@@ -41,7 +41,7 @@ func (c *cli) importSite() *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "also where nobody would be on duty within a day, at a site where somebody is")
+	cmd.Flags().BoolVar(&force, "force", false, "also where nobody would be on duty within a day, at a site where somebody is, and over what people have changed since the last file")
 	return cmd
 }
 

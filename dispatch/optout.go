@@ -5,6 +5,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"muster/incident"
@@ -19,6 +20,8 @@ type OptOuts interface {
 	// Keep notes that a number wants no messages, or wants them again, as of a moment; what was said later stands. Without an error
 	// it survives a restart.
 	Keep(ctx context.Context, phone string, out bool, at time.Time) error
+	// Wrong notes that somebody has written from a number that it is the wrong one, or as its owner does after all. Nobody waits.
+	Wrong(phone string, wrong bool, at time.Time)
 }
 
 // choice says whether a text is one of a resident about getting messages at all, and which: no more, or again.
@@ -36,14 +39,22 @@ func (d *Desk) choice(t workflows.Inbound) (out, ok bool) {
 	return false, false
 }
 
-// keepStaffs keeps what somebody of the staff says about getting messages: the network holds to it between incidents too.
+// owners are the words that only the owner of a number writes: "9" takes a wrong number back as well.
+var owners = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.NeedHelp, reply.Relief, reply.Undo}
+
+// keepStaffs keeps what somebody of the staff says about getting messages: the network holds to it between incidents too, and a
+// wrong number is wrong in the next one.
 func (d *Desk) keepStaffs(ctx context.Context, t workflows.Inbound) {
-	verb := reply.Parse(t.Body).Verb
-	if d.options.OptOuts == nil || (verb != reply.OptOut && verb != reply.OptIn) || !d.known(t.From) {
+	if d.options.OptOuts == nil || !d.known(t.From) {
 		return
 	}
-	if err := d.options.OptOuts.Keep(ctx, t.From, verb == reply.OptOut, writtenAt(t)); err != nil {
-		d.log.Warn("what a responder says about getting messages was not kept", "message", t.ID, "error", err)
+	switch verb := reply.Parse(t.Body).Verb; {
+	case verb == reply.OptOut || verb == reply.OptIn:
+		if err := d.options.OptOuts.Keep(ctx, t.From, verb == reply.OptOut, writtenAt(t)); err != nil {
+			d.log.Warn("what a responder says about getting messages was not kept", "message", t.ID, "error", err)
+		}
+	case verb == reply.WrongNumber || slices.Contains(owners, verb):
+		d.options.OptOuts.Wrong(t.From, verb == reply.WrongNumber, writtenAt(t))
 	}
 }
 

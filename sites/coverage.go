@@ -26,16 +26,33 @@ type Unreachable struct{ Responder, Why string }
 // Full says whether nothing is lacking.
 func (c Coverage) Full() bool { return len(c.Gaps)+len(c.Unlicensed)+len(c.Unreachable) == 0 }
 
-// Cover looks over a site's roster. stopped says whether the owner of a number wants no messages.
-func Cover(s *Site, needs []roster.Need, at time.Time, days int, stopped func(phone string) bool) Coverage {
+// NumberFault is what has shown that a number does not work, or that it is not its owner's.
+type NumberFault string
+
+// The faults.
+const (
+	NumberWorks   NumberFault = ""
+	NumberStopped NumberFault = "stopped" // the owner wants no messages
+	NumberDead    NumberFault = "dead"    // the carrier cannot bring a text there
+	NumberWrong   NumberFault = "wrong"   // somebody else has it
+)
+
+// noNumber says what to do about numbers that do not work.
+var noNumber = map[NumberFault]string{
+	NumberStopped: "They have answered STOP, and the network takes no messages for them: have them write START, or enter another number.",
+	NumberDead:    "The network brings no texts to this number: check it, or enter another one.",
+	NumberWrong:   "Somebody has answered from it that it is the wrong number: check it, or enter another one.",
+}
+
+// Cover looks over a site's roster, for what plans need. fault says what is known of a number.
+func Cover(s *Site, needs []roster.Need, at time.Time, days int, fault func(phone string) NumberFault) Coverage {
 	r, to := s.Roster(at).Indexed(), at.AddDate(0, 0, days)
 	c := Coverage{Site: s.ID, Zone: r.Zone, From: at, To: to, Gaps: roster.Gaps(r, needs, at, to), Unlicensed: roster.WithoutLicence(r, needs, at, to)}
 	for _, p := range s.Responders {
-		switch {
-		case !plausible(p.Phone):
+		if !plausible(p.Phone) {
 			c.Unreachable = append(c.Unreachable, Unreachable{p.ID, "No network has such a number: check it."})
-		case stopped(p.Phone):
-			c.Unreachable = append(c.Unreachable, Unreachable{p.ID, "They have answered STOP, and the network takes no messages for them: have them write START, or enter another number."})
+		} else if why := noNumber[fault(p.Phone)]; why != "" {
+			c.Unreachable = append(c.Unreachable, Unreachable{p.ID, why})
 		}
 	}
 	return c

@@ -33,13 +33,45 @@ func (s *Store) SaveSite(ctx context.Context, id string, document []byte) error 
 			if err != nil {
 				return err
 			}
+			if err := tx.Table(siteTable).Where("id = ?", id).Select("version").Scan(&row.Version).Error; err != nil {
+				return err
+			}
+			if err := filed(tx, id, row.Version); err != nil {
+				return err
+			}
 			return mark(tx, markSites)
 		})
 	}))
 }
 
+// siteFile is under which name it is kept which version of a site came from a file.
+func siteFile(id string) string { return "site-file " + id }
+
+// filed keeps that, in the transaction that brings the file in.
+func filed(tx *gorm.DB, id string, version int) error {
+	return tx.Table(sharedTable).Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "name"}}, DoUpdates: clause.AssignmentColumns([]string{"n"}),
+	}).Create(&sharedRow{Name: siteFile(id), N: int64(version)}).Error
+}
+
+// FiledVersion gives the version of a site that came from a file last, 0 where that is not known. A later one was made by people.
+func (s *Store) FiledVersion(ctx context.Context, id string) (int, error) {
+	var row sharedRow
+	err := s.read.WithContext(ctx).Table(sharedTable).Where("name = ?", siteFile(id)).Limit(1).Find(&row).Error
+	return int(row.N), s.fail(ctx, err)
+}
+
 // ReplaceSite keeps a document in place of just that version of it, and gives its version; ErrChanged if there is another.
 func (s *Store) ReplaceSite(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	return s.replaceSite(ctx, id, document, replaced, func(*gorm.DB) error { return nil })
+}
+
+// ReplaceSiteByFile is ReplaceSite for a document that came from a file.
+func (s *Store) ReplaceSiteByFile(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	return s.replaceSite(ctx, id, document, replaced, func(tx *gorm.DB) error { return filed(tx, id, replaced+1) })
+}
+
+func (s *Store) replaceSite(ctx context.Context, id string, document []byte, replaced int, also func(tx *gorm.DB) error) (version int, err error) {
 	changes := map[string]any{"document": document, "saved_at": s.now().UnixMilli(), "version": replaced + 1}
 	err = s.within(ctx, func(db *gorm.DB) error {
 		return db.Transaction(func(tx *gorm.DB) error {
@@ -49,6 +81,9 @@ func (s *Store) ReplaceSite(ctx context.Context, id string, document []byte, rep
 				return done.Error
 			case done.RowsAffected == 0:
 				return ErrChanged
+			}
+			if err := also(tx); err != nil {
+				return err
 			}
 			return mark(tx, markSites)
 		})

@@ -50,7 +50,8 @@ type People struct {
 	Tokens   []account.Token   `json:"tokens"`
 }
 
-// OptOut is what somebody has said last about getting messages, under the keyed hash of their number.
+// OptOut is what somebody has said last about getting messages, under the keyed hash of their number, or what has shown last of the
+// number, under another one.
 type OptOut struct {
 	Hash string    `json:"hash"`
 	Out  bool      `json:"out"`

@@ -5,6 +5,8 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -87,6 +89,48 @@ func (c *Client) Me(ctx context.Context) (Session, error) {
 	var s Session
 	err := c.get(ctx, root+"/session", nil, &s)
 	return s, err
+}
+
+// ChangeOwnPassword signs in with a login and its password, changes that, and signs out again.
+func (c *Client) ChangeOwnPassword(ctx context.Context, login, old, password string) error {
+	crumb, err := c.signIn(ctx, login, old)
+	if err != nil {
+		return err
+	}
+	changed := c.post(ctx, root+"/session/password", map[string]string{"old_password": old, "new_password": password}, crumb, nil)
+	out := c.call(ctx, request{method: http.MethodDelete, path: root + "/session", header: crumb}, nil)
+	if changed != nil {
+		return changed
+	}
+	return out
+}
+
+// signIn gives the header by which a session is known. A cookie jar would keep back one that is for encrypted connections only,
+// where Muster itself is spoken to behind what encrypts them.
+func (c *Client) signIn(ctx context.Context, login, password string) (http.Header, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	body, err := json.Marshal(map[string]string{"login": login, "password": password})
+	if err != nil {
+		return nil, fmt.Errorf("write the request: %w", err)
+	}
+	answer, err := c.send(ctx, request{method: http.MethodPost, path: root + "/session", body: body, contentType: "application/json"})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	data, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	if err != nil {
+		return nil, c.away(err)
+	}
+	if answer.StatusCode >= http.StatusMultipleChoices {
+		return nil, problem(answer, data)
+	}
+	crumb := http.Header{}
+	for _, cookie := range answer.Cookies() {
+		crumb.Add("Cookie", cookie.Name+"="+cookie.Value)
+	}
+	return crumb, nil
 }
 
 // Accounts lists accounts.

@@ -36,7 +36,7 @@ func (c *Client) UploadPlan(ctx context.Context, file []byte) (PlanDraft, error)
 	return d, err
 }
 
-// PublishPlan puts a draft in force; a digest says which.
+// PublishPlan puts the draft of that digest in force.
 func (c *Client) PublishPlan(ctx context.Context, plan, digest, note string) (PlanVersion, error) {
 	body := map[string]string{}
 	for name, value := range map[string]string{"digest": digest, "note": note} {
@@ -67,8 +67,11 @@ func (c *Client) PlanHistory(ctx context.Context, plan string) ([]PlanVersion, e
 	return found.Items, err
 }
 
+// PlanDiff is how two versions of a plan differ, and the digest of the second one's file.
+type PlanDiff struct{ Diff, Digest string }
+
 // DiffPlan shows how two versions differ; empty names are the one in force and the draft.
-func (c *Client) DiffPlan(ctx context.Context, plan, from, to string) (string, error) {
+func (c *Client) DiffPlan(ctx context.Context, plan, from, to string) (PlanDiff, error) {
 	q := url.Values{}
 	if from != "" {
 		q.Set("from", from)
@@ -76,9 +79,9 @@ func (c *Client) DiffPlan(ctx context.Context, plan, from, to string) (string, e
 	if to != "" {
 		q.Set("to", to)
 	}
-	var found struct{ Diff string }
+	var found PlanDiff
 	err := c.get(ctx, planPath(plan, "diff"), q, &found)
-	return found.Diff, err
+	return found, err
 }
 
 // PlanFile gives a version's file; an empty one is the one in force.

@@ -59,11 +59,12 @@ type Coverage struct {
 	From time.Time `json:"from"`
 	To   time.Time `json:"to"`
 	Gaps []struct {
-		Seat string    `json:"seat"`
-		From time.Time `json:"from"`
-		To   time.Time `json:"to"`
-		Have int       `json:"have"`
-		Need int       `json:"need"`
+		Seat  string    `json:"seat"`
+		From  time.Time `json:"from"`
+		To    time.Time `json:"to"`
+		Have  int       `json:"have"`
+		Need  int       `json:"need"`
+		Plans []string  `json:"plans"`
 	} `json:"gaps"`
 	Unlicensed []struct {
 		Seat      string    `json:"seat"`
@@ -71,6 +72,7 @@ type Coverage struct {
 		Responder string    `json:"responder"`
 		From      time.Time `json:"from"`
 		Times     int       `json:"times"`
+		Plans     []string  `json:"plans"`
 	} `json:"unlicensed"`
 	Unreachable []struct {
 		Responder string `json:"responder"`

@@ -18,7 +18,8 @@ func (c *Client) Sites(ctx context.Context) ([]Site, error) {
 	return list[Site](ctx, c, root+"/sites", nil)
 }
 
-// Import brings in a site file, or a new version of one, and gives the site's id. By force it may leave nobody on duty.
+// Import brings in a site file, or a new version of one, and gives the site's id. By force it may leave nobody on duty,
+// and undo what people have changed since the last file.
 func (c *Client) Import(ctx context.Context, file []byte, force bool) (string, error) {
 	query := url.Values{}
 	if force {

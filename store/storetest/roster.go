@@ -17,8 +17,16 @@ func replacesOnce(t *testing.T, h Harness) {
 	s := open(t, h)
 	_, err := s.ReplaceSite(ctx(t), "riverside", []byte("x"), 1)
 	require.ErrorIs(t, err, store.ErrChanged, "there is none")
+	requireFiled := func(want int) {
+		t.Helper()
+		filed, err := s.FiledVersion(ctx(t), "riverside")
+		require.NoError(t, err)
+		require.Equal(t, want, filed)
+	}
+	requireFiled(0)
 	require.NoError(t, s.SaveSite(ctx(t), "riverside", []byte("first")))
 	require.NoError(t, s.SaveSite(ctx(t), "riverside", []byte("second")))
+	requireFiled(2)
 	versions, err := s.SiteVersions(ctx(t))
 	require.NoError(t, err)
 	require.Equal(t, map[string]int{"riverside": 2}, versions)
@@ -44,6 +52,14 @@ func replacesOnce(t *testing.T, h Harness) {
 	require.NoError(t, err)
 	require.Equal(t, []byte{byte(winner)}, rows[0].Document)
 	require.Equal(t, 3, rows[0].Version)
+	requireFiled(2)
+	_, err = s.ReplaceSiteByFile(ctx(t), "riverside", []byte("third"), 2)
+	require.ErrorIs(t, err, store.ErrChanged)
+	requireFiled(2)
+	version, err := s.ReplaceSiteByFile(ctx(t), "riverside", []byte("third"), 3)
+	require.NoError(t, err)
+	require.Equal(t, 4, version)
+	requireFiled(4)
 }
 
 func keepsCalendars(t *testing.T, h Harness) {

@@ -32,6 +32,8 @@ type Store interface {
 	SaveSite(ctx context.Context, id string, document []byte) error
 	Sites(ctx context.Context) ([]store.SiteRow, error)
 	ReplaceSite(ctx context.Context, id string, document []byte, replaced int) (version int, err error)
+	ReplaceSiteByFile(ctx context.Context, id string, document []byte, replaced int) (version int, err error)
+	FiledVersion(ctx context.Context, id string) (int, error)
 	SiteVersions(ctx context.Context) (map[string]int, error)
 	PublishPlan(ctx context.Context, p store.PlanRow) error
 	Plans(ctx context.Context) ([]store.PlanRow, error)

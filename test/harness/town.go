@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"muster/sites"
 )
 
 // Town is the people around one incident, on the program's own simulator.
@@ -26,7 +28,11 @@ type Town struct {
 	choices  map[string]string
 	leaves   []string // steps, and kinds of messages, that nobody answers
 	deaf     func(Page) bool
+	every    time.Duration // between two looks at the handsets
 }
+
+// looks is between two looks of people at their handsets.
+const looks = 50 * time.Millisecond
 
 // NewTown knows the handsets of everybody at the sites.
 func NewTown(t testing.TB, p *Program, incident string) *Town {
@@ -35,7 +41,7 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 		Items []struct{ Number, Responder string }
 	}
 	p.Do(http.MethodGet, "/api/v1/phones?limit=200", nil, &list)
-	town := &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}, choices: map[string]string{}}
+	town := newTown(t, p, incident)
 	for _, phone := range list.Items {
 		if phone.Responder != "" {
 			town.phones[phone.Responder] = phone.Number
@@ -43,6 +49,20 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 	}
 	require.NotEmpty(t, town.phones)
 	return town
+}
+
+// NewTownOf knows the handsets of a site's people alone, who look at them so often: several sites may have people of the same ids.
+func NewTownOf(t testing.TB, p *Program, incident string, site *sites.Site, every time.Duration) *Town {
+	town := newTown(t, p, incident)
+	for _, r := range site.Responders {
+		town.phones[r.ID] = r.Phone
+	}
+	town.every = every
+	return town
+}
+
+func newTown(t testing.TB, p *Program, incident string) *Town {
+	return &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}, choices: map[string]string{}, every: looks}
 }
 
 // Phone is a responder's number.
@@ -91,7 +111,7 @@ func (w *Town) Oblige() {
 	done := make(chan struct{})
 	w.t.Cleanup(func() { close(done) })
 	go func() {
-		for tick := time.NewTicker(50 * time.Millisecond); ; {
+		for tick := time.NewTicker(w.every); ; {
 			select {
 			case <-done:
 				tick.Stop()

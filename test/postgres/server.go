@@ -153,6 +153,9 @@ func (s *Server) Stop() error { return s.end(syscall.SIGINT) }
 // Crash ends the server without order: at its next start it recovers.
 func (s *Server) Crash() error { return s.end(syscall.SIGQUIT) }
 
+// Kill ends the server's main process as a power cut would. What that has started ends by itself, and Resume waits for it.
+func (s *Server) Kill() error { return s.end(syscall.SIGKILL) }
+
 func (s *Server) end(signal syscall.Signal) error {
 	if s.running == nil {
 		return nil
@@ -170,10 +173,10 @@ func (s *Server) end(signal syscall.Signal) error {
 	}
 }
 
-// Resume starts the server, again after Stop or Crash, and returns once it answers.
+// Resume starts the server, again after Stop, Crash or Kill, and returns once it answers.
 func (s *Server) Resume() error {
 	if s.port != 0 {
-		return s.start(s.port)
+		return s.again()
 	}
 	var err error
 	for range 20 { // somebody else may be quicker at a port
@@ -182,6 +185,17 @@ func (s *Server) Resume() error {
 			s.port = port
 			return nil
 		}
+	}
+	return err
+}
+
+// again starts the server at its port. It refuses while some process of the one that was killed is still about to end.
+func (s *Server) again() (err error) {
+	for range 50 {
+		if err = s.start(s.port); err == nil {
+			return nil
+		}
+		<-time.After(100 * time.Millisecond)
 	}
 	return err
 }

@@ -4,6 +4,8 @@ package scenario_test
 
 import (
 	"net/http"
+	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
@@ -61,6 +63,28 @@ func TestPeopleAreKnownAndTheirOrdersNotedThoughTheDatabaseIsDead(t *testing.T) 
 	require.Contains(t, said, `"level":"L1"`)
 	require.Contains(t, muster.Muster("audit", "verify"), "The audit log is as it was written")
 	muster.Do(http.MethodPost, declarations+"/"+id+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
+}
+
+func TestSomebodyWithAFirstPasswordGivesThemselvesAnother(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	first := shownOnce.FindStringSubmatch(muster.Muster("account", "add", "ann", "--role", "viewer"))[1]
+	change := func(old, next string) (string, error) {
+		cmd := exec.Command(harness.Binary(t), "account", "password", "ann", "--own")
+		cmd.Env, cmd.Dir, cmd.Stdin = []string{"PATH=" + os.Getenv("PATH"), "MUSTER_URL=" + muster.URL}, t.TempDir(), strings.NewReader(old+"\n"+next+"\n")
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	said, err := change(first, "short")
+	require.Error(t, err)
+	require.Contains(t, said, "Give a password of")
+	said, err = change(first, "correct horse battery")
+	require.NoError(t, err, said)
+	require.Contains(t, said, "ann has the new password")
+	for password, status := range map[string]int{first: http.StatusForbidden, "correct horse battery": http.StatusCreated} {
+		got, answer := muster.Call(http.MethodPost, "/api/v1/session", map[string]string{"login": "ann", "password": password}, "Authorization", "")
+		require.Equal(t, status, got, "%s", answer)
+	}
 }
 
 // tokenID is the id of a token by its name.

@@ -27,6 +27,12 @@ func planVersion(muster *harness.Program, id string) int {
 	return shown.PlanVersion
 }
 
+// lastWord is that of what a command has printed.
+func lastWord(said string) string {
+	words := strings.Fields(said)
+	return words[len(words)-1]
+}
+
 func TestAPlanIsPublishedWhileAnIncidentRuns(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
@@ -36,9 +42,18 @@ func TestAPlanIsPublishedWhileAnIncidentRuns(t *testing.T) {
 	require.Contains(t, text, "Blaze")
 	file := filepath.Join(muster.Dir, "fire.yaml")
 	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-	require.Contains(t, muster.Muster("plan", "upload", file), "The draft of fire becomes version 2, in place of 1.")
-	require.Contains(t, muster.Muster("plan", "diff", "fire"), `+title: {en: "Blaze",`)
-	require.Contains(t, muster.Muster("plan", "publish", "fire", "--note", "clearer"), "Version 2 of the plan fire is in force.")
+	uploaded := muster.Muster("plan", "upload", file)
+	require.Contains(t, uploaded, "The draft of fire becomes version 2, in place of 1.")
+	shown := muster.Muster("plan", "diff", "fire")
+	require.Contains(t, shown, `+title: {en: "Blaze",`)
+	digest := lastWord(shown)
+	require.Equal(t, lastWord(uploaded), digest, "both tell the whole command")
+	code, said := muster.Fail("plan", "publish", "fire", "--note", "clearer")
+	require.Equal(t, 2, code)
+	require.Contains(t, said, "Say by --digest which draft you have seen")
+	_, said = muster.Fail("plan", "publish", "fire", "--digest", strings.Repeat("0", 64))
+	require.Contains(t, said, "or uploaded another draft")
+	require.Contains(t, muster.Muster("plan", "publish", "fire", "--digest", digest, "--note", "clearer"), "Version 2 of the plan fire is in force.")
 	next := muster.Declare(harness.Fire("location", "Building 5, floor 2"))
 	require.Equal(t, []int{1, 2}, []int{planVersion(muster, running.ID), planVersion(muster, next.ID)})
 	require.Contains(t, muster.Muster("plan", "rollback", "fire", "1"), "Version 3 of the plan fire is in force.")

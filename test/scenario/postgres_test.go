@@ -81,9 +81,12 @@ func TestFiresClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
 
 func TestFiresOnSeveralReplicasClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
 	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
-	climbWhileStopped(t, estate.Program, estate.Server)
+	fires := climbWhileStopped(t, estate.Program, estate.Server)
+	require.Len(t, fires, 11)
 	for _, api := range estate.APIs {
-		requireGapless(t, api.Timeline(harness.DecodeList(body(api, declarations))[0].ID))
+		for _, id := range fires {
+			requireGapless(t, api.Timeline(id))
+		}
 	}
 }
 
@@ -93,8 +96,8 @@ func body(muster *harness.Program, path string) []byte {
 	return data
 }
 
-// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped.
-func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server) {
+// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped, and names them.
+func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server) (ids []string) {
 	t.Helper()
 	away := 8 * time.Second
 	if text := os.Getenv(awayEnv); text != "" {
@@ -116,6 +119,10 @@ func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.S
 	require.NoError(t, server.Resume())
 	w.requireNothingLate(away)
 	require.Len(t, lines(w.Timeline(w.fires[w.unanswered].id), "database.away"), 1)
+	for _, f := range w.fires {
+		ids = append(ids, f.id)
+	}
+	return ids
 }
 
 // Whoever began with the file in the data directory goes on with a server: sites come from the snapshot, incidents from their histories.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/sites"
 	"muster/test/harness"
 )
 
@@ -45,38 +47,68 @@ func closeAll(t *testing.T, muster *harness.Program, ids []string) []harness.Inc
 	return ended
 }
 
+// outpost is a small site with a crew of its own: six people, who are on duty by day and by night. n is from 1 on.
+func outpost(n int) *sites.Site {
+	site := sites.Riverside()
+	site.ID, site.Residents, site.Overrides, site.Leave, site.Company = fmt.Sprintf("outpost-%d", n), nil, nil, nil, []string{"chen-jing"}
+	site.Responders = site.Responders[:6] // crew A
+	for k := range site.Responders {
+		site.Responders[k].Phone = fmt.Sprintf("+1202555%d", 2000+10*n+k)
+	}
+	site.Shifts = slices.DeleteFunc(site.Shifts, func(s sites.Shift) bool { return !strings.HasPrefix(s.ID, "crew-a") })
+	for k := range site.Shifts {
+		site.Shifts[k].Every, site.Shifts[k].Days = 1, []int{0}
+	}
+	for k := range site.Groups {
+		site.Groups[k].Lead = site.Responders[k].ID
+	}
+	return site
+}
+
+// Each of twenty fires is at a place of its own, so that nobody is taken from one for another: one burns, the others are false
+// alarms. All run to their own ends.
 func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
-	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock, "MUSTER_ALLOW_SIMULATOR=1")
 	const fires = 20
-	ids := make([]string, fires)
+	for n := 1; n < fires; n++ {
+		estate.Place(outpost(n))
+	}
+	for _, api := range estate.APIs {
+		harness.Await(t, 20*time.Second, "the API knows every site", func() bool {
+			return strings.Count(string(body(api, "/api/v1/sites")), `"id":"outpost-`) == fires-1
+		})
+	}
+	ids, towns := make([]string, fires), make([]*harness.Town, fires)
 	var declaring sync.WaitGroup
 	for k := range 4 { // each declares five, one after the other
 		declaring.Go(func() {
 			for n := k; n < fires; n += 4 {
-				speed, building := 1.0, 2+n%5
-				if n == 0 {
-					speed, building = 20, 1 // it runs to its end by itself, and is like no other: its town says yes to whatever it is asked
-				}
-				d := harness.Fire("confirmed", true, "story", story(morning, speed), "location", fmt.Sprintf("Building %d, flat %d", building, 1200+n))
-				ids[n] = insist(t, estate.Program, fmt.Sprintf("fire-%d", n), d)
+				ids[n], towns[n] = burns(t, estate, n)
+				towns[n].Oblige()
 			}
 		})
 	}
 	harness.Await(t, 60*time.Second, "some messages are out", func() bool {
 		data, _ := os.ReadFile(estate.Data("simulator", "carrier-ledger.jsonl"))
-		return bytes.Count(data, []byte("\n")) > 300
+		return bytes.Count(data, []byte("\n")) > 150
 	})
 	estate.APIs[0].Kill()
 	estate.Workers[0].Kill()
 	estate.Engine.Kill()
+	require.NoError(t, estate.Server.Kill())
 	estate.Engine.Start()
-	declaring.Wait()
+	declaring.Wait() // also while the database is away
+	require.NoError(t, estate.Server.Resume())
 
-	town := harness.NewTown(t, estate.Program, ids[0])
-	town.Oblige()
-	require.Equal(t, "handled", *town.AwaitState("closed", 120*time.Second).Outcome)
-	awaitNotices(t, estate.Program, ids[0])
-	ended := append(closeAll(t, estate.Program, ids[1:]), awaitSettled(t, estate.Program, ids[0]))
+	outcomes := map[string]int{}
+	var ended []harness.Incident
+	for n, id := range ids {
+		outcomes[*towns[n].AwaitState("closed", 150*time.Second).Outcome]++
+		awaitNotices(t, estate.Program, id)
+		ended = append(ended, awaitSettled(t, estate.Program, id))
+		requireFinished(t, ended[n])
+	}
+	require.Equal(t, map[string]int{"handled": 1, "false-alarm": fires - 1}, outcomes)
 	ledger := estate.Ledger()
 	t.Logf("%d messages of %d incidents, each once", harness.RequireOnce(t, ledger), len(ended))
 	for _, in := range ended {
@@ -85,6 +117,21 @@ func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
 		requireGapless(t, estate.Timeline(in.ID))
 	}
 	require.Equal(t, len(ids), len(harness.DecodeList(body(estate.APIs[1], declarations+"?state=closed&limit=100"))), "a key opens one incident, whichever API takes it")
+}
+
+// burns declares the nth fire, with the people around it: the first one is a fire, the others are none.
+func burns(t *testing.T, estate *harness.Estate, n int) (string, *harness.Town) {
+	t.Helper()
+	key := fmt.Sprintf("fire-%d", n)
+	if n == 0 {
+		id := insist(t, estate.Program, key, harness.Fire("confirmed", true, "story", story(morning, 20)))
+		return id, harness.NewTownOf(t, estate.Program, id, sites.Riverside(), 100*time.Millisecond)
+	}
+	site := outpost(n)
+	id := insist(t, estate.Program, key, harness.Fire("site", site.ID, "story", story(night, 2)))
+	town := harness.NewTownOf(t, estate.Program, id, site, 500*time.Millisecond)
+	town.Choose("F02", "false")
+	return id, town
 }
 
 // awaitVersion waits until a worker's log says which version is current.

@@ -76,6 +76,28 @@ func TestWhatIsWrongWithARosterIsSaidAndChangesNothing(t *testing.T) {
 	require.Contains(t, muster.Muster("roster", "coverage"), "GAP         DUTY")
 }
 
+func TestADeadNumberStandsInTheCoverageUntilATextArrivesThere(t *testing.T) {
+	t.Parallel()
+	muster := harness.Start(t)
+	muster.Staff()
+	phone := harness.NewTown(t, muster, "").Phone("zhao-lei")
+	lacks := func() bool {
+		return strings.Contains(string(body(muster, rosterOf+"/coverage")), `"zhao-lei","why":"The network brings no texts`)
+	}
+	require.False(t, lacks())
+	muster.Habit(phone, "bounce", "code", 30005)
+	leak := muster.Declare(harness.Fire("plan", "pipe-burst"))
+	harness.Await(t, 20*time.Second, "the number is found dead", lacks)
+	muster.Do(http.MethodPost, declarations+"/"+leak.ID+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
+	requireRecorded(t, muster, leak.ID, "incident.ended")
+	muster.Kill()
+	muster.Start()
+	require.True(t, lacks(), "a restart does not forget it")
+	muster.Habit(phone, "ignore")
+	muster.Declare(harness.Fire("plan", "pipe-burst", "location", "Building 5"))
+	harness.Await(t, 20*time.Second, "a text has arrived there", func() bool { return !lacks() })
+}
+
 func TestACalendarIsSubscribedToWithoutSigningIn(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
