@@ -59,7 +59,7 @@ func TestChangesOfRostersAreNotedAsTheyWereAndAre(t *testing.T) {
 	require.Contains(t, h.audit.last().After, `"id":"cal-1"`)
 	require.NotContains(t, h.audit.last().After, "SECRET")
 	h.ask("DELETE", rosterOf+"/calendars/cal-1", nil).ok(http.StatusNoContent)
-	h.requireNoted("delete-calendar", "riverside", `{"id": "cal-1", "site": "riverside", "responder": "li-hua", "made_at": "2026-11-23T03:00:00Z"}`, "")
+	h.requireNoted("delete-calendar", "riverside", `{"id": "cal-1", "site": "riverside", "responder": "li-hua", "made_at": "2026-11-23T03:00:00.000Z"}`, "")
 }
 
 func TestChangesOfSchedulesAreNotedAsTheyWereAndAre(t *testing.T) {
