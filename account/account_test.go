@@ -119,8 +119,10 @@ func TestSessionsEnd(t *testing.T) {
 func TestTokensDoNotWiden(t *testing.T) {
 	by := account.Identity{Kind: account.ByToken, Scopes: []account.Right{account.Read, account.Command}, Site: "a", Expires: noon}
 	for _, wider := range []account.Token{
-		{Site: "a", ExpiresAt: noon}, {Scopes: []account.Right{account.Accounts}, Site: "a", ExpiresAt: noon},
-		{Scopes: []account.Right{account.Read}, ExpiresAt: noon}, {Scopes: []account.Right{account.Read}, Site: "a", ExpiresAt: noon.Add(1)},
+		{Site: "a", ExpiresAt: noon},
+		{Scopes: []account.Right{account.Accounts}, Site: "a", ExpiresAt: noon},
+		{Scopes: []account.Right{account.Read}, ExpiresAt: noon},
+		{Scopes: []account.Right{account.Read}, Site: "a", ExpiresAt: noon.Add(1)},
 	} {
 		require.True(t, wider.Widens(by))
 	}

@@ -37,12 +37,15 @@ func (deadStore) SaveTries(context.Context, account.Tries) error     { return er
 func (deadStore) Tries(context.Context, string) (account.Tries, error) {
 	return account.Tries{}, errAway
 }
+
 func (deadStore) WrongPassword(context.Context, string, int, time.Time) (account.Tries, error) {
 	return account.Tries{}, errAway
 }
+
 func (deadStore) TouchSession(context.Context, string, time.Time) (bool, error) {
 	return false, errAway
 }
+
 func (deadStore) Session(context.Context, string) (account.Session, bool, error) {
 	return account.Session{}, false, errAway
 }

@@ -74,7 +74,8 @@ func keepsSessions(t *testing.T, h Harness) {
 	for _, kept := range []account.Session{
 		{Hash: "old", Account: "acc-a", CreatedAt: savedAt.Add(-account.SessionMost - time.Second), SeenAt: savedAt},
 		{Hash: "idle", Account: "acc-a", CreatedAt: savedAt.Add(-account.SessionIdle * 2), SeenAt: savedAt.Add(-account.SessionIdle - time.Second)},
-		{Hash: "1", Account: "acc-a", CreatedAt: savedAt, SeenAt: savedAt}, {Hash: "2", Account: "acc-a", CreatedAt: savedAt, SeenAt: savedAt},
+		{Hash: "1", Account: "acc-a", CreatedAt: savedAt, SeenAt: savedAt},
+		{Hash: "2", Account: "acc-a", CreatedAt: savedAt, SeenAt: savedAt},
 		{Hash: "3", Account: "acc-b", CreatedAt: savedAt, SeenAt: savedAt},
 	} {
 		require.NoError(t, s.SaveSession(ctx(t), kept))
