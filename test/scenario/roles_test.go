@@ -99,6 +99,12 @@ func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
 	estate.Engine.Start()
 	declaring.Wait() // also while the database is away
 	require.NoError(t, estate.Server.Resume())
+	for _, id := range ids {
+		harness.Await(t, 60*time.Second, "the incident can be read again", func() bool {
+			status, _ := estate.Call(http.MethodGet, declarations+"/"+id, nil)
+			return status == http.StatusOK
+		})
+	}
 
 	outcomes := map[string]int{}
 	var ended []harness.Incident
@@ -128,7 +134,7 @@ func burns(t *testing.T, estate *harness.Estate, n int) (string, *harness.Town) 
 		return id, harness.NewTownOf(t, estate.Program, id, sites.Riverside(), 100*time.Millisecond)
 	}
 	site := outpost(n)
-	id := insist(t, estate.Program, key, harness.Fire("site", site.ID, "story", story(night, 2)))
+	id := insist(t, estate.Program, key, harness.Fire("site", site.ID, "story", story(night, 1)))
 	town := harness.NewTownOf(t, estate.Program, id, site, 500*time.Millisecond)
 	town.Choose("F02", "false")
 	return id, town
