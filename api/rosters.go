@@ -129,7 +129,7 @@ func noSite() *problemError {
 func (s *server) unchanged(ctx context.Context, site string, err error) error {
 	var (
 		other   *VersionError
-		refused *roster.Refusal
+		refused *roster.RefusalError
 		unknown *change.UnknownError
 		faults  *change.FaultsError
 		empty   *change.EmptyError

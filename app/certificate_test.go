@@ -9,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"io"
 	"log/slog"
 	"math/big"
 	"net"
@@ -41,7 +40,7 @@ func certificate(t *testing.T, until time.Time) (file, key string) {
 
 func dialing(t *testing.T, c Config) error {
 	t.Helper()
-	_, err := dial(t.Context(), c, nil, telemetry{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	_, err := dial(t.Context(), c, nil, telemetry{}, slog.New(slog.DiscardHandler))
 	var environment *EnvironmentError
 	require.ErrorAs(t, err, &environment)
 	return err

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -52,7 +51,7 @@ func TestProbesSayThatItStopsWhileItDoes(t *testing.T) {
 	m, err := metrics.New("test", RoleAll.named())
 	require.NoError(t, err)
 	t.Cleanup(m.Close)
-	p := &program{log: slog.New(slog.NewTextHandler(io.Discard, nil)), stopping: make(chan struct{}), telemetry: telemetry{metrics: m}}
+	p := &program{log: slog.New(slog.DiscardHandler), stopping: make(chan struct{}), telemetry: telemetry{metrics: m}}
 	probes := p.probing(health{healthy{}, &dataDir{path: t.TempDir()}, nil})
 	ask := func(path string) (int, string) {
 		w := httptest.NewRecorder()

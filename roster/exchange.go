@@ -16,17 +16,17 @@ type Stint struct {
 	Responder string
 }
 
-// Refusal says why something cannot be done to a roster. Its text is a sentence for people.
-type Refusal struct {
+// RefusalError says why something cannot be done to a roster. Its text is a sentence for people.
+type RefusalError struct {
 	Field string // what of the request is to blame, as the request names it; empty: nothing of it
 	Text  string
 }
 
 // Error implements error.
-func (r *Refusal) Error() string { return r.Text }
+func (r *RefusalError) Error() string { return r.Text }
 
 func refuse(field, format string, args ...any) error {
-	return &Refusal{Field: field, Text: fmt.Sprintf(format, args...)}
+	return &RefusalError{Field: field, Text: fmt.Sprintf(format, args...)}
 }
 
 // Swap has two people take each other's stints, as two overrides without ids. The needs say which skills seats ask for;

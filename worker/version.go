@@ -59,7 +59,8 @@ var errNotSeen = errors.New("the engine has not seen this version's workers yet"
 // Run makes the version current once the engine has seen its workers, unless a newer one is; where nobody is left of the
 // current one, ours takes its place whatever its age. It looks again until ctx ends.
 func (l *Lead) Run(ctx context.Context) {
-	for wait := leadEvery; ; {
+	for {
+		var wait time.Duration
 		switch current, err := l.look(ctx); {
 		case ctx.Err() != nil:
 			return
@@ -82,7 +83,7 @@ func (l *Lead) Run(ctx context.Context) {
 func (l *Lead) say(what string, args ...any) {
 	if said := what + fmt.Sprint(args...); said != l.said {
 		l.said = said
-		l.Log.Info(what, args...)
+		l.Log.Info(what, args...) //nolint:sloglint // its callers give constants
 	}
 }
 

@@ -18,9 +18,10 @@ import (
 )
 
 const (
-	// Encoding marks a payload as encrypted, and KeyID names its key: the names that the engine's own samples use.
+	// Encoding marks a payload as encrypted, by the name that the engine's own samples use.
 	Encoding = "binary/encrypted"
-	KeyID    = "encryption-key-id"
+	// KeyID names its key, as the samples do.
+	KeyID = "encryption-key-id"
 
 	lookEvery     = 5 * time.Second // between two looks whether the file has changed
 	complainEvery = time.Minute     // of one key

@@ -135,8 +135,7 @@ func TestWebhookIsTriedWithTheCarriersSignature(t *testing.T) {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	mux.HandleFunc("POST /webhooks/twilio/status", func(w http.ResponseWriter, r *http.Request) {
-		require.NoError(t, r.ParseForm())
-		if r.Header.Get(carrier.SignatureHeader) != carrier.Sign(key, server.URL+r.URL.Path, r.PostForm) {
+		if r.ParseForm() != nil || r.Header.Get(carrier.SignatureHeader) != carrier.Sign(key, server.URL+r.URL.Path, r.PostForm) {
 			status = http.StatusForbidden
 		}
 		w.WriteHeader(status)

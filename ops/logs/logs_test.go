@@ -51,15 +51,15 @@ func TestLineNamesTheIncidentAndTheTraceOfItsContext(t *testing.T) {
 func TestEnginesLibrarySpeaksAsTheRestDoes(t *testing.T) {
 	var out bytes.Buffer
 	log := logs.New(&out, logs.JSON, slog.LevelInfo)
-	log.With("WorkflowType", "Incident", "WorkflowID", "inc-abc", "RunID", "r1").Warn("late", "TraceID", "t1")
+	log.With("WorkflowType", "Incident", "WorkflowID", "inc-abc", "RunID", "r1").Warn("late", "TraceID", "t1") //nolint:sloglint // as the engine's library names them
 	said := line(t, &out)
 	require.Equal(t, "inc-abc", said["incident"])
 	require.Equal(t, "inc-abc", said["workflow"])
 	require.Equal(t, "r1", said["run"])
 	require.Equal(t, "t1", said["trace_id"])
-	log.Error("failed", "WorkflowID", "inc-xyz", "Attempt", 2)
+	log.Error("failed", "WorkflowID", "inc-xyz", "Attempt", 2) //nolint:sloglint // as the engine's library names them
 	require.Equal(t, "inc-xyz", line(t, &out)["incident"])
-	log.With("WorkflowID", "text-SM1").WithGroup("more").Warn("late", "key", "value")
+	log.With("WorkflowID", "text-SM1").WithGroup("more").Warn("late", "key", "value") //nolint:sloglint // as the engine's library names them
 	require.NotContains(t, line(t, &out), "incident", "that is no incident's")
 }
 

@@ -20,7 +20,7 @@ type Terms struct {
 	Needs []roster.Need // what seats ask for
 }
 
-// Change edits a copy of a site. Its errors are *roster.Refusal, *UnknownError and *FaultsError.
+// Change edits a copy of a site. Its errors are *roster.RefusalError, *UnknownError and *FaultsError.
 type Change func(e *edit) error
 
 // UnknownError says that there is nothing of that name to be changed.
@@ -132,7 +132,7 @@ func checked(site *sites.Site) (*sites.Site, error) {
 	read, err := sites.Load(document, site.ID)
 	var wrong *sites.FileError
 	if errors.As(err, &wrong) {
-		return nil, &roster.Refusal{Text: sentences(wrong)}
+		return nil, &roster.RefusalError{Text: sentences(wrong)}
 	}
 	return read, err
 }

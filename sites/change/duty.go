@@ -55,7 +55,7 @@ func AddOverride(o sites.Override, s Span) Change {
 			o.ID = e.free("o-" + o.In + "-" + e.stamp(s.From))
 		}
 		if slices.ContainsFunc(e.site.Overrides, func(other sites.Override) bool { return other.ID == o.ID }) {
-			return &roster.Refusal{Field: "id", Text: fmt.Sprintf("There is an override %q already: give this one another id, or none.", o.ID)}
+			return &roster.RefusalError{Field: "id", Text: fmt.Sprintf("There is an override %q already: give this one another id, or none.", o.ID)}
 		}
 		e.site.Overrides = append(e.site.Overrides, o)
 		return nil
@@ -65,11 +65,11 @@ func AddOverride(o sites.Override, s Span) Change {
 func (s Span) check(now time.Time) error {
 	switch {
 	case !s.To.After(s.From):
-		return &roster.Refusal{Field: "to", Text: "This ends before it begins: give an end after its beginning."}
+		return &roster.RefusalError{Field: "to", Text: "This ends before it begins: give an end after its beginning."}
 	case !s.To.After(now):
-		return &roster.Refusal{Field: "to", Text: "This is over already: give an end that is still to come."}
+		return &roster.RefusalError{Field: "to", Text: "This is over already: give an end that is still to come."}
 	case s.From.Year() < 2000 || s.To.Year() > 9999:
-		return &roster.Refusal{Field: "from", Text: "This is no time that a roster reaches: check the year."}
+		return &roster.RefusalError{Field: "from", Text: "This is no time that a roster reaches: check the year."}
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func AddLeave(l sites.Leave, s Span) Change {
 		}
 		l.From, l.To = e.local(s.From), e.local(s.To)
 		if slices.ContainsFunc(e.site.Leave, func(other sites.Leave) bool { return other.Key() == l.Key() }) {
-			return &roster.Refusal{Text: fmt.Sprintf("There is a leave %q already: delete it first, or give this one an id of its own.", l.Key())}
+			return &roster.RefusalError{Text: fmt.Sprintf("There is a leave %q already: delete it first, or give this one an id of its own.", l.Key())}
 		}
 		e.site.Leave = append(e.site.Leave, l)
 		return nil

@@ -3,7 +3,6 @@ package storetest
 // Versions of sites, and the calendars that are read by a secret.
 
 import (
-	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -45,7 +44,7 @@ func replacesOnce(t *testing.T, h Harness) {
 			require.Negative(t, winner, "two have replaced the same version")
 			winner = n
 		default:
-			require.True(t, errors.Is(err, store.ErrChanged), "%v", err)
+			require.ErrorIs(t, err, store.ErrChanged)
 		}
 	}
 	rows, err := s.Sites(ctx(t))
