@@ -121,7 +121,7 @@ func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
 		requireRecorded(t, estate.APIs[1], in.ID, "incident.ended")
 		requireGapless(t, estate.Timeline(in.ID))
 	}
-	require.Equal(t, len(ids), len(harness.DecodeList(body(estate.APIs[1], declarations+"?state=closed&limit=100"))), "a key opens one incident, whichever API takes it")
+	require.Len(t, harness.DecodeList(body(estate.APIs[1], declarations+"?state=closed&limit=100")), len(ids), "a key opens one incident, whichever API takes it")
 }
 
 // burns declares the nth fire, with the people around it: the first one is a fire, the others are none.
