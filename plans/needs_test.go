@@ -36,14 +36,19 @@ func TestNeedsAreThoseOfEachPlan(t *testing.T) {
 func TestTheDemonstrationSiteHasWhatItsPlansNeed(t *testing.T) {
 	site, needs := sites.Riverside(), plans.Needs(all())
 	works := func(string) sites.NumberFault { return sites.NumberWorks }
-	for _, at := range []time.Time{time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC), time.Date(2027, 6, 1, 4, 0, 0, 0, time.UTC)} {
+	for _, at := range []time.Time{time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC), time.Date(2027, 6, 1, 4, 0, 0, 0, time.UTC)} {
 		found := sites.Cover(site, needs, at, 14, works)
 		require.Empty(t, found.Gaps)
 		require.Empty(t, found.Unlicensed)
 		require.True(t, found.Full())
 	}
-	site.Overrides = nil // nobody stands in for the engineer who is away
-	gaps := sites.Cover(site, needs, time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC), 14, works).Gaps
+	before := time.Date(2026, 11, 22, 19, 0, 0, 0, time.UTC)
+	gaps := sites.Cover(site, needs, before, 14, works).Gaps
+	require.Len(t, gaps, 1, "on the Friday on which one of two electricians is away")
+	require.Equal(t, []string{"fire", "power-outage"}, gaps[0].Plans)
+
+	site.Overrides = nil // nobody stands in for him in the night
+	gaps = sites.Cover(site, needs, before, 14, works).Gaps[1:]
 	require.Equal(t, []string{"ENG-E", "ENG-L", "ENG-W"}, []string{gaps[0].Seat, gaps[1].Seat, gaps[2].Seat})
 	require.NotContains(t, gaps[0].Plans, "water-outage")
 	require.Contains(t, gaps[2].Plans, "water-outage")
