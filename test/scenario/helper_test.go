@@ -2,6 +2,7 @@
 package scenario_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -111,8 +112,8 @@ func awaitNotices(t *testing.T, muster *harness.Program, id string) {
 	t.Helper()
 	harness.Await(t, 40*time.Second, "its notices have left", func() bool {
 		var list struct{ Items []struct{ State string } }
-		muster.Do(http.MethodGet, declarations+"/"+id+"/notices", nil, &list)
-		return !slices.ContainsFunc(list.Items, func(n struct{ State string }) bool {
+		status, data := muster.Call(http.MethodGet, declarations+"/"+id+"/notices", nil)
+		return status == http.StatusOK && json.Unmarshal(data, &list) == nil && !slices.ContainsFunc(list.Items, func(n struct{ State string }) bool {
 			return slices.Contains([]string{"proposed", "approved", "sending"}, n.State)
 		})
 	})

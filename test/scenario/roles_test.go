@@ -135,7 +135,7 @@ func burns(t *testing.T, estate *harness.Estate, n int) (string, *harness.Town) 
 	}
 	site := outpost(n)
 	id := insist(t, estate.Program, key, harness.Fire("site", site.ID, "story", story(night, 1)))
-	town := harness.NewTownOf(t, estate.Program, id, site, 500*time.Millisecond)
+	town := harness.NewTownOf(t, estate.Program, id, site, time.Second)
 	town.Choose("F02", "false")
 	return id, town
 }
