@@ -49,11 +49,11 @@ type Config struct {
 	// NoticeRate is how fast notices to residents leave, in message parts per second, all of them together.
 	NoticeRate float64 `env:"MUSTER_NOTICE_RATE" envDefault:"1"`
 
-	RecordsDir     string `env:"MUSTER_RECORDS_DIR"`
-	PlansDir       string `env:"MUSTER_PLANS_DIR"`
-	AllowSimulator bool   `env:"MUSTER_ALLOW_SIMULATOR"`
-	SimListen      string `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
-	StoryClock     bool   `env:"MUSTER_STORY_CLOCK"`
+	RecordsDir     string     `env:"MUSTER_RECORDS_DIR"`
+	PlansDir       string     `env:"MUSTER_PLANS_DIR"`
+	AllowSimulator bool       `env:"MUSTER_ALLOW_SIMULATOR"`
+	SimListen      string     `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
+	StoryClock     storyClock `env:"MUSTER_STORY_CLOCK"`
 
 	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
@@ -101,6 +101,8 @@ func unreadable(err error) error {
 			wanted = "1, or leave it empty"
 		case reflect.Float64:
 			wanted = "a number"
+		case reflect.Struct: // the only one that reads itself
+			wanted = storyClockForm
 		default:
 		}
 		lines = append(lines, fmt.Errorf("%s cannot be read: give %s", field.Tag.Get("env"), wanted))
@@ -125,7 +127,7 @@ func (c Config) checkCarrier() error {
 	case len(missing) > 0 && len(missing) < 3:
 		return fmt.Errorf("the carrier is only half set up: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM belong together, and this is not set: %s; set all three, or none for the simulator",
 			strings.Join(sorted(missing), ", "))
-	case c.StoryClock && !c.Simulated():
+	case c.StoryClock.On && !c.Simulated():
 		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
 	case c.NoticeRate < 0.1 || c.NoticeRate > 1000:
 		return fmt.Errorf("MUSTER_NOTICE_RATE is from 0.1 to 1000 message parts per second, not %g", c.NoticeRate)
@@ -229,7 +231,7 @@ func (c Config) Describe() string {
 	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
 	line("MUSTER_SIM_LISTEN", c.SimListen)
-	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
+	line("MUSTER_STORY_CLOCK", c.StoryClock.String())
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
 	return b.String()
 }

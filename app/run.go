@@ -145,7 +145,7 @@ func (p *program) openDesk(context.Context) error {
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
-		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
+		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock.On, TextStory: p.config.StoryClock.Texts,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
 		Weigh: weigher(p.notices), OptOuts: optOuts{people},
