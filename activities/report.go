@@ -17,6 +17,7 @@ type Reported struct {
 	Key         string             `json:"key"`
 	Declaration frozen.Declaration `json:"declaration"`
 	Report      frozen.Report      `json:"report"`
+	Story       *frozen.Story      `json:"story,omitempty"` // under the simulator's story clock
 }
 
 // ReportDesk opens incidents.

@@ -65,12 +65,12 @@ type Config struct {
 	// NoticeRate is how fast notices to residents leave, in message parts per second, all of them together.
 	NoticeRate float64 `env:"MUSTER_NOTICE_RATE" envDefault:"1"`
 
-	RecordsDir     string `env:"MUSTER_RECORDS_DIR"`
-	KeysFile       string `env:"MUSTER_KEYS_FILE"`
-	PlansDir       string `env:"MUSTER_PLANS_DIR"`
-	AllowSimulator bool   `env:"MUSTER_ALLOW_SIMULATOR"`
-	SimListen      string `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
-	StoryClock     bool   `env:"MUSTER_STORY_CLOCK"`
+	RecordsDir     string     `env:"MUSTER_RECORDS_DIR"`
+	KeysFile       string     `env:"MUSTER_KEYS_FILE"`
+	PlansDir       string     `env:"MUSTER_PLANS_DIR"`
+	AllowSimulator bool       `env:"MUSTER_ALLOW_SIMULATOR"`
+	SimListen      string     `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
+	StoryClock     storyClock `env:"MUSTER_STORY_CLOCK"`
 
 	Operations
 	// Version is the program's, as its build names it; no variable says it.
@@ -133,6 +133,8 @@ func unreadable(err error) error {
 			wanted = "1, or leave it empty"
 		case reflect.Float64:
 			wanted = "a number"
+		case reflect.Struct: // the only one that reads itself
+			wanted = storyClockForm
 		default:
 		}
 		lines = append(lines, fmt.Errorf("%s cannot be read: give %s", field.Tag.Get("env"), wanted))
@@ -157,7 +159,7 @@ func (c Config) checkCarrier() error {
 	case len(missing) > 0 && len(missing) < 3:
 		return fmt.Errorf("the carrier is only half set up: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and MUSTER_SMS_FROM belong together, and this is not set: %s; set all three, or none for the simulator",
 			strings.Join(sorted(missing), ", "))
-	case c.StoryClock && !c.Simulated():
+	case c.StoryClock.On && !c.Simulated():
 		return errors.New("MUSTER_STORY_CLOCK is for the simulator only: leave it out under a real carrier")
 	case c.NoticeRate < 0.1 || c.NoticeRate > 1000:
 		return fmt.Errorf("MUSTER_NOTICE_RATE is from 0.1 to 1000 message parts per second, not %g", c.NoticeRate)

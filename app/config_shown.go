@@ -46,7 +46,7 @@ func (c Config) Describe() string {
 	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
 	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
 	line("MUSTER_SIM_LISTEN", c.SimListen)
-	line("MUSTER_STORY_CLOCK", fmt.Sprint(c.StoryClock))
+	line("MUSTER_STORY_CLOCK", c.StoryClock.String())
 	line("MUSTER_BUILD_ID", or(c.BuildID, "(the build's own)"))
 	line("MUSTER_CODEC_ORIGIN", or(c.CodecOrigin, "(none)"))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))

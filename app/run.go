@@ -173,7 +173,7 @@ func (p *program) openDesk(ctx context.Context) error {
 	p.numbers = newNumbers(people, p.log)
 	p.later(background(ctx, p.numbers.run))
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
-		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock,
+		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock.On, TextStory: p.config.StoryClock.Texts,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
 		Weigh: weigher(p.notices), OptOuts: optOuts{people, p.numbers}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,

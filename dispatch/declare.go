@@ -176,7 +176,7 @@ func (d *Desk) checkStory(declared Declaration) error {
 		return nil
 	case declared.Mode == frozen.Real && !d.options.StoryClock:
 		return incident.Fail(incident.CodeField, "A real incident runs on the real clock: leave out \"story\".")
-	case s.Speed < 1 || s.Speed > 3600 || s.Start.IsZero():
+	case !s.Sound():
 		return incident.Fail(incident.CodeField, "Give \"story\" a start and a speed from 1 to 3600.")
 	}
 	return nil

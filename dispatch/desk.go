@@ -54,6 +54,7 @@ type Options struct {
 	Simulated  bool             // no phone rings
 	Channels   []frozen.Channel // that this build and carrier have
 	StoryClock bool             // a real incident may be given a story clock
+	TextStory  *frozen.Story    // that one which is declared by text is given; nil: none
 	Limits     workflows.Limits // of a run's history, for tests
 	PhoneKey   PhoneKey
 	Handed     func(HandedOver) // is told of every text that the engine holds, and returns at once; nil: nobody

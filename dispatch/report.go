@@ -106,7 +106,7 @@ func (d *Desk) proposed(ctx context.Context, id string, plan *plans.Plan, r repo
 		Declaration: frozen.Declaration{
 			Plan: r.Plan, Site: r.site.ID, Mode: frozen.Real, Location: r.Place.In(lang), Summary: r.Summary, Places: r.Spots, ReportedBy: r.sender.ID,
 		},
-		Token: proposal.Token(id, r.text.ID, r.sender.ID, append(taken, crew.Labels...)), Coded: coded, Urgent: r.Alarm, Crew: crew,
+		Token: proposal.Token(id, r.text.ID, r.sender.ID, append(taken, crew.Labels...)), Coded: coded, Urgent: r.Alarm, Crew: crew, Story: d.options.TextStory,
 	}
 }
 
@@ -171,7 +171,7 @@ func (d *Desk) crew(plan *plans.Plan, site *sites.Site, sender string, at time.T
 
 // DeclareReported opens the incident of a report that was confirmed.
 func (d *Desk) DeclareReported(ctx context.Context, r workflows.Reported) (string, error) {
-	view, err := d.Declare(ctx, Declaration{Declaration: r.Declaration, Key: r.Key, Report: &r.Report})
+	view, err := d.Declare(ctx, Declaration{Declaration: r.Declaration, Key: r.Key, Story: r.Story, Report: &r.Report})
 	return view.ID, err
 }
 

@@ -5,12 +5,14 @@ package dispatch_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"muster/activities"
+	"muster/dispatch"
 	"muster/incident/frozen"
 	"muster/incident/proposal"
 	"muster/incident/reply"
@@ -118,4 +120,25 @@ func TestAConfirmedReportIsDeclaredOnceHoweverOftenItIsAskedFor(t *testing.T) {
 	require.Equal(t, first, second)
 	require.Len(t, h.engine.inputs, 1)
 	require.Equal(t, &said, h.engine.inputs[0].Report)
+	require.Nil(t, h.engine.inputs[0].Story)
+}
+
+func TestAReportRunsOnTheStorysClockWhereTheProgramGivesItOne(t *testing.T) {
+	h := newHouse(t)
+	clock := &frozen.Story{Start: time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC), Speed: 5}
+	options := dispatch.Options{Simulated: true, PhoneKey: dispatch.PhoneKey("a key for tests"), TextStory: clock}
+	without := dispatch.New(h.engine, h.catalog, h.shadow, options, slog.New(slog.DiscardHandler))
+	options.StoryClock = true
+	h.Desk = dispatch.New(h.engine, h.catalog, h.shadow, options, slog.New(slog.DiscardHandler))
+	h.writes(t, "SM1", "FIRE B3 12")
+	r := h.proposed(t)
+	require.Equal(t, clock, r.Story)
+	report := activities.Reported{Key: "sms-SM1", Declaration: r.Declaration, Story: r.Story, Report: frozen.Report{By: r.By, At: r.At, Confirmed: r.By, ConfirmedAt: time.Now()}}
+	_, err := without.DeclareReported(t.Context(), report)
+	require.ErrorContains(t, err, "real clock", "where no story clock is allowed, no proposal brings one in")
+	require.Empty(t, h.engine.inputs)
+	_, err = h.DeclareReported(t.Context(), report)
+	require.NoError(t, err)
+	in := h.engine.inputs[0]
+	require.Equal(t, clock.Start, in.At(in.DeclaredAt))
 }

@@ -163,7 +163,7 @@ func (p *proposing) open(ctx workflow.Context) {
 		TaskQueue: QueueTexts, StartToCloseTimeout: takeTimeout,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 500 * time.Millisecond, MaximumInterval: declareWait},
 	}), activities.DeclareReported, activities.Reported{
-		Key: "sms-" + r.Text, Declaration: r.Declaration,
+		Key: "sms-" + r.Text, Declaration: r.Declaration, Story: r.Story,
 		Report: frozen.Report{
 			By: r.By, Name: p.it.Name(r.By), Said: r.Said, At: r.At,
 			Confirmed: p.it.ConfirmedBy, ConfirmedBy: p.it.Name(p.it.ConfirmedBy), ConfirmedAt: p.it.ConfirmedAt,

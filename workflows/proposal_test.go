@@ -37,6 +37,9 @@ const (
 	owner    = "+12025550205"
 )
 
+// houseClock is what incidents that were declared by text run on there.
+var houseClock = frozen.Story{Start: time.Date(2026, 11, 24, 6, 0, 0, 0, time.UTC), Speed: 5}
+
 // deskTown is the surroundings of one proposal.
 type deskTown struct {
 	t        *testing.T
@@ -80,7 +83,7 @@ func (d *deskTown) report(text, said, plan string) proposal.Report {
 	return proposal.Report{
 		Text: text, By: "guard", Phone: guard, Said: said, At: d.begun, Hazard: title, Place: frozen.Text{EN: "Building 3, floor 12", ZH: "3栋12层"},
 		Declaration: frozen.Declaration{Plan: plan, Site: "house", Mode: frozen.Real, Location: "Building 3, floor 12", Summary: "smoke", ReportedBy: "guard"},
-		Token:       proposal.Token("report-x", text, "guard", nil), Crew: crew,
+		Token:       proposal.Token("report-x", text, "guard", nil), Crew: crew, Story: &houseClock,
 	}
 }
 
@@ -213,6 +216,7 @@ func TestAGuardsTextIsDeclaredOnceConfirmed(t *testing.T) {
 	r := d.declared[0].Report
 	require.Equal(t, []string{"guard", "Luo Yong", "guard", "Luo Yong"}, []string{r.By, r.Name, r.Confirmed, r.ConfirmedBy})
 	require.Equal(t, 10*time.Second, r.ConfirmedAt.Sub(d.begun))
+	require.Equal(t, &houseClock, d.declared[0].Story, "the incident is given the clock that its report was")
 	require.Equal(t, "DECLARED: FIRE at Building 3, floor 12. People are being called.", d.replies["SM2"])
 	require.Empty(t, d.sent, "the reply is all that anybody reads")
 }

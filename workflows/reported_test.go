@@ -15,7 +15,8 @@ import (
 func TestStoryAGuardDeclaresByText(t *testing.T) {
 	start := begin(t, "fire", frozen.Real, shanghai(t, "2026-11-23 14:00"))
 	at := start.In.DeclaredAt
-	start.In.Declaration.ReportedBy = "luo-yong"
+	said := &start.In.Declaration
+	said.ReportedBy, said.Location, said.Summary = "luo-yong", "3栋12层", "走廊有烟" // in the words of the text
 	start.In.Report = &frozen.Report{
 		By: "luo-yong", Name: "Luo Yong", Said: "火警 3栋12层 走廊有烟", At: at.Add(-14 * time.Second),
 		Confirmed: "luo-yong", ConfirmedBy: "Luo Yong", ConfirmedAt: at.Add(-2 * time.Second),

@@ -2,6 +2,9 @@ package frozen
 
 import "time"
 
+// Sound says whether a clock can run: from some moment, and from as fast as the engine's to an hour in a second.
+func (s Story) Sound() bool { return !s.Start.IsZero() && s.Speed >= 1 && s.Speed <= 3600 }
+
 // At maps a moment of the engine's clock to the incident's.
 func (in *Input) At(engine time.Time) time.Time {
 	if in.Story == nil {

@@ -36,6 +36,8 @@ type Report struct {
 	Coded       bool               `json:"coded,omitempty"`  // its sender has other things open: the token is named
 	Urgent      bool               `json:"urgent,omitempty"` // it speaks of danger: others are asked at once
 	Crew        Crew               `json:"crew"`
+	// Story is the clock that the incident will run on, under the simulator's story clock; the proposal itself lives by the engine's.
+	Story *frozen.Story `json:"story,omitempty"`
 }
 
 // Crew is who can be asked about a report: the people who sit in the plan's control room, then in its seat of command, then

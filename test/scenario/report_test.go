@@ -39,9 +39,11 @@ func awaitText(t *testing.T, muster *harness.Program, number string, phrases ...
 	return found
 }
 
+// A text brings no clock: the program gives what is declared by one the clock of the page's golden timeline, here five times as fast.
 func TestAGuardDeclaresByText(t *testing.T) {
 	t.Parallel()
-	muster := harness.Start(t)
+	const speed = 5
+	muster := harness.Start(t, "MUSTER_STORY_CLOCK=2026-11-23T14:00:00+08:00/5")
 	town := harness.NewTown(t, muster, "")
 	guard, manager := town.Phone("luo-yong"), town.Phone("he-ping")
 	muster.Reply(guard, "火警 3栋12层 走廊有烟")
@@ -64,8 +66,11 @@ func TestAGuardDeclaresByText(t *testing.T) {
 	require.Contains(t, entries[2].Text.EN, "Reported by SMS by Luo Yong")
 	require.Equal(t, "luo-yong", entries[1].By)
 	require.Contains(t, entries[3].Text.EN, "Confirmed by Luo Yong")
-	told := &tale{muster, town, t, fire.ID, 1}
-	told.requireTells("declared-by-sms", "carrier.simulated", "incident.reported", "incident.confirmed", "step.opened")
+	told := &tale{muster, town, t, fire.ID, speed}
+	told.requireTells("declared-by-sms", "carrier.simulated", "incident.opened", "incident.reported", "incident.confirmed", "step.opened")
+	told.requireCalled("declared-by-sms", 0)
+	require.WithinDuration(t, time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC), entries[1].At, told.lag(), "the fire lives by the story's clock")
+	told.requireOnce()
 }
 
 func TestAReportBesideAnOpenPageIsConfirmedByItsCode(t *testing.T) {

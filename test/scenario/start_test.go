@@ -30,6 +30,7 @@ func TestEnvironmentThatCannotBeIsExplainedInASentence(t *testing.T) {
 		{"a short token", []string{"MUSTER_ADMIN_TOKEN=short"}, 2, []string{"MUSTER_ADMIN_TOKEN", "16 characters"}},
 		{"an address without a port", []string{"MUSTER_LISTEN=localhost"}, 2, []string{"MUSTER_LISTEN", "127.0.0.1:8080"}},
 		{"a story clock under a real carrier", []string{storyClock, "TWILIO_ACCOUNT_SID=AC1", "TWILIO_AUTH_TOKEN=x1", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"MUSTER_STORY_CLOCK"}},
+		{"a story clock that stands still", []string{"MUSTER_STORY_CLOCK=2026-11-23T14:00:00+08:00/0"}, 2, []string{"MUSTER_STORY_CLOCK", "a moment and a speed"}},
 		{"answers by pigeon", []string{"MUSTER_INBOUND=pigeon"}, 2, []string{"MUSTER_INBOUND", "webhook or poll"}},
 		{"a directory of plans that is not there", []string{"MUSTER_PLANS_DIR=/nowhere"}, 2, []string{"/nowhere"}},
 		{"a data directory that cannot be made", []string{"MUSTER_DATA_DIR=/proc/muster"}, 2, []string{"/proc/muster", "MUSTER_DATA_DIR"}},
