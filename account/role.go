@@ -12,7 +12,8 @@ type Right string
 
 // The rights. A rule of the API names one of them.
 const (
-	Read     Right = "read"     // see incidents, plans, sites, people, shifts and drills
+	Read     Right = "read"     // see incidents, plans, sites, shifts and drills
+	People   Right = "people"   // see in them who people are, and what they wrote
 	Respond  Right = "respond"  // answer, do steps, state facts, write notes
 	Declare  Right = "declare"  // open a real incident
 	Command  Right = "command"  // give orders: level, seats, escalation, notices, the end
@@ -28,7 +29,7 @@ const (
 
 // Rights are all of them.
 func Rights() []Right {
-	return []Right{Read, Respond, Declare, Command, Practise, Rosters, Sites, Plans, Phones, Accounts, Audit, Operate}
+	return []Right{Read, People, Respond, Declare, Command, Practise, Rosters, Sites, Plans, Phones, Accounts, Audit, Operate}
 }
 
 // Role is a named set of rights.
@@ -46,9 +47,9 @@ const (
 // roles are what each may do. An administrator may do everything: nobody who could mend something at night is kept from it.
 var roles = map[Role][]Right{
 	Viewer:        {Read},
-	Responder:     {Read, Respond, Declare},
-	DutyManager:   {Read, Respond, Declare, Command, Practise, Rosters, Phones},
-	Trainer:       {Read, Practise, Phones},
+	Responder:     {Read, People, Respond, Declare},
+	DutyManager:   {Read, People, Respond, Declare, Command, Practise, Rosters, Phones},
+	Trainer:       {Read, People, Practise, Phones},
 	Administrator: Rights(),
 }
 

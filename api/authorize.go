@@ -19,7 +19,7 @@ import (
 
 // means says what a right is for, in a sentence that begins "you may not".
 var means = map[account.Right]string{
-	account.Read: "look at this", account.Respond: "answer or do steps here", account.Declare: "declare a real incident here", account.Command: "give this order here",
+	account.Read: "look at this", account.People: "see who people are here", account.Respond: "answer or do steps here", account.Declare: "declare a real incident here", account.Command: "give this order here",
 	account.Practise: "declare drills or keep their calendar here", account.Rosters: "keep rosters here", account.Sites: "bring in this site", account.Plans: "publish plans",
 	account.Phones: "use the simulated phones, which are of all sites", account.Accounts: "keep accounts here", account.Audit: "read the audit log", account.Operate: "look after Muster itself",
 }
@@ -158,6 +158,19 @@ func (m *spots) put(v incident.View) spot {
 	at := spot{v.Site, v.Mode}
 	m.known[v.ID] = at
 	return at
+}
+
+// siteFor is where an incident is, for whoever has a right at some sites only. It is empty for all others, and where nobody can
+// say: what may be done there may be done everywhere.
+func (s *server) siteFor(ctx context.Context, right account.Right, id string) string {
+	if whoOf(ctx).Everywhere(right) {
+		return ""
+	}
+	at, err := s.whereIs(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return at.site
 }
 
 // whereIs finds out where an incident is.

@@ -62,7 +62,7 @@ func (s *server) ofSchedule(ctx context.Context, id string, do func(ctx context.
 	if view.ID != "" {
 		n.after = noted(view)
 	}
-	return &drillOutput{Body: view}, nil
+	return &drillOutput{Body: s.seenDrill(ctx, view)}, nil
 }
 
 // schedule is how one stands, as the audit log has it: nothing if the engine does not say so in time.

@@ -109,7 +109,7 @@ func (s *server) scheduleDrill(ctx context.Context, in *scheduleInput) (*drillOu
 		return nil, s.refusal(ctx, err, blames{incident.CodeNoPlan: "body.plan", incident.CodePlanRefused: "body.plan", incident.CodeNoSite: "body.site"})
 	}
 	noteOf(ctx).subject = view.ID
-	return &drillOutput{Body: view}, nil
+	return &drillOutput{Body: s.seenDrill(ctx, view)}, nil
 }
 
 // scheduleOf reads the texts of a body and fills in what it leaves out.
@@ -187,7 +187,7 @@ func (s *server) listDrills(ctx context.Context, in *drillListInput) (*listOutpu
 	var items []drill.ScheduleView
 	for _, v := range all {
 		if reads(ctx)(v.Site) && (in.Site == "" || v.Site == in.Site) {
-			items = append(items, v)
+			items = append(items, s.seenDrill(ctx, v))
 		}
 	}
 	return cut(items, nextKey, in.Paging)

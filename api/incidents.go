@@ -94,7 +94,7 @@ func (s *server) declare(ctx context.Context, in *declareInput) (*declaredOutput
 	n := noteOf(ctx)
 	n.subject = view.ID
 	n.stands(view)
-	return &declaredOutput{Location: apiPrefix + "/incidents/" + view.ID, Body: whole(view)}, nil
+	return &declaredOutput{Location: apiPrefix + "/incidents/" + view.ID, Body: s.seen(ctx, view)}, nil
 }
 
 func (in *declareInput) declaration() Declaration {
@@ -139,7 +139,7 @@ func (s *server) listIncidents(ctx context.Context, in *listInput) (*listOutput[
 		return nil, s.away(ctx, err)
 	}
 	for k := range items {
-		items[k] = whole(items[k])
+		items[k] = s.seen(ctx, items[k])
 	}
 	return listed(items, next), nil
 }
@@ -161,7 +161,7 @@ func (s *server) showIncident(ctx context.Context, in *showInput) (*incidentOutp
 		return nil, err
 	}
 	view.Steps = s.Notices.Foresee(ctx, in.ID, view.Plan, view.Steps)
-	return &incidentOutput{Body: whole(view)}, nil
+	return &incidentOutput{Body: s.seen(ctx, view)}, nil
 }
 
 // find shows an incident: as the shadow keeps it once it has ended, from the engine while it runs, and from the shadow

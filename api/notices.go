@@ -117,7 +117,7 @@ func (s *server) listNotices(ctx context.Context, in *showInput) (*noticesOutput
 	if err != nil {
 		return nil, err
 	}
-	return &noticesOutput{Body: noticeList{Items: filled(s.Notices.Leaving(ctx, in.ID, whole(view).Notices))}}, nil
+	return &noticesOutput{Body: noticeList{Items: filled(s.Notices.Leaving(ctx, in.ID, s.seen(ctx, view).Notices))}}, nil
 }
 
 type draftOutput struct {

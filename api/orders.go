@@ -128,7 +128,7 @@ func (s *server) changed(ctx context.Context, id string) (*incidentOutput, error
 		view = kept
 	}
 	noteOf(ctx).stands(view)
-	return &incidentOutput{Body: whole(view)}, nil
+	return &incidentOutput{Body: s.seen(ctx, view)}, nil
 }
 
 func (s *server) orderRoutes() {

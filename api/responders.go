@@ -19,7 +19,7 @@ func (s *server) responderRoutes() {
 type responderItem struct {
 	ID        string   `json:"id" doc:"Unique within the site."`
 	Site      string   `json:"site"`
-	Name      string   `json:"name"`
+	Name      string   `json:"name" doc:"Its first letter, for whoever may not see who people are."`
 	Phone     string   `json:"phone" doc:"Masked."`
 	Languages []string `json:"languages"`
 	Skills    []string `json:"skills"`
@@ -42,7 +42,11 @@ func (s *server) listResponders(ctx context.Context, in *siteListInput) (*listOu
 			continue
 		}
 		for _, r := range site.Responders {
-			items = append(items, responderOf(site.ID, r))
+			item := responderOf(site.ID, r)
+			if !seesPeople(ctx, site.ID) {
+				item.Name = nobodys(item.Name)
+			}
+			items = append(items, item)
 		}
 	}
 	return cut(items, func(i responderItem) string { return i.Site + "/" + i.ID }, in.Paging)

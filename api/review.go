@@ -50,7 +50,7 @@ func (s *server) showReview(ctx context.Context, in *reviewInput) (*reviewOutput
 	if err != nil {
 		return nil, err
 	}
-	r := review.Of(view, entries)
+	r := review.Of(s.seen(ctx, view), s.told(ctx, view.Site, entries))
 	switch in.Format {
 	case "text":
 		return &reviewOutput{"text/plain; charset=utf-8", []byte(r.Text(in.Lang, s.zoneOf(view.Site)))}, nil

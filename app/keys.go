@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/sdk/converter"
 
 	"muster/app/vault"
+	"muster/audit"
 	"muster/store"
 )
 
@@ -70,12 +71,22 @@ func SettleKeys(ctx context.Context, c Config) error {
 	}
 	s, err := store.Open(ctx, c.storeOptions())
 	if err == nil {
-		err = errors.Join(s.Settle(ctx, keysName, keys[0].Print()), s.Close())
+		err = errors.Join(settle(ctx, s, keys[0]), s.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("%s cannot be used: %w", c.databaseNamed(), err)
 	}
 	return nil
+}
+
+// settle notes first who does it: what is not in the audit log is not done.
+func settle(ctx context.Context, s *store.Store, first vault.Key) error {
+	noted := keyEntry("settle-keys", first, atTheMachine(time.Now()))
+	noted.ID = audit.NewID()
+	if err := s.AppendAudit(ctx, []audit.Entry{noted}); err != nil {
+		return err
+	}
+	return s.Settle(ctx, keysName, first.Print())
 }
 
 // codec decrypts for the engine's own tools, and unpacks.
@@ -110,7 +121,7 @@ func Keys(c Config) (keys []vault.Key, inForce string, err error) {
 
 // NewKeys makes the file of keys that processes are to share.
 func NewKeys(c Config) error {
-	err := vault.New(c.KeysFile, time.Now())
+	err := vault.New(c.KeysFile, atTheMachine(time.Now()))
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return given(fmt.Errorf("there is a file of keys at %s already: use it, or give another place in MUSTER_KEYS_FILE", c.KeysFile))
@@ -122,7 +133,7 @@ func NewKeys(c Config) error {
 
 // RotateKeys adds a key that encrypts after a while. Processes that run take it up by themselves.
 func RotateKeys(c Config, after time.Duration) (vault.Key, error) {
-	added, err := vault.Rotate(c.KeysFile, time.Now().Add(after))
+	added, err := vault.Rotate(c.KeysFile, atTheMachine(time.Now()), after)
 	added.Key = ""
 	return added, absent(c, err)
 }

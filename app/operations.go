@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -179,29 +180,32 @@ func (p *program) startMetrics(ctx context.Context) error {
 func (p *program) probing(h health) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", p.telemetry.metrics.Handler())
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok", nil) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), readyBound)
 		defer cancel()
 		select {
 		case <-p.stopping:
-			answer(w, http.StatusServiceUnavailable, "stopping")
+			answer(w, http.StatusServiceUnavailable, "stopping", nil)
 			return
 		default:
 		}
 		if h.Ready(ctx) != nil {
-			answer(w, http.StatusServiceUnavailable, "not ready")
+			answer(w, http.StatusServiceUnavailable, "not ready", nil)
 			return
 		}
-		answer(w, http.StatusOK, "ready")
+		answer(w, http.StatusOK, "ready", h.Degraded())
 	})
 	return mux
 }
 
-// answer is a probe's answer.
-func answer(w http.ResponseWriter, status int, text string) {
+// answer is a probe's answer, in the words of the API's own.
+func answer(w http.ResponseWriter, code int, status string, degraded []string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, "{\"status\":%q}\n", text)
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(struct {
+		Status   string   `json:"status"`
+		Degraded []string `json:"degraded,omitempty"`
+	}{status, degraded})
 }

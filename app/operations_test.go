@@ -47,12 +47,13 @@ type healthy struct{}
 
 func (healthy) Healthy(context.Context) error { return nil }
 
-func TestProbesSayThatItStopsWhileItDoes(t *testing.T) {
+func TestProbesSayWhatDoesNotWorkAndThatItStops(t *testing.T) {
 	m, err := metrics.New("test", RoleAll.named())
 	require.NoError(t, err)
 	t.Cleanup(m.Close)
 	p := &program{log: slog.New(slog.DiscardHandler), stopping: make(chan struct{}), telemetry: telemetry{metrics: m}}
-	probes := p.probing(health{healthy{}, &dataDir{path: t.TempDir()}, nil})
+	var lacks []string
+	probes := p.probing(health{healthy{}, &dataDir{path: t.TempDir()}, func() []string { return lacks }})
 	ask := func(path string) (int, string) {
 		w := httptest.NewRecorder()
 		probes.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
@@ -61,6 +62,10 @@ func TestProbesSayThatItStopsWhileItDoes(t *testing.T) {
 	code, said := ask("/readyz")
 	require.Equal(t, http.StatusOK, code)
 	require.JSONEq(t, `{"status":"ready"}`, said)
+	lacks = []string{"The database is away."}
+	code, said = ask("/readyz")
+	require.Equal(t, http.StatusOK, code, "declarations are taken all the same")
+	require.JSONEq(t, `{"status":"ready","degraded":["The database is away."]}`, said)
 	close(p.stopping)
 	code, said = ask("/readyz")
 	require.Equal(t, http.StatusServiceUnavailable, code)

@@ -148,6 +148,7 @@ func (p *program) openPeople(ctx context.Context) error {
 	p.later(p.closeTrail)
 	p.later(background(ctx, p.accounts.Run))
 	p.later(background(ctx, p.trail.Run))
+	p.later(background(ctx, p.noteKeys))
 	return nil
 }
 

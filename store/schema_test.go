@@ -126,6 +126,31 @@ func TestNewerOrForeignDatabaseOfAServerIsLeftAlone(t *testing.T) {
 	}
 }
 
+// A part that is lacking in the middle is named, and nothing is added behind it or before.
+func TestDatabaseThatLacksAPartInTheMiddleIsLeftAlone(t *testing.T) {
+	for name, o := range dialects(t) {
+		t.Run(name, func(t *testing.T) {
+			first, err := store.Open(t.Context(), o)
+			require.NoError(t, err)
+			all, err := store.Schema(t.Context(), o)
+			require.NoError(t, err)
+			lost, last := all[len(all)-3], all[len(all)-1]
+			require.NoError(t, first.Exec(t.Context(), fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id IN (%d, %d)", lost.Version, last.Version)))
+			require.NoError(t, first.Close())
+			for range 2 {
+				_, err = store.Open(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				_, err = store.Migrate(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				list, err := store.Schema(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				require.Zero(t, list[len(list)-3].AppliedAt)
+				require.Zero(t, list[len(list)-1].AppliedAt, "nothing was added")
+			}
+		})
+	}
+}
+
 func TestDatabaseOfAnotherEncodingIsRefused(t *testing.T) {
 	server := postgres.Shared(t)
 	url := server.Database(t)
@@ -142,6 +167,7 @@ func TestUserWithoutTheRightToChangeTables(t *testing.T) {
 	clerk := store.Options{URL: strings.Replace(url, "muster:", "clerk:", 1)}
 	_, err := store.Open(t.Context(), clerk)
 	requireSays(t, err, store.ErrRights)
+	require.ErrorContains(t, err, "run `muster migrate up`")
 	_, err = store.Migrate(t.Context(), store.Options{URL: url})
 	require.NoError(t, err)
 	postgres.Other(t, url)("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk")

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,24 @@ import (
 var all = map[string]any{
 	workflows.IncidentType: workflows.Incident, workflows.StrayType: workflows.Stray, workflows.TextType: workflows.Text,
 	workflows.ProposalType: workflows.Proposal, workflows.NoticeType: workflows.Notice, workflows.DrillStartType: workflows.DrillStart,
+	workflows.RosterWarningType: workflows.RosterWarning,
+}
+
+// Which workflows there are is read from the package, so that none is forgotten above: what is above has a golden history.
+func TestEveryWorkflowIsReplayed(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	written := regexp.MustCompile(`(?m)^func ([A-Z]\w*)\(\w+ workflow\.Context[,)]`)
+	found := 0
+	for _, path := range files {
+		code, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, f := range written.FindAllSubmatch(code, -1) {
+			require.Contains(t, all, string(f[1]), "%s: give it a golden history, by test/golden", path)
+			found++
+		}
+	}
+	require.Len(t, all, found)
 }
 
 func TestGoldenHistoriesReplay(t *testing.T) {

@@ -28,8 +28,17 @@ type Key struct {
 	ID   string    `json:"id"`
 	Key  string    `json:"key"`  // in hex
 	From time.Time `json:"from"` // it encrypts from then on, until a later one does
+	Maker
 
 	sealer cipher.AEAD
+}
+
+// Maker is who made a key, on which machine, and when. It stands in the file, which tells it to every process that has a copy; of
+// keys from before it did, nothing is known.
+type Maker struct {
+	By   string    `json:"by,omitempty"`
+	Host string    `json:"host,omitempty"`
+	Made time.Time `json:"made,omitzero"`
 }
 
 // file is what lies in the file.
@@ -38,12 +47,13 @@ type file struct {
 }
 
 // newKey draws a key that encrypts from a moment on.
-func newKey(from time.Time) Key {
+func newKey(from time.Time, m Maker) Key {
 	secret, name := make([]byte, keyBytes), make([]byte, 4)
 	_, _ = rand.Read(secret) // never fails
 	_, _ = rand.Read(name)
 	from = from.UTC().Truncate(time.Second)
-	return Key{ID: "k" + from.Format("20060102") + "-" + hex.EncodeToString(name), Key: hex.EncodeToString(secret), From: from}
+	m.Made = m.Made.UTC().Truncate(time.Second)
+	return Key{ID: "k" + from.Format("20060102") + "-" + hex.EncodeToString(name), Key: hex.EncodeToString(secret), From: from, Maker: m}
 }
 
 // ready makes a key usable.
@@ -97,20 +107,23 @@ func Read(path string) ([]Key, error) {
 	return f.Keys, nil
 }
 
+// Itself is who has made the key of a first start.
+const Itself = "muster"
+
 // begin makes a file with one key where there is none. Of several processes that do so at once one does; all use its key.
 func begin(path string, now time.Time) error {
-	if err := New(path, now); !errors.Is(err, fs.ErrExist) {
+	if err := New(path, Maker{By: Itself, Made: now}); !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return nil
 }
 
 // New makes a file with one key, and the folder that it is to lie in; fs.ErrExist if there is one.
-func New(path string, now time.Time) error {
+func New(path string, m Maker) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	part, err := write(path, []Key{newKey(now)})
+	part, err := write(path, []Key{newKey(m.Made, m)})
 	if err != nil {
 		return err
 	}
@@ -137,8 +150,8 @@ func place(part, path string) error {
 	return os.Rename(part, path)
 }
 
-// Rotate adds a key that encrypts from a moment on, and gives it.
-func Rotate(path string, from time.Time) (Key, error) {
+// Rotate adds a key that encrypts some time after it was made, and gives it.
+func Rotate(path string, m Maker, after time.Duration) (Key, error) {
 	dir, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return Key{}, err
@@ -150,7 +163,7 @@ func Rotate(path string, from time.Time) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	added := newKey(from)
+	added := newKey(m.Made.Add(after), m)
 	part, err := write(path, append(keys, added))
 	if err == nil {
 		err = takeAfter(part, path)

@@ -110,6 +110,18 @@ func (v *Vault) inForce() Key {
 	return InForce(v.keys, v.now())
 }
 
+// Keys are those of the file as it is now, the oldest first, without what must not be shown.
+func (v *Vault) Keys() []Key {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.look(lookEvery)
+	shown := make([]Key, len(v.keys))
+	for n, k := range v.keys {
+		shown[n] = Key{ID: k.ID, From: k.From, Maker: k.Maker}
+	}
+	return shown
+}
+
 // Prints are those of the keys, the oldest first.
 func (v *Vault) Prints() []string {
 	v.mu.Lock()

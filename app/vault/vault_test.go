@@ -94,10 +94,26 @@ func TestWhatWasNeverEncryptedIsReadAsItIs(t *testing.T) {
 	require.Nil(t, nothing[0])
 }
 
+func maker(now time.Time) vault.Maker { return vault.Maker{By: "ann", Host: "desk-2", Made: now} }
+
+func TestFileSaysWhoMadeAKeyAndTheProcessShowsItWithoutTheKey(t *testing.T) {
+	h := fresh(t)
+	added, err := vault.Rotate(h.path, maker(h.now), time.Hour)
+	require.NoError(t, err)
+	h.now = h.now.Add(time.Minute)
+	shown := open(t, h.path).Keys()
+	require.Equal(t, shown, h.Keys())
+	require.Len(t, shown, 2)
+	require.Equal(t, vault.Itself, shown[0].By)
+	require.Equal(t, vault.Key{ID: added.ID, From: added.From, Maker: added.Maker}, shown[1])
+	require.Equal(t, maker(shown[1].Made), shown[1].Maker)
+	require.Equal(t, time.Hour, shown[1].From.Sub(shown[1].Made))
+}
+
 func TestRotatedKeyIsTakenUpByWhoeverRunsAndOldOnesDecryptOn(t *testing.T) {
 	h := fresh(t)
 	old := encoded(t, h, "old")
-	added, err := vault.Rotate(h.path, h.now)
+	added, err := vault.Rotate(h.path, maker(h.now), 0)
 	require.NoError(t, err)
 	require.Equal(t, keyOf(old), keyOf(encoded(t, h, "still")), "it does not look at every payload")
 	h.now = h.now.Add(time.Minute)
@@ -109,7 +125,7 @@ func TestRotatedKeyIsTakenUpByWhoeverRunsAndOldOnesDecryptOn(t *testing.T) {
 
 func TestKeyOfTheFutureDecryptsAtOnceAndEncryptsInItsTime(t *testing.T) {
 	h := fresh(t)
-	added, err := vault.Rotate(h.path, h.now.Add(time.Hour))
+	added, err := vault.Rotate(h.path, maker(h.now), time.Hour)
 	require.NoError(t, err)
 	h.now = h.now.Add(time.Minute)
 	require.NotEqual(t, added.ID, keyOf(encoded(t, h, "now")))
@@ -195,7 +211,7 @@ func TestPrintsTellKeysToWhoeverHasThem(t *testing.T) {
 	require.NotEqual(t, here.Prints(), there.Prints())
 	require.Equal(t, here.Prints(), open(t, here.path).Prints())
 	before := here.Prints()
-	_, err := vault.Rotate(here.path, here.now.Add(time.Hour))
+	_, err := vault.Rotate(here.path, maker(here.now), time.Hour)
 	require.NoError(t, err)
 	keys, err := vault.Read(here.path)
 	require.NoError(t, err)
@@ -205,11 +221,11 @@ func TestPrintsTellKeysToWhoeverHasThem(t *testing.T) {
 
 func TestNewFileOfKeysIsMadeOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "shared", "keys.json")
-	require.NoError(t, vault.New(path, time.Now()))
+	require.NoError(t, vault.New(path, maker(time.Now())))
 	keys, err := vault.Read(path)
 	require.NoError(t, err)
 	require.Len(t, keys, 1)
-	require.ErrorIs(t, vault.New(path, time.Now()), fs.ErrExist)
+	require.ErrorIs(t, vault.New(path, maker(time.Now())), fs.ErrExist)
 	again, err := vault.Read(path)
 	require.NoError(t, err)
 	require.Equal(t, keys[0].ID, again[0].ID, "the one that is there stays")
@@ -229,7 +245,7 @@ func TestRotatedFileIsForWhoeverTheOneBeforeWasFor(t *testing.T) {
 	}
 	before, err := os.Stat(h.path)
 	require.NoError(t, err)
-	_, err = vault.Rotate(h.path, h.now)
+	_, err = vault.Rotate(h.path, maker(h.now), 0)
 	require.NoError(t, err)
 	after, err := os.Stat(h.path)
 	require.NoError(t, err)
@@ -250,7 +266,7 @@ func TestRotationsAtOnceLoseNoKey(t *testing.T) {
 	added, errs := make([]vault.Key, 8), make([]error, 8)
 	var all sync.WaitGroup
 	for k := range added {
-		all.Go(func() { added[k], errs[k] = vault.Rotate(h.path, h.now) })
+		all.Go(func() { added[k], errs[k] = vault.Rotate(h.path, maker(h.now), 0) })
 	}
 	all.Wait()
 	keys, err := vault.Read(h.path)

@@ -43,7 +43,7 @@ func lacking(ctx context.Context, db *sql.DB) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := newer(ctx, provider); err != nil {
+	if err := fits(ctx, provider); err != nil {
 		return false, err
 	}
 	lacks, err := provider.HasPending(ctx)

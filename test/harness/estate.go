@@ -111,6 +111,14 @@ func (e *Estate) Add(t testing.TB, role string, env ...string) *Program {
 	return e.launch(e.prepare(t, role, env...))
 }
 
+// AddBuilt launches one more process of the estate that another build of the program runs.
+func (e *Estate) AddBuilt(t testing.TB, binary, role string, env ...string) *Program {
+	t.Helper()
+	p := e.prepare(t, role, env...)
+	p.binary = binary
+	return e.launch(p)
+}
+
 func (e *Estate) prepare(t testing.TB, role string, env ...string) *Program {
 	p := New(t, slices.Concat(e.common, env)...)
 	p.command = role

@@ -4,6 +4,7 @@ package harness
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -36,6 +37,7 @@ type Program struct {
 	Dir string
 
 	t       testing.TB
+	binary  string // of another build than the one under test; empty: of that one
 	command string // that runs it: up, or one of its parts
 	listen  string
 	env     []string
@@ -123,7 +125,7 @@ func (p *Program) Start() {
 // Launch runs the program without waiting for it.
 func (p *Program) Launch() {
 	p.t.Helper()
-	cmd := exec.Command(Binary(p.t), p.command)
+	cmd := exec.Command(cmp.Or(p.binary, Binary(p.t)), p.command)
 	cmd.Env = p.Environ()
 	cmd.Dir = p.Dir
 	cmd.Stderr = &locked{p: p}

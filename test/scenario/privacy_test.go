@@ -6,7 +6,9 @@ package scenario_test
 import (
 	"net/http"
 	"os"
+	"os/user"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -87,4 +89,7 @@ func TestIncidentWaitsForAKeyThatIsMissingAndGoesOnOnceItIsThere(t *testing.T) {
 	requireRecorded(t, muster, fire.ID, "incident.ended")
 	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
 	require.NotContains(t, string(ready), "Keys are missing")
+	who, err := user.Current()
+	require.NoError(t, err)
+	require.Regexp(t, `(?m)^\d+ \S+ \S+ `+regexp.QuoteMeta(who.Username)+` from \S+: rotate-keys k\S+, done$`, muster.Muster("audit", "list", "--full"))
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -140,30 +141,45 @@ func burns(t *testing.T, estate *harness.Estate, n int) (string, *harness.Town) 
 	return id, town
 }
 
-// awaitVersion waits until a worker's log says which version is current.
-func awaitVersion(t *testing.T, worker *harness.Program, version string) {
+// leads is what a worker logs whose version is the current one.
+var leads = regexp.MustCompile(`"the current version of the workers","version":"([^"]+)","this":"([^"]+)"`)
+
+// awaitLead waits until a worker's version is the current one, and gives it.
+func awaitLead(t *testing.T, worker *harness.Program) string {
 	t.Helper()
-	harness.Await(t, 60*time.Second, "version "+version+" is current", func() bool {
-		return strings.Contains(worker.Log(), `"the current version of the workers","version":"`+version+`"`)
+	version := ""
+	harness.Await(t, 60*time.Second, "the worker's version is current", func() bool {
+		for _, said := range leads.FindAllStringSubmatch(worker.Log(), -1) {
+			if said[1] == said[2] {
+				version = said[1]
+			}
+		}
+		return version != ""
 	})
+	return version
 }
 
+// TestFireGoesOnThoughItsWorkersAreUpgradedTwiceInTheMiddle: three programs that are built apart; the later ones have code that
+// the first has not, by which the timeline shows who was at work. No name of a version is given: each finds its own.
 func TestFireGoesOnThoughItsWorkersAreUpgradedTwiceInTheMiddle(t *testing.T) {
 	t.Parallel()
+	later := harness.Change{File: "incident/words/step.go", Old: `": done by "`, New: `": completed by "`}
+	next, last := harness.Build(t, "next", later), harness.Build(t, "last", later)
 	estate := harness.StartEstate(t, harness.Size{APIs: 1, Files: true}, storyClock)
-	first := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-a")
-	awaitVersion(t, first, "build-a")
+	first := estate.Add(t, "worker")
+	versions := []string{awaitLead(t, first)}
 	fire := estate.Declare(harness.Fire("confirmed", true, "story", story(morning, 10)))
 	town := harness.NewTown(t, estate.Program, fire.ID)
 	town.Oblige()
 	awaitDone(t, estate.Program, fire.ID, 3)
-	second := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-b") // beside the first
-	awaitVersion(t, second, "build-b")
+	second := estate.AddBuilt(t, next, "worker") // beside the first
+	versions = append(versions, awaitLead(t, second))
 	first.Stop()
 	awaitDone(t, estate.Program, fire.ID, 8)
 	second.Kill() // and nobody is there for a moment
-	third := estate.Add(t, "worker", "MUSTER_BUILD_ID=build-c")
-	awaitVersion(t, third, "build-c")
+	third := estate.AddBuilt(t, last, "worker")
+	versions = append(versions, awaitLead(t, third))
+	require.Len(t, slices.Compact(slices.Sorted(slices.Values(versions))), 3, "%s", versions)
 	ended := town.AwaitState("closed", 120*time.Second)
 	require.Equal(t, "handled", *ended.Outcome)
 	requireFinished(t, ended)
@@ -172,9 +188,25 @@ func TestFireGoesOnThoughItsWorkersAreUpgradedTwiceInTheMiddle(t *testing.T) {
 	require.Greater(t, harness.RequireOnce(t, ledger), 60)
 	harness.RequireSent(t, settled, ledger)
 	requireGapless(t, estate.Timeline(fire.ID))
+	requireHandedOver(t, estate.Timeline(fire.ID))
 	for _, worker := range []*harness.Program{first, second, third} {
 		require.NotContains(t, strings.ToLower(worker.Log()), "nondeterminis")
 	}
+}
+
+// requireHandedOver fails unless the first steps were noted by the code that an incident began with, and all after them by later code.
+func requireHandedOver(t *testing.T, entries []harness.Entry) {
+	t.Helper()
+	var by []string
+	for _, e := range entries {
+		if e.Kind == "step.done" {
+			by = append(by, regexp.MustCompile(`: (done|completed) by `).FindStringSubmatch(e.Text.EN)[1])
+		}
+	}
+	taken := slices.Index(by, "completed")
+	require.GreaterOrEqual(t, taken, 3, "%s", by)
+	require.GreaterOrEqual(t, len(by)-taken, 5, "%s", by)
+	require.NotContains(t, by[taken:], "done", "the code that came before does nothing any more")
 }
 
 func TestWhatOneReplicaIsToldAllKnow(t *testing.T) {

@@ -124,8 +124,10 @@ tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 volumes:
+  {{- if not .claimed }}
   - name: data
     emptyDir: {sizeLimit: {{ .Values.dataSize }}}
+  {{- end }}
   - name: payload-keys
     secret: {secretName: {{ .Values.secrets.payloadKeys.name }}, defaultMode: 0440}
   {{- if .Values.recordsClaim }}
