@@ -64,7 +64,9 @@ func TestFirstAdministratorComesInWithAPasswordThatWasMade(t *testing.T) {
 	require.Contains(t, h.browse(cookie, "GET", "/api/v1/accounts", nil).problem(http.StatusForbidden, "forbidden").Detail, "Change your password first")
 
 	h.browse(cookie, "POST", "/api/v1/session/password", kv{"old_password": "not it", "new_password": good}).problem(http.StatusUnprocessableEntity, "password_unfit")
-	h.browse(cookie, "POST", "/api/v1/session/password", kv{"old_password": made, "new_password": "short"}).problem(http.StatusUnprocessableEntity, "password_unfit")
+	for _, unfit := range []string{"short", "short", "short", "short", ""} { // no try at the old one, of which only five are taken at once
+		h.browse(cookie, "POST", "/api/v1/session/password", kv{"old_password": made, "new_password": unfit}).problem(http.StatusUnprocessableEntity, "password_unfit")
+	}
 	h.browse(cookie, "POST", "/api/v1/session/password", kv{"old_password": made, "new_password": good}).ok(http.StatusOK)
 	require.Len(t, h.browse(cookie, "GET", "/api/v1/accounts", nil).ok(http.StatusOK).items(), 1)
 	noted := h.audit.last()
