@@ -30,6 +30,11 @@ type AuditEnd struct {
 type Audit interface {
 	// Note takes an entry down. It neither waits for the database nor fails: what cannot be written is said elsewhere.
 	Note(e audit.Entry)
+	// Begin says that what an entry is about is being done now. Note, or Drop, under the same id says how it ended; where the process
+	// is killed before, the entry is noted as it is.
+	Begin(e audit.Entry)
+	// Drop says that nothing was done.
+	Drop(id string)
 	// List gives entries, the newest first.
 	List(ctx context.Context, f AuditFilter) ([]audit.Entry, error)
 	// Verify looks through the whole log. Its error is an *audit.BrokenError where the log is not what was written, else the database's.

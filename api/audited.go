@@ -27,6 +27,10 @@ type note struct {
 	step, seat    string // which part of an incident an order is about
 	body          []byte
 	idle          bool // the call only looks, and is not noted
+
+	id     string // of the entry; empty: the call is none that is noted
+	action string
+	begun  bool // the log knows that the call has begun
 }
 
 // noteOf is the note of a request, one that nobody reads if there is none.
@@ -55,26 +59,38 @@ func (s *server) audited(op operation) func(huma.Context, func(huma.Context)) {
 		if n == nil {
 			n = &note{}
 		}
+		n.id, n.action = audit.NewID(), op.OperationID
 		n.subject, n.step, n.seat = cmp.Or(hc.Param("id"), hc.Param("site"), hc.Param("plan")), hc.Param("step"), hc.Param("seat")
-		answered := false
-		defer func() {
-			if !answered && !n.idle { // it panicked, maybe after the deed
-				s.note(hc.Context(), op.OperationID, n, audit.Uncertain)
-			}
-		}()
+		status := http.StatusInternalServerError // where it panics, maybe after the deed
+		defer func() { s.ended(hc.Context(), n, status) }()
 		next(hc)
-		answered = true
-		switch status := hc.Status(); {
-		case n.idle:
-		case status < http.StatusMultipleChoices:
-			s.note(hc.Context(), op.OperationID, n, audit.Done)
-		case status >= http.StatusInternalServerError:
-			s.note(hc.Context(), op.OperationID, n, audit.Uncertain)
-		}
+		status = hc.Status()
 	}
 }
 
-func (s *server) note(ctx context.Context, action string, n *note, how audit.Outcome) {
+// begins says in the log that a call is about to do something, should it be cut off. What is refused before comes no further.
+func (s *server) begins(ctx context.Context) {
+	n := noteOf(ctx)
+	if n.id == "" {
+		return
+	}
+	n.begun = true
+	s.Audit.Begin(s.entry(ctx, n, audit.Uncertain, n.ordered()))
+}
+
+// ended notes how a call ended. What was refused, or only looked, changed nothing.
+func (s *server) ended(ctx context.Context, n *note, status int) {
+	switch {
+	case !n.idle && status < http.StatusMultipleChoices:
+		s.note(ctx, n, audit.Done)
+	case !n.idle && status >= http.StatusInternalServerError:
+		s.note(ctx, n, audit.Uncertain)
+	case n.begun:
+		s.Audit.Drop(n.id)
+	}
+}
+
+func (s *server) note(ctx context.Context, n *note, how audit.Outcome) {
 	after := n.after
 	if ordered := n.ordered(); ordered != nil {
 		if after == nil {
@@ -83,10 +99,14 @@ func (s *server) note(ctx context.Context, action string, n *note, how audit.Out
 			after = map[string]any{"ordered": ordered, "is": n.after}
 		}
 	}
-	s.Audit.Note(audit.Entry{
-		ID: audit.NewID(), At: s.Clock.Now().UTC().Truncate(time.Millisecond), Who: requestOf(ctx).who.Who(), From: requestOf(ctx).address, Action: action,
+	s.Audit.Note(s.entry(ctx, n, how, after))
+}
+
+func (s *server) entry(ctx context.Context, n *note, how audit.Outcome, after any) audit.Entry {
+	return audit.Entry{
+		ID: n.id, At: s.Clock.Now().UTC().Truncate(time.Millisecond), Who: requestOf(ctx).who.Who(), From: requestOf(ctx).address, Action: n.action,
 		Subject: n.subject, Outcome: how, Before: audit.Detail(n.before), After: audit.Detail(after),
-	})
+	}
 }
 
 // ordered is the body of a call, if it is JSON with something in it.

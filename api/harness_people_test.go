@@ -75,12 +75,29 @@ func everyRole() accounts.Kept {
 type auditLog struct {
 	mu      sync.Mutex
 	entries []audit.Entry
+	begun   map[string]audit.Entry
 	err     error
+}
+
+func (l *auditLog) Begin(e audit.Entry) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.begun == nil {
+		l.begun = map[string]audit.Entry{}
+	}
+	l.begun[e.ID] = e
+}
+
+func (l *auditLog) Drop(id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.begun, id)
 }
 
 func (l *auditLog) Note(e audit.Entry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	delete(l.begun, e.ID)
 	l.entries = append(l.entries, audit.Chain(int64(len(l.entries)), "", []audit.Entry{e})...)
 }
 

@@ -64,6 +64,7 @@ func register[I, O any](s *server, op operation, handle func(context.Context, *I
 		op.Errors = append(op.Errors, http.StatusForbidden)
 	}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		s.begins(ctx)
 		out, err := handle(ctx, in)
 		if err != nil {
 			return nil, s.refusal(ctx, err, nil)

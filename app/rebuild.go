@@ -22,7 +22,7 @@ const (
 // rebuilder is the Desk, and the folder of records, as the API has the shadow made anew by them.
 type rebuilder struct {
 	desk    *dispatch.Desk
-	store   *database
+	store   recording
 	records *records
 }
 

@@ -193,7 +193,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
-		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
+		Recorder: &activities.Recorder{Store: p.recording(), Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
 		BuildID:  p.buildID(),
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: port},
@@ -226,7 +226,7 @@ func (p *program) handler() (http.Handler, error) {
 	options := api.Options{
 		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
-		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store, p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Health: p.health(), Rebuilder: rebuilder{p.desk, p.recording(), p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.reported, Stopping: p.stopping, Log: p.log,
 	}

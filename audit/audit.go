@@ -41,6 +41,15 @@ const (
 // NewID makes an entry's id.
 func NewID() string { return strings.ToLower(rand.Text()) }
 
+// IDOf makes the id of an entry that may be brought from several places, or again after a long time: the same parts give the same.
+func IDOf(parts ...string) string {
+	sum := sha256.New()
+	for _, part := range parts {
+		_, _ = fmt.Fprintf(sum, "%d:%s", len(part), part) // a hash never fails
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
 // Sum is the hash that an entry must have: over every field with its length, and so over every entry before.
 func (e Entry) Sum() string {
 	sum := sha256.New()

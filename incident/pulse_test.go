@@ -19,7 +19,7 @@ func TestPulseSaysWhatIsDueAndWhatTheShadowLacks(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, due, *inc.Pulse().DueAt)
 	require.Equal(t, noon, *inc.Pulse().UnshadowedSince)
-	inc.Confirmed(inc.State.Rev, inc.State.NextSeq-1)
+	inc.Confirmed(inc.Unshadowed())
 	require.Nil(t, inc.Pulse().UnshadowedSince)
 	inc.Take(noon.Add(30*time.Second), false, false)
 	require.Equal(t, noon.Add(30*time.Second), *inc.Pulse().UnshadowedSince, "the rung of that moment")

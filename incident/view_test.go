@@ -136,7 +136,7 @@ func TestOnlyChangesGoToTheShadow(t *testing.T) {
 	require.False(t, all.Empty())
 	require.True(t, all.Head)
 	require.Equal(t, []int{3, 3, 2, 2}, []int{len(all.Seats), len(all.Steps), len(all.Facts), len(all.Pages)})
-	i.Confirmed(all.Rev, all.Last())
+	i.Confirmed(all)
 	require.Empty(t, i.State.Entries)
 	none := i.Unshadowed()
 	require.True(t, none.Empty())
@@ -153,7 +153,8 @@ func TestOnlyChangesGoToTheShadow(t *testing.T) {
 	c = i.Unshadowed()
 	require.Equal(t, []string{"out", "S2"}, []string{c.Facts[0].ID, c.Steps[0].ID})
 	require.Len(t, c.Facts, 1)
-	i.Confirmed(c.Rev, c.Last()-1)
+	c.Entries = c.Entries[:len(c.Entries)-1]
+	i.Confirmed(c)
 	require.Len(t, i.State.Entries, 1, "what was not confirmed stays")
 	require.False(t, i.Unshadowed().Empty())
 }

@@ -200,6 +200,8 @@ func (i *Incident) keyed(p *Page, lang, id string, accepts bool) Spoken {
 		text = p.Token + " 1"
 	}
 	i.log(KindReply, p.Responder, words.KeyPressed(i.name(p.Responder), accepts), about{Page: p.ID, Responder: p.Responder})
+	r, _ := i.responder(p.Responder)
+	defer i.heard(saying{id, r.Phone, DeedByKey})()
 	said := i.answer(p.Responder, text)
 	i.Remember(id, said)
 	return Spoken{Language: lang, Text: words.CallTaken(lang, said)}

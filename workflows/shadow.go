@@ -43,7 +43,6 @@ func (r *run) flush(ctx workflow.Context) {
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 1.5, MaximumInterval: 10 * time.Second},
 	}), activities.RecordShadow, r.shadow(r.now(ctx), changes))
 	r.flushing = true
-	last := changes.Last()
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		var elsewhere *incident.Elsewhere // nil: nothing new is known
 		err := future.Get(ctx, &elsewhere)
@@ -52,7 +51,7 @@ func (r *run) flush(ctx workflow.Context) {
 			workflow.GetLogger(ctx).Error("the shadow refuses what it is given", "error", err)
 			return
 		}
-		r.inc.Confirmed(changes.Rev, last)
+		r.inc.Confirmed(changes)
 		if elsewhere != nil {
 			r.inc.Learn(r.now(ctx), *elsewhere)
 		}
@@ -73,7 +72,7 @@ func Whole(start Start, at time.Time) incident.Shadow {
 }
 
 func (r *run) shadow(now time.Time, c incident.Changes) incident.Shadow {
-	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries}
+	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries, Deeds: c.Deeds}
 	if c.Head {
 		head := r.inc.View(now)
 		head.Seats, head.Steps, head.Pages, head.Messages, head.Facts = nil, nil, nil, nil, nil

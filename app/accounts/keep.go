@@ -150,6 +150,9 @@ func (s *Service) ChangePassword(ctx context.Context, by account.Identity, secre
 	if !known || by.Kind != account.BySession {
 		return account.Refuse(account.CodeRight, "", "Sign in first: a token has no password.")
 	}
+	if err := account.CheckPassword(password, who.Login); err != nil { // which is no try at the old one
+		return err
+	}
 	if !s.mayTry(who.Login, who, from) {
 		return account.Refuse(account.CodeOften, "", "That was tried too often: wait a minute, and try again.")
 	}

@@ -3,9 +3,7 @@
 package trail
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -55,9 +53,14 @@ type Trail struct {
 	flushing sync.Mutex // one after the other
 	mu       sync.Mutex
 	file     *os.File
-	held     []audit.Entry // that the file did not take
-	behind   error         // why the database has not taken everything
-	troubled error         // why the file took nothing
+	held     []audit.Entry          // that the file did not take
+	begun    map[string]audit.Entry // by id: what is being done
+	behind   error                  // why the database has not taken everything
+	troubled error                  // why the file took nothing
+
+	appending sync.Mutex // one after the other
+	joining   sync.Mutex
+	next      *batch // that others may join; nil: none waits
 }
 
 // Open makes the trail in a data directory. Run brings what it holds to the database.
@@ -65,8 +68,12 @@ func Open(dir string, s Store, log *slog.Logger) (*Trail, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	t := &Trail{dir: dir, store: s, log: log, wake: make(chan struct{}, 1)}
-	if err := t.reopen(); err != nil {
+	t := &Trail{dir: dir, store: s, log: log, wake: make(chan struct{}, 1), begun: map[string]audit.Entry{}}
+	err := t.reopen()
+	if err == nil {
+		err = t.cutOff()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("the file %s cannot be written: %w; make room or mend the permissions", t.path(File), err)
 	}
 	return t, nil
@@ -97,23 +104,21 @@ func (t *Trail) Close() error {
 
 // Note takes an entry down. It never fails: where the file takes nothing, memory holds it, and the log and Trouble say so.
 func (t *Trail) Note(e audit.Entry) {
-	line, err := json.Marshal(e)
 	t.mu.Lock()
-	switch {
-	case err != nil:
-	case t.file == nil:
-		err = errShut
-	default:
-		_, err = t.file.Write(append(line, '\n'))
-	}
+	delete(t.begun, e.ID)
+	err := t.put(line{Entry: e})
 	if t.troubled = err; err != nil {
-		t.shut()
 		if len(t.held) < mostHeld {
 			t.held = append(t.held, e)
 		}
 		t.log.Error("an audit entry is held in memory only: its file cannot be written", "action", e.Action, "error", err)
 	}
 	t.mu.Unlock()
+	t.stir()
+}
+
+// stir wakes Run.
+func (t *Trail) stir() {
 	select {
 	case t.wake <- struct{}{}:
 	default: // it has been woken
@@ -211,51 +216,24 @@ func (t *Trail) turn() (moved bool, err error) {
 			return false, errors.Join(err, t.reopen())
 		}
 	}
-	return err == nil, t.reopen()
+	opened := t.reopen()
+	t.rebegin()
+	return err == nil, opened
 }
 
 // bring brings what is leaving to the database, in pieces.
 func (t *Trail) bring(ctx context.Context) error {
-	entries, err := read(t.path(FileLeaving), t.log)
+	lines, err := read(t.path(FileLeaving), t.log)
 	if err != nil {
 		return err
 	}
-	for from := 0; from < len(entries); from += atOnce {
-		if err := t.store.AppendAudit(ctx, entries[from:min(from+atOnce, len(entries))]); err != nil {
-			return err
-		}
+	if err := t.inPieces(ctx, entries(lines)); err != nil {
+		return err
 	}
 	if err := os.Remove(t.path(FileLeaving)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
-}
-
-// read gives a file's entries. A line that was cut off in the middle is left out: whoever wrote it had not said that it was done.
-func read(path string, log *slog.Logger) ([]audit.Entry, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	var entries []audit.Entry
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var e audit.Entry
-		if len(lines.Bytes()) == 0 {
-			continue
-		}
-		if json.Unmarshal(lines.Bytes(), &e) != nil || e.ID == "" {
-			log.Error("a line of the audit entries on their way cannot be read, and is left out", "file", path)
-			continue
-		}
-		entries = append(entries, e)
-	}
-	return entries, lines.Err()
 }
 
 // Trouble says in a sentence what does not work, empty if all does.
@@ -269,46 +247,4 @@ func (t *Trail) Trouble() string {
 		return "The audit log waits for the database: its entries stand in " + File + " in the data directory meanwhile, and none is lost."
 	}
 	return ""
-}
-
-// Verify looks through the whole log.
-func (t *Trail) Verify(ctx context.Context) (store.AuditEnd, error) {
-	var v audit.Verifier
-	end, err := t.store.AuditEnd(ctx)
-	if err != nil {
-		return end, err
-	}
-	for v.Seq < end.Seq {
-		entries, err := t.store.AuditAfter(ctx, v.Seq, pageSize)
-		if err == nil {
-			entries = until(entries, end.Seq)
-			err = v.Next(entries)
-		}
-		if err != nil {
-			return store.AuditEnd{Seq: v.Seq, Hash: v.Hash}, err
-		}
-		if len(entries) == 0 {
-			break
-		}
-	}
-	return store.AuditEnd{Seq: v.Seq, Hash: v.Hash}, v.End(end.Seq, end.Hash)
-}
-
-// until leaves out what has come since the end was read.
-func until(entries []audit.Entry, seq int64) []audit.Entry {
-	for k, e := range entries {
-		if e.Seq > seq {
-			return entries[:k]
-		}
-	}
-	return entries
-}
-
-// List gives entries, the newest first. What is on its way is brought first, so that whoever has just done something finds it.
-func (t *Trail) List(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error) {
-	if t.flushing.TryLock() {
-		_ = t.flush(ctx) // Run says what is wrong
-		t.flushing.Unlock()
-	}
-	return t.store.Audit(ctx, f)
 }

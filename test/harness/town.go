@@ -23,6 +23,7 @@ type Town struct {
 	program  *Program
 	incident string
 	phones   map[string]string // by responder
+	several  map[string]bool   // who is at several sites, under other numbers
 	mu       sync.Mutex
 	answered map[string]bool // messages that have been seen to
 	choices  map[string]string
@@ -44,6 +45,8 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 	town := newTown(t, p, incident)
 	for _, phone := range list.Items {
 		if phone.Responder != "" {
+			other, known := town.phones[phone.Responder]
+			town.several[phone.Responder] = town.several[phone.Responder] || known && other != phone.Number
 			town.phones[phone.Responder] = phone.Number
 		}
 	}
@@ -62,7 +65,7 @@ func NewTownOf(t testing.TB, p *Program, incident string, site *sites.Site, ever
 }
 
 func newTown(t testing.TB, p *Program, incident string) *Town {
-	return &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}, choices: map[string]string{}, every: looks}
+	return &Town{t: t, program: p, incident: incident, phones: map[string]string{}, several: map[string]bool{}, answered: map[string]bool{}, choices: map[string]string{}, every: looks}
 }
 
 // Phone is a responder's number.
@@ -70,6 +73,7 @@ func (w *Town) Phone(responder string) string {
 	w.t.Helper()
 	number, ok := w.phones[responder]
 	require.True(w.t, ok, "no handset of %s", responder)
+	require.False(w.t, w.several[responder], "%s is at several sites, under other numbers: make the town of one", responder)
 	return number
 }
 

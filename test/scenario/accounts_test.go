@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/sites"
 	"muster/test/harness"
 )
 
@@ -27,9 +28,21 @@ func bearer(t *testing.T, muster *harness.Program, login, role string) (headers 
 	return []string{"Authorization", "Bearer " + found[1]}
 }
 
+// awaitNoted waits until the audit log holds what somebody did to an incident, and gives it in full.
+func awaitNoted(t *testing.T, muster *harness.Program, id, action, who string) string {
+	t.Helper()
+	var said string
+	harness.Await(t, 20*time.Second, action+" of "+who+" in the audit log", func() bool {
+		said = muster.Muster("audit", "list", "--full", "--subject", id, "--action", action, "--who", who)
+		return strings.Contains(said, action+" ")
+	})
+	return said
+}
+
 func TestPeopleAreKnownAndTheirOrdersNotedThoughTheDatabaseIsDead(t *testing.T) {
 	t.Parallel()
 	muster := harness.Start(t)
+	muster.Staff()
 	viewer, duty, elsewhere := bearer(t, muster, "viewer", "viewer@riverside"), bearer(t, muster, "duty", "duty-manager@riverside"), bearer(t, muster, "boss", "administrator")
 	password := shownOnce.FindStringSubmatch(muster.Muster("account", "add", "ann", "--role", "responder@riverside"))[1]
 	require.Contains(t, muster.Muster("audit", "list"), "add-token")
@@ -50,6 +63,9 @@ func TestPeopleAreKnownAndTheirOrdersNotedThoughTheDatabaseIsDead(t *testing.T) 
 		map[string]any{"login": "late", "name": "Late", "roles": []map[string]string{{"role": "viewer"}}}, elsewhere...).Code)
 	_, ready := muster.Call(http.MethodGet, "/readyz", nil)
 	require.Contains(t, string(ready), "The audit log waits for the database")
+	page := muster.Incident(id).Pages[0]
+	muster.Reply(phoneOf(sites.Riverside(), page.Responder), *page.Token+" 1")
+	awaitAnswered(t, muster, id, page.ID)
 
 	muster.Kill()
 	mend()
@@ -61,6 +77,10 @@ func TestPeopleAreKnownAndTheirOrdersNotedThoughTheDatabaseIsDead(t *testing.T) 
 	})
 	require.Contains(t, said, "declare-incident "+id+", done")
 	require.Contains(t, said, `"level":"L1"`)
+	texted := awaitNoted(t, muster, id, "answer-by-text", page.Responder)
+	require.Regexp(t, `from sms \*{6}\d\d: `, texted)
+	require.Contains(t, texted, `"page `+page.ID+`":"accepted"`, "what was texted while the database was dead, before a kill, is noted too")
+	require.Equal(t, 1, strings.Count(texted, "answer-by-text "), "once")
 	require.Contains(t, muster.Muster("audit", "verify"), "The audit log is as it was written")
 	muster.Do(http.MethodPost, declarations+"/"+id+"/cancel", map[string]string{"by": "tester", "outcome": "handled", "reason": "enough"}, nil)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/sites"
 	"muster/test/harness"
 	"muster/test/postgres"
 )
@@ -48,8 +49,8 @@ func TestRestoredDumpGoesOnWithTheShadowRebuilt(t *testing.T) {
 	require.Equal(t, length, requireRecorded(t, muster, since.ID, "incident.ended"))
 	requireGapless(t, muster.Timeline(since.ID))
 
-	town := harness.NewTown(t, muster, open.ID)
-	muster.Reply(town.Phone(muster.Incident(open.ID).Pages[0].Responder), "1")
+	page := muster.Incident(open.ID).Pages[0]
+	muster.Reply(phoneOf(sites.Riverside(), page.Responder), *page.Token+" 1") // the same people are at the other site, under other numbers
 	awaitLine(t, muster, open.ID, "page.accepted", "", 30*time.Second)
 	harness.Await(t, 20*time.Second, "its shadow goes on", func() bool { return len(kept(muster, open.ID).Seats) > 0 })
 	harness.RequireOnce(t, muster.Ledger())

@@ -81,6 +81,14 @@ func awaitDone(t *testing.T, muster *harness.Program, id string, steps int) {
 	})
 }
 
+// awaitAnswered waits until a page was accepted.
+func awaitAnswered(t *testing.T, muster *harness.Program, id, page string) {
+	t.Helper()
+	harness.Await(t, 10*time.Second, "the answer counts", func() bool {
+		return slices.ContainsFunc(muster.Incident(id).Pages, func(p harness.Page) bool { return p.ID == page && p.State == "accepted" })
+	})
+}
+
 // requireFinished fails unless each step is done or skipped.
 func requireFinished(t *testing.T, in harness.Incident) {
 	t.Helper()

@@ -81,7 +81,7 @@ func TestFiresClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
 
 func TestFiresOnSeveralReplicasClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
 	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
-	fires := climbWhileStopped(t, estate.Program, estate.Server)
+	fires := climbWhileStopped(t, estate.Program, estate.Server, estate.APIs...)
 	require.Len(t, fires, 11)
 	for _, api := range estate.APIs {
 		for _, id := range fires {
@@ -96,8 +96,19 @@ func body(muster *harness.Program, path string) []byte {
 	return data
 }
 
-// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped, and names them.
-func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server) (ids []string) {
+// awaitSites waits until each of some APIs, which hear of one another's sites within a second, knows so many whose ids begin alike.
+func awaitSites(t *testing.T, apis []*harness.Program, prefix string, count int) {
+	t.Helper()
+	for _, api := range apis {
+		harness.Await(t, 20*time.Second, "the API knows every site", func() bool {
+			return strings.Count(string(body(api, "/api/v1/sites")), `"id":"`+prefix) == count
+		})
+	}
+}
+
+// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped, and names them. Where
+// several APIs stand behind muster, they are given.
+func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server, apis ...*harness.Program) (ids []string) {
 	t.Helper()
 	away := 8 * time.Second
 	if text := os.Getenv(awayEnv); text != "" {
@@ -107,6 +118,7 @@ func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.S
 	}
 	w := &lockedTown{t: t, unanswered: 10, speed: max(1, 40/away.Seconds()), Program: muster}
 	w.Place(hill())
+	awaitSites(t, apis, "hill", 1)
 	for k := range w.unanswered {
 		w.declare("riverside", k)
 	}

@@ -74,11 +74,7 @@ func TestTwentyIncidentsFinishThoughOneOfEachProcessIsKilled(t *testing.T) {
 	for n := 1; n < fires; n++ {
 		estate.Place(outpost(n))
 	}
-	for _, api := range estate.APIs {
-		harness.Await(t, 20*time.Second, "the API knows every site", func() bool {
-			return strings.Count(string(body(api, "/api/v1/sites")), `"id":"outpost-`) == fires-1
-		})
-	}
+	awaitSites(t, estate.APIs, "outpost-", fires-1)
 	ids, towns := make([]string, fires), make([]*harness.Town, fires)
 	var declaring sync.WaitGroup
 	for k := range 4 { // each declares five, one after the other
@@ -215,9 +211,7 @@ func TestWhatOneReplicaIsToldAllKnow(t *testing.T) {
 	one, other := estate.APIs[0], estate.APIs[1]
 	stream := listen(t, other, "", "")
 	one.Place(hill())
-	harness.Await(t, 10*time.Second, "the other API knows the new site", func() bool {
-		return strings.Contains(string(body(other, "/api/v1/sites")), `"hill"`)
-	})
+	awaitSites(t, estate.APIs, "hill", 1)
 	fire := other.Declare(harness.Fire("site", "hill", "story", story(morning, 1)))
 	require.Equal(t, "simulator", fire.Carrier)
 	again := one.Declare(harness.Fire("site", "hill", "location", "Building 5", "story", story(morning, 1)))
