@@ -30,7 +30,7 @@ const (
 // Why a database is refused. It is left alone.
 var (
 	ErrNewer   = errors.New("this database was last used by a newer version of Muster: start that version, or restore a copy from before the upgrade")
-	ErrGap     = errors.New("this database lacks a part of the schema although it has later ones, which no version of Muster leaves behind: restore a copy")
+	ErrGap     = errors.New("this database lacks a part of the schema although it has later ones, which no version of Muster leaves behind: see `muster migrate status` for which, and restore a copy")
 	ErrForeign = errors.New("this database holds the tables of another program: give Muster one of its own")
 	ErrLetters = errors.New("this database cannot hold every language's letters: make it anew in UTF-8 (createdb --encoding=UTF8 --template=template0)")
 )

@@ -20,8 +20,7 @@ func TestEngineThatGoesInTheMiddleIsSaidAndNothingIsHalfDone(t *testing.T) {
 	muster := harness.Start(t, "MUSTER_TEMPORAL_ADDRESS="+engine.Address)
 	muster.Staff()
 	fire := muster.Declare(harness.Fire())
-	town := harness.NewTown(t, muster, fire.ID)
-	town.AwaitMessage("song-tao", "", 15*time.Second)
+	harness.Await(t, 20*time.Second, "somebody is called", func() bool { return len(muster.Ledger()) > 0 })
 	engine.Kill()
 
 	harness.Await(t, 20*time.Second, "no declaration would be taken", func() bool {
@@ -81,5 +80,7 @@ func TestDatabaseThatLacksItsTablesIsSaidAtTheStart(t *testing.T) {
 	code, said = owner.Fail("up")
 	require.Equal(t, 1, code, said)
 	require.Contains(t, said, "this database lacks a part of the schema although it has later ones")
-	require.Contains(t, said, "it lacks accounts and has audit")
+	_, status = owner.Fail("migrate", "status")
+	require.Regexp(t, `(?m)^55 +accounts +not yet$`, status)
+	require.Regexp(t, `(?m)^56 +audit +20`, status)
 }
