@@ -57,7 +57,7 @@ func (s *server) auditRoutes() {
 type auditInput struct {
 	Paging
 	Who     string `query:"who" maxLength:"200" doc:"Only what this one did."`
-	Action  string `query:"action" maxLength:"100" doc:"Only this call, such as set-level."`
+	Action  string `query:"action" maxLength:"100" doc:"Only this call, such as set-level, or answer-by-text, answer-by-key and declare-by-text, which come from phones."`
 	At      int64  `query:"at" minimum:"0" doc:"Only from this number downwards."`
 	Subject string `query:"subject" maxLength:"200" doc:"Only what was done to this, such as an incident's id."`
 }

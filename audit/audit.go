@@ -17,9 +17,9 @@ type Entry struct {
 	Seq      int64     // rises by one from 1
 	ID       string    // given where it is noted, so that noting it again adds nothing
 	At       time.Time // in UTC with milliseconds
-	Who      string    // the login, and the token if it was one
-	From     string    // the address
-	Action   string    // the API's call, such as set-level
+	Who      string    // the login, and the token if it was one; of a phone, the responder
+	From     string    // the address; of a phone, sms or voice and the end of its number
+	Action   string    // the API's call, such as set-level, or what a phone brought about, such as answer-by-text
 	Subject  string    // what it was done to, such as an incident's id
 	Outcome  Outcome
 	Before   string

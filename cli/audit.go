@@ -49,7 +49,7 @@ func (c *cli) auditList() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&who, "who", "", "only what this one did")
-	cmd.Flags().StringVar(&action, "action", "", "only this call, such as set-level")
+	cmd.Flags().StringVar(&action, "action", "", "only this call, such as set-level or answer-by-text")
 	cmd.Flags().StringVar(&subject, "subject", "", "only what was done to this, such as an incident's id")
 	cmd.Flags().IntVar(&limit, "limit", 50, "how many")
 	cmd.Flags().BoolVar(&full, "full", false, "show how it was before and after")
