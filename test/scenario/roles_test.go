@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -165,11 +166,15 @@ func TestFireGoesOnThoughItsWorkersAreUpgradedTwiceInTheMiddle(t *testing.T) {
 	versions := []string{awaitLead(t, first)}
 	fire := estate.Declare(harness.Fire("confirmed", true, "story", story(morning, 10)))
 	town := harness.NewTown(t, estate.Program, fire.ID)
+	var resting atomic.Bool
+	town.Deaf(func(harness.Page) bool { return resting.Load() })
 	town.Oblige()
 	awaitDone(t, estate.Program, fire.ID, 3)
+	resting.Store(true)                          // or all could be done before the next version is there
 	second := estate.AddBuilt(t, next, "worker") // beside the first
 	versions = append(versions, awaitLead(t, second))
 	first.Stop()
+	resting.Store(false)
 	awaitDone(t, estate.Program, fire.ID, 8)
 	second.Kill() // and nobody is there for a moment
 	third := estate.AddBuilt(t, last, "worker")
