@@ -223,8 +223,9 @@ func (p *program) startWorkers(ctx context.Context) error {
 }
 
 func (p *program) handler() (http.Handler, error) {
+	door := desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: door, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.store, p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
@@ -238,7 +239,11 @@ func (p *program) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.telemetry.tracing.Handler(handler), nil
+	pages, err := p.pages(options, door)
+	if err != nil {
+		return nil, err
+	}
+	return p.telemetry.tracing.Handler(joined(pages, handler)), nil
 }
 
 // quieter keeps the engine's client from telling every step.

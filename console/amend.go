@@ -1,0 +1,88 @@
+package console
+
+// Amendments: who does what, and until when, other than the plan has it.
+
+import (
+	"context"
+	"time"
+
+	"muster/incident"
+	"muster/sites"
+)
+
+// mostMinutes is by how much a step is put off at most at once.
+const mostMinutes = 24 * 60
+
+func (s *server) reassignStep(ctx context.Context, f form) error {
+	to := f.get("responder")
+	if to == "" {
+		return unfit("answer.no-person")
+	}
+	return s.Desk.ReassignStep(ctx, f.id, f.request, incident.ReassignStep{
+		Step: f.step(), To: to, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
+	})
+}
+
+// extendStep gives a step so many minutes from now, by the incident's own clock.
+func (s *server) extendStep(ctx context.Context, f form) error {
+	minutes := f.number("minutes")
+	if minutes < 1 || minutes > mostMinutes {
+		return unfit("amend.no-minutes")
+	}
+	seen, err := s.find(ctx, f.id)
+	if err != nil {
+		return err
+	}
+	until := s.clockOf(seen).now.Add(time.Duration(minutes) * time.Minute).UTC().Truncate(time.Second)
+	return s.Desk.ExtendStep(ctx, f.id, f.request, incident.ExtendStep{
+		Step: f.step(), Until: until, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
+	})
+}
+
+func (s *server) assignSeat(ctx context.Context, f form) error {
+	who := f.get("responder")
+	if who == "" {
+		return unfit("answer.no-person")
+	}
+	return s.Desk.AssignSeat(ctx, f.id, f.request, incident.AssignSeat{
+		Seat: f.c.Param("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
+	})
+}
+
+func (s *server) releaseSeat(ctx context.Context, f form) error {
+	who := f.get("responder")
+	if who == "" {
+		return unfit("answer.no-person")
+	}
+	return s.Desk.ReleaseSeat(ctx, f.id, f.request, incident.ReleaseSeat{
+		Seat: f.c.Param("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
+	})
+}
+
+// colleague is somebody who can be given something to do.
+type colleague struct {
+	ID   string
+	Name string
+}
+
+// colleagues are the people on duty at a site now, and those whom the incident has called.
+func colleagues(site *sites.Site, called []person, now time.Time) []colleague {
+	var all []colleague
+	known := map[string]bool{}
+	add := func(id, name string) {
+		if !known[id] {
+			known[id] = true
+			all = append(all, colleague{id, name})
+		}
+	}
+	for _, p := range called {
+		add(p.ID, p.Name)
+	}
+	duty := site.Roster(now).Indexed()
+	for _, id := range duty.OnDuty(now) {
+		if p, there := duty.Find(id); there {
+			add(id, p.Name)
+		}
+	}
+	return all
+}

@@ -1,0 +1,96 @@
+package console_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"muster/account"
+	"muster/audit"
+	"muster/incident"
+	"muster/incident/frozen"
+)
+
+func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	key := strings.Repeat("k", 20)
+	for path, row := range map[string]struct {
+		form   url.Values
+		action string
+		order  any
+	}{
+		"notes":              {url.Values{"text": {" seen "}}, "add-note", incident.AddNote{By: "Ann Li", Text: "seen"}},
+		"facts":              {url.Values{"name": {"confirmed"}, "value": {"true"}}, "state-fact", incident.StateFact{Name: "confirmed", Value: "true", By: "Ann Li"}},
+		"steps/F02/done":     {url.Values{"value": {"true"}}, "finish-step", incident.FinishStep{Step: "F02", By: "Ann Li", Value: "true"}},
+		"steps/F02/start":    {nil, "start-step", incident.StartStep{Step: "F02", By: "Ann Li"}},
+		"steps/F02/skip":     {url.Values{"reason": {"no need"}}, "skip-step", incident.SkipStep{Step: "F02", By: "Ann Li", Reason: "no need"}},
+		"steps/F02/reassign": {url.Values{"responder": {"sun-hao"}}, "reassign-step", incident.ReassignStep{Step: "F02", To: "sun-hao", By: "Ann Li"}},
+		"steps/F02/extend":   {url.Values{"minutes": {"5"}}, "extend-step", incident.ExtendStep{Step: "F02", Until: now.Add(5 * time.Minute), By: "Ann Li"}},
+		"seats/SEC/assign":   {url.Values{"responder": {"sun-hao"}}, "assign-seat", incident.AssignSeat{Seat: "SEC", Responder: "sun-hao", By: "Ann Li"}},
+		"seats/SEC/release":  {url.Values{"responder": {"liu-yang"}}, "release-seat", incident.ReleaseSeat{Seat: "SEC", Responder: "liu-yang", By: "Ann Li"}},
+		"level": {url.Values{"level": {"L1"}, "reason": {"spreads"}, "epoch": {"2"}}, "set-level", incident.SetLevel{
+			Level: frozen.L1, By: "Ann Li", Reason: "spreads", Confirmation: incident.Confirmation{Epoch: 2},
+		}},
+		"escalate": {url.Values{"seat": {"SEC"}, "reason": {"nobody"}}, "escalate", incident.Escalate{Seat: "SEC", By: "Ann Li", Reason: "nobody"}},
+		"answers": {url.Values{"responder": {"sun-hao"}, "answer": {"eta"}, "minutes": {"4"}}, "record-answer", incident.ReportAnswer{
+			Responder: "sun-hao", Answer: "eta", Minutes: 4, By: "Ann Li",
+		}},
+		"merge": {url.Values{"into": {known}}, "merge-incident", incident.Merge{Into: known, By: "Ann Li"}},
+		"stand-down": {url.Values{"outcome": {"handled"}, "reason": {"out"}, "sure": {"1"}}, "stand-down", incident.StandDown{
+			Outcome: frozen.Handled, By: "Ann Li", Reason: "out",
+		}},
+	} {
+		form := url.Values{"key": {key}}
+		for name, values := range row.form {
+			form[name] = values
+		}
+		h.post("/console/incidents/"+known+"/"+path, form).goesTo("/console/incidents/" + known)
+		last := h.desk.orders[len(h.desk.orders)-1]
+		require.Equal(t, row.order, last.order, path)
+		require.Equal(t, "console-"+key, last.request, "sending it twice does it once")
+		require.Equal(t, row.action, h.audit.last().Action)
+		require.Equal(t, known, h.audit.last().Subject)
+		require.Equal(t, audit.Done, h.audit.last().Outcome)
+		if strings.HasPrefix(path, "steps/") {
+			require.Contains(t, h.audit.last().After, "F02")
+		}
+	}
+}
+
+func TestOrdersThatDoNotFitChangeNothing(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	for path, form := range map[string]url.Values{
+		"notes": {"text": {"  "}}, "level": {"level": {"L7"}, "reason": {"x"}}, "escalate": {}, "steps/F02/skip": {}, "answers": {"responder": {"sun-hao"}, "answer": {"eta"}},
+		"stand-down": {"outcome": {"handled"}, "reason": {"out"}}, "facts": {"name": {"confirmed"}},
+		"steps/F02/extend": {"minutes": {"0"}}, "steps/F02/reassign": {}, "seats/SEC/assign": {}, "seats/SEC/release": {},
+	} {
+		form.Set("key", strings.Repeat("k", 20))
+		h.post("/console/incidents/"+known+"/"+path, form).is(http.StatusUnprocessableEntity).has(`role="alert"`, "Security")
+	}
+	h.post("/console/incidents/"+known+"/notes", url.Values{"text": {"without a key"}}).is(http.StatusUnprocessableEntity)
+	require.Empty(t, h.desk.orders)
+	h.post("/console/incidents/"+known+"/notes", url.Values{"text": {"x"}, "key": {strings.Repeat("k", 20)}}, "Sec-Fetch-Site", "cross-site").is(http.StatusForbidden)
+	require.Empty(t, h.desk.orders)
+
+	h.desk.err = incident.Fail(incident.CodeCommand, "Somebody else commands now.")
+	h.lang = "zh"
+	h.post("/console/incidents/"+known+"/level", url.Values{"level": {"L1"}, "reason": {"x"}, "key": {strings.Repeat("k", 20)}}).is(http.StatusConflict).has("指挥已变更", "Somebody else commands now.")
+}
+
+func TestStandingDownAsksTheMoreTheGraver(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	h.get("/console/incidents/"+known+"/stand-down").is(http.StatusOK).has(`name="sure"`, "data-hold", "Steps that are open: 2", "of them late: 1")
+	drill := open(t)
+	drill.holds(fire(frozen.Drill))
+	drill.who = string(account.Trainer)
+	drill.get("/console/incidents/"+known+"/stand-down").is(http.StatusOK).lacks(`name="sure"`, "data-hold")
+	drill.who = string(account.Responder)
+	drill.get("/console/incidents/" + known + "/stand-down").is(http.StatusForbidden)
+}
