@@ -73,11 +73,16 @@ func (h consoleHandsets) Press(ctx context.Context, number, digits string) error
 	return err
 }
 
+// answersAt is where somebody answers in an incident without signing in.
+func (p *program) answersAt(incident, responder string) string {
+	return strings.TrimRight(p.config.PublicURL, "/") + console.LinkPrefix + "/" + p.links.Code(incident, responder)
+}
+
 // pages makes the console's handler from what the API has been given.
 func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	options := console.Options{
-		Desk: consoleDesk{d}, Shadow: consoleShadow{shadow{p.store}}, Records: p.records, Feed: consoleFeed{feed{p.store}}, Catalog: p.catalog,
-		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Cookie: api.SessionCookie(p.config.PublicURL),
+		Desk: consoleDesk{d}, Notices: p.desk, Shadow: consoleShadow{shadow{p.store}}, Records: p.records, Feed: consoleFeed{feed{p.store}}, Catalog: p.catalog,
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Cookie: api.SessionCookie(p.config.PublicURL),
 		PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
 	}
 	if o.Provider != nil {
@@ -89,12 +94,12 @@ func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	return console.New(options)
 }
 
-// joined serves the console below its prefix, and the API everywhere else. A browser that asks for nothing in particular gets the
+// joined serves the console below its prefix, and what links in texts lead to, and the API everywhere else. A browser that asks for nothing in particular gets the
 // console; a program is sent to the API's description, as ever.
 func joined(pages, rest http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case r.URL.Path == console.Prefix, strings.HasPrefix(r.URL.Path, console.Prefix+"/"):
+		case r.URL.Path == console.Prefix, strings.HasPrefix(r.URL.Path, console.Prefix+"/"), strings.HasPrefix(r.URL.Path, console.LinkPrefix+"/"):
 			pages.ServeHTTP(w, r)
 		case r.URL.Path == "/" && r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html"):
 			http.Redirect(w, r, console.Prefix+"/", http.StatusFound)

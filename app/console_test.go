@@ -21,7 +21,7 @@ func TestConsoleStandsBesideTheAPI(t *testing.T) {
 		return w
 	}
 	for path, served := range map[string]string{
-		"/console": "pages", "/console/": "pages", "/console/incidents/inc-1": "pages", "/consoles": "api", "/api/v1/incidents": "api", "/": "api",
+		"/console": "pages", "/console/": "pages", "/console/incidents/inc-1": "pages", "/r/inc-1.liu-yang.x": "pages", "/readyz": "api", "/consoles": "api", "/api/v1/incidents": "api", "/": "api",
 	} {
 		require.Equal(t, served, ask(path, "*/*").Body.String(), path)
 	}

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"muster/account/link"
 	"muster/activities"
 	"muster/api"
 	"muster/app/accounts"
@@ -48,6 +49,7 @@ type program struct {
 	line     *watchdog.Line
 	clocks   clocks
 	numbers  *numbers
+	links    link.Key
 	crew     *crew // nil where this process runs workers
 	accounts *accounts.Service
 	trail    *trail.Trail
@@ -167,6 +169,7 @@ func (p *program) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.links = link.New(key)
 	p.others = others{p.store, dispatch.PhoneKey(key), p.log}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
@@ -189,8 +192,8 @@ func (p *program) startWorkers(ctx context.Context) error {
 	containedCalls := activities.ContainedCalls(voice, p.catalog.isStaff)
 	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic},
-		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
+		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic, Link: p.answersAt},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk, Link: p.answersAt},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},

@@ -13,6 +13,9 @@ import (
 // mostMinutes is by how much a step is put off at most at once.
 const mostMinutes = 24 * 60
 
+// mostFloor is how long a floor's label is at most.
+const mostFloor = 40
+
 func (s *server) reassignStep(ctx context.Context, f form) error {
 	to := f.get("responder")
 	if to == "" {
@@ -45,7 +48,7 @@ func (s *server) assignSeat(ctx context.Context, f form) error {
 		return unfit("answer.no-person")
 	}
 	return s.Desk.AssignSeat(ctx, f.id, f.request, incident.AssignSeat{
-		Seat: f.c.Param("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
+		Seat: f.get("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
 	})
 }
 
@@ -57,6 +60,23 @@ func (s *server) releaseSeat(ctx context.Context, f form) error {
 	return s.Desk.ReleaseSeat(ctx, f.id, f.request, incident.ReleaseSeat{
 		Seat: f.c.Param("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
 	})
+}
+
+// addPlace says that the incident has reached another building, or another floor.
+func (s *server) addPlace(ctx context.Context, f form) error {
+	at, err := s.whereIs(ctx, f.id)
+	if err != nil {
+		return err
+	}
+	site, known := s.site(at.site)
+	if !known {
+		return unfit("declare.no-site")
+	}
+	building, there := site.Building(f.get("building"))
+	if !there {
+		return unfit("declare.no-building")
+	}
+	return s.Desk.AddPlace(ctx, f.id, f.request, incident.AddPlace{By: f.by, Building: building.ID, Floor: short(f.get("floor"), mostFloor)})
 }
 
 // colleague is somebody who can be given something to do.

@@ -23,14 +23,20 @@ const Prefix = "/console"
 // Options are what the console shows and by which rules. All are required but where it is said otherwise.
 type Options struct {
 	Desk     Desk
+	Notices  Notices
 	Shadow   Shadow
 	Records  Records // nil: nothing is sealed
 	Feed     Feed
 	Catalog  Catalog
 	Accounts Accounts
 	Audit    Audit
+	PlanBook PlanBook // nil: plans have no versions
+	Rosters  Rosters  // nil: nobody changes rosters here
+	Drills   Drills   // nil: there is no calendar of drills
+	Watchdog Watchdog // nil: nobody watches
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
+	Links    Links    // in texts; nil: they have none
 
 	Cookie    string           // the name of the session's cookie, the API's own
 	Provider  string           // what people call the identity provider; empty: there is none
@@ -44,12 +50,14 @@ type Options struct {
 // server is the console with its parts.
 type server struct {
 	Options
-	engine   *gin.Engine
-	crossing *http.CrossOriginProtection
-	callers  *pace.Limits // by account
-	pages    pages
-	assets   *assets
-	spots    spots
+	engine    *gin.Engine
+	crossing  *http.CrossOriginProtection
+	callers   *pace.Limits // by account
+	holders   *pace.Limits // by link
+	strangers *pace.Limits // by address, of those without a good link
+	pages     pages
+	assets    *assets
+	spots     spots
 }
 
 // How much one account may ask: at once, and then one in so long. It is the API's own measure.
@@ -62,6 +70,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	s := &server{Options: o.withDefaults(), engine: gin.New(), crossing: http.NewCrossOriginProtection()}
 	s.callers = pace.New(s.Now, callerEvery, callerBurst)
+	s.holders, s.strangers = pace.New(s.Now, linkEvery, linkBurst), pace.New(s.Now, strangerFor, strangerBurst)
 	if err := s.crossing.AddTrustedOrigin(origin(s.PublicURL)); err != nil {
 		return nil, fmt.Errorf("trust Muster's own pages: %w", err)
 	}
@@ -89,6 +98,7 @@ func (s *server) routes() {
 	open.GET("/assets/:name", s.assets.serve)
 	open.GET("/sign-in", s.showSignIn)
 	open.POST("/sign-in", s.sameSite, s.signIn)
+	s.linkRoutes()
 	s.engine.GET(Prefix, func(c *gin.Context) { c.Redirect(http.StatusFound, Prefix+"/") })
 
 	known := s.engine.Group(Prefix, s.authenticate)
@@ -104,13 +114,15 @@ func (s *server) routes() {
 	in.GET("/incidents/:id", s.showIncident)
 	in.GET("/incidents/:id/stand-down", s.showStandDown)
 	in.GET("/incidents/:id/review", s.showReview)
+	in.GET("/incidents/:id/notices", s.showNotices)
+	in.POST("/incidents/:id/notices/preview", s.previewNotice)
 	s.orderRoutes(in)
 	s.phoneRoutes(in)
 }
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Accounts == nil, o.Audit == nil, o.Health == nil:
+	case o.Desk == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Accounts == nil, o.Audit == nil, o.Health == nil:
 		return errors.New("the console lacks a part that it shows")
 	case o.Cookie == "":
 		return errors.New("the console needs the name of the session's cookie")

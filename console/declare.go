@@ -98,7 +98,7 @@ func (s *server) declarePage(c *gin.Context, status int, in said, refused *refus
 		body.Whom, body.Lacking = s.whom(plan, site)
 		body.Alike = s.alike(c.Request.Context(), who, plan.Frozen.ID, site.ID)
 	}
-	s.show(c, status, page{name: "declare", title: words.In(langOf(c), "declare.title"), stream: Prefix + "/stream", refused: refused, body: body})
+	s.show(c, status, page{name: "declare", title: words.In(langOf(c), "declare.title"), path: Prefix + "/declare", keeps: "declare", stream: Prefix + "/stream", refused: refused, body: body})
 }
 
 // modes are what somebody may declare anywhere: real first, unless something else was chosen.

@@ -95,3 +95,10 @@ func TestOpenIncidentsLikeItAreOfferedInstead(t *testing.T) {
 	h.get("/console/declare?plan=fire").has("Open already", "/console/incidents/"+known)
 	h.get("/console/declare?plan=storm").lacks("Open already")
 }
+
+func TestLanguageIsChangedWithAllThatWasTyped(t *testing.T) {
+	h := open(t)
+	page := h.get("/console/declare?plan=fire&summary=smoke&building=B3").is(http.StatusOK).has(`form="declare" formmethod="get" formaction="/console/declare" formnovalidate name="lang" value="zh"`)
+	again := h.get("/console/declare?plan=fire&summary=smoke&building=B3&lang=zh&key="+page.key()).is(http.StatusOK).has(`value="smoke"`, "申报事件", `value="B3" selected`)
+	require.Equal(t, page.key(), again.key())
+}

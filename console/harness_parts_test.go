@@ -251,6 +251,42 @@ func (d *desk) Merge(_ context.Context, id, request string, o incident.Merge) er
 	return d.take("merge", id, request, o)
 }
 
+func (d *desk) AddPlace(_ context.Context, id, request string, o incident.AddPlace) error {
+	return d.take("place", id, request, o)
+}
+
+func (d *desk) Cancel(_ context.Context, id, request string, o incident.Cancel) error {
+	return d.take("cancel", id, request, o)
+}
+
+func (d *desk) Resume(_ context.Context, id, request string, o incident.ResumeDrill) error {
+	return d.take("resume", id, request, o)
+}
+
+func (d *desk) SendNotice(_ context.Context, id, request string, o incident.SendNotice) error {
+	return d.take("send-notice", id, request, o)
+}
+
+func (d *desk) ApproveNotice(_ context.Context, id, request string, o incident.ApproveNotice) error {
+	return d.take("approve-notice", id, request, o)
+}
+
+func (d *desk) RejectNotice(_ context.Context, id, request string, o incident.RejectNotice) error {
+	return d.take("reject-notice", id, request, o)
+}
+
+func (d *desk) DraftNotice(_ context.Context, _ string, o incident.SendNotice) (incident.NoticeDraft, error) {
+	return incident.NoticeDraft{Audience: o.Audience.Of, Text: o.Text, AudienceCount: 96, Parts: 192, ExpectedLastAt: incident.Time(now.Add(time.Minute)), ApprovalsNeeded: 2}, d.err
+}
+
+func (*desk) Leaving(_ context.Context, _ string, views []incident.NoticeView) []incident.NoticeView {
+	return views
+}
+
+func (*desk) Foresee(_ context.Context, _, _ string, steps []incident.StepView) []incident.StepView {
+	return steps
+}
+
 // handsets are two phones, of which one has got a text and a call.
 type handsets struct {
 	wrote, pressed []string

@@ -46,6 +46,7 @@ type house struct {
 	health   *health
 	handsets *handsets
 	lang     string
+	chosen   string // the language that was chosen before; empty: none was
 	who      string // the session's secret: a role's name, or nothing
 }
 
@@ -56,7 +57,7 @@ func open(t *testing.T, change ...func(*console.Options)) *house {
 		audit: &auditLog{}, health: &health{}, handsets: &handsets{}, lang: "en", who: string(account.DutyManager),
 	}
 	o := console.Options{
-		Desk: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets,
+		Desk: h.desk, Notices: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets,
 		Cookie: cookie, PublicURL: public, Now: func() time.Time { return now },
 	}
 	for _, c := range change {
@@ -84,6 +85,9 @@ func (h *house) send(method, path string, form url.Values, headers ...string) re
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if h.who != "" {
 		r.AddCookie(&http.Cookie{Name: cookie, Value: h.who})
+	}
+	if h.chosen != "" {
+		r.AddCookie(&http.Cookie{Name: "muster-lang", Value: h.chosen})
 	}
 	for k := 0; k < len(headers); k += 2 {
 		r.Header.Set(headers[k], headers[k+1])

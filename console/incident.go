@@ -13,6 +13,8 @@ import (
 	"muster/account"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/notice"
+	"muster/incident/review"
 	"muster/incident/words"
 	"muster/plans"
 	"muster/roster"
@@ -44,7 +46,11 @@ type incidentBody struct {
 	Past       []step
 	Facts      []fact
 	Staff      []colleague // who can be given something to do
+	Buildings  []choice    // that it can spread to
 	Brief      string
+	Chart      chart
+	Notices    int // to residents
+	Approve    int // of them wait for somebody to stand behind them
 	Lines      []line
 	Earlier    bool // there are earlier lines than these
 	Gaps       bool // lines are lacking, since the database is away
@@ -107,15 +113,11 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	v, who := f.view, asker(c)
 	at, k, plan := spot{v.Site, v.Mode}, s.clockOf(f), s.planOf(v)
 	b := &incidentBody{
-		card: s.card(v), Now: k.now.UnixMilli(), Ended: ended(v), EndedAt: k.maybe(v.EndedAt), Simulated: v.Carrier == incident.CarrierSimulator, Stale: f.stale,
+		card: s.card(v), Now: k.now.UnixMilli(), Ended: ended(v), EndedAt: k.maybe(v.EndedAt), Simulated: v.Carrier == incident.CarrierSimulator, Stale: f.stale, Outcome: outcomeOf(v),
 		Respond: may(who, account.Respond, at) && !ended(v), Order: may(who, account.Command, at) && !ended(v), Epoch: v.CommandEpoch, Levels: levels,
 	}
 	for _, verb := range verbs {
 		b.Verbs = append(b.Verbs, string(verb))
-	}
-	if v.Outcome != nil {
-		outcome := words.Outcome(*v.Outcome)
-		b.Outcome = &outcome
 	}
 	b.Since, b.Paused = k.at(time.Time(v.OpenedAt)), v.PausedAt != nil
 	b.seats(v, k)
@@ -125,10 +127,23 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	if site, known := s.site(v.Site); b.Order && known {
 		b.Staff = colleagues(site, b.People, s.Now())
 	}
+	b.notices(v)
+	b.spreads(s, v)
 	b.Brief = incident.BriefOf(v).Text(langOf(c))
 	b.relatives(c, s, v)
-	b.lines(c, s, f, k)
+	entries, whole := s.timeline(c.Request.Context(), f)
+	b.Chart, b.Gaps = chartOf(review.Of(v, entries), langOf(c)), !whole
+	b.lines(c, entries, k)
 	return b
+}
+
+// outcomeOf is how an incident ended, nil while it has not.
+func outcomeOf(v incident.View) *roster.Text {
+	if v.Outcome == nil {
+		return nil
+	}
+	outcome := words.Outcome(*v.Outcome)
+	return &outcome
 }
 
 // clockOf tells the times of an incident by its own clock, which in a drill may run faster; of one that only the shadow shows, by ours.
@@ -173,6 +188,27 @@ func (s *server) relative(c *gin.Context, id, kind string) relative {
 	return other
 }
 
+// notices counts those to residents, and those that nobody, or not everybody, stands behind yet.
+func (b *incidentBody) notices(v incident.View) {
+	b.Notices = len(v.Notices)
+	for _, n := range v.Notices {
+		if n.State == notice.Proposed {
+			b.Approve++
+		}
+	}
+}
+
+// spreads are the buildings that the incident can be said to have reached.
+func (b *incidentBody) spreads(s *server, v incident.View) {
+	site, known := s.site(v.Site)
+	if !known {
+		return
+	}
+	for _, building := range site.Buildings {
+		b.Buildings = append(b.Buildings, choice{building.ID, building.Name})
+	}
+}
+
 // grave are the kinds of lines that a reader must not overlook.
 var grave = []incident.Kind{
 	incident.KindDanger, incident.KindHelp, incident.KindStepLate, incident.KindPromiseMissed, incident.KindUnreachable, incident.KindSeatReopened, incident.KindCheckMissed,
@@ -180,9 +216,7 @@ var grave = []incident.Kind{
 }
 
 // lines are the timeline, the newest first.
-func (b *incidentBody) lines(c *gin.Context, s *server, f found, k clock) {
-	entries, whole := s.timeline(c.Request.Context(), f)
-	b.Gaps = !whole
+func (b *incidentBody) lines(c *gin.Context, entries []incident.Entry, k clock) {
 	if c.Query("timeline") == "all" {
 		b.Query = "?timeline=all"
 	} else if len(entries) > lastLines {

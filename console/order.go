@@ -3,6 +3,7 @@ package console
 // Orders: what a form on an incident's page tells the running incident, by the API's rules, and noted like the API's.
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -16,12 +17,14 @@ import (
 	"muster/incident"
 )
 
-// order is what a form does. Action is what the API calls it.
+// order is what a form does. Action is what the API calls it. Page is the part of the incident's pages on which it stands, and to
+// which it leads back; empty: the incident's own.
 type order struct {
 	path   string
 	action string
 	right  account.Right
 	tell   func(ctx context.Context, f form) error
+	page   string
 }
 
 // form is what was sent with an order.
@@ -36,8 +39,8 @@ type form struct {
 
 func (f form) get(name string) string { return strings.TrimSpace(f.c.PostForm(name)) }
 
-// step is the step that the order is about.
-func (f form) step() string { return f.c.Param("step") }
+// step is the step that the order is about, by the form's address or by what was chosen.
+func (f form) step() string { return cmp.Or(f.c.Param("step"), f.get("step")) }
 
 // number is a whole number, 0 if it is none.
 func (f form) number(name string) int {
@@ -75,10 +78,10 @@ func (s *server) obey(c *gin.Context, o order) {
 		s.fail(c, http.StatusForbidden, "error.forbidden")
 		return
 	case !may(asker(c), o.right, at):
-		s.refused(c, id, refuse(c, http.StatusForbidden, "error.forbidden"))
+		s.refused(c, o, id, refuse(c, http.StatusForbidden, "error.forbidden"))
 		return
 	case !keys.MatchString(c.PostForm("key")):
-		s.refused(c, id, refuse(c, http.StatusUnprocessableEntity, "error.form"))
+		s.refused(c, o, id, refuse(c, http.StatusUnprocessableEntity, "error.form"))
 		return
 	}
 	before := s.before(c.Request.Context(), id)
@@ -87,13 +90,13 @@ func (s *server) obey(c *gin.Context, o order) {
 	if err := o.tell(engine, s.formOf(c, id)); err != nil {
 		refused := s.refusal(c, err)
 		s.noteOrder(c, o.action, id, refused, before)
-		s.refused(c, id, refused)
+		s.refused(c, o, id, refused)
 		return
 	}
 	s.note(c, audit.Entry{
 		Who: asker(c).Who(), Action: o.action, Subject: id, Outcome: audit.Done, Before: audit.Detail(before), After: audit.Detail(ordered(c)),
 	})
-	s.goTo(c, Prefix+"/incidents/"+id)
+	s.goTo(c, Prefix+"/incidents/"+id+o.page)
 }
 
 func (s *server) formOf(c *gin.Context, id string) form {
@@ -103,15 +106,20 @@ func (s *server) formOf(c *gin.Context, id string) form {
 	return f
 }
 
-// refused shows the incident with why an order was not carried out. What was typed stays: a script puts into the page only what
+// refused shows the page of an order with why an order was not carried out. What was typed stays: a script puts into the page only what
 // has changed.
-func (s *server) refused(c *gin.Context, id string, why *refusal) {
+func (s *server) refused(c *gin.Context, o order, id string, why *refusal) {
 	f, err := s.find(c.Request.Context(), id)
 	if err != nil {
 		s.show(c, why.status, page{name: "error", title: why.Title, body: why.Title})
 		return
 	}
-	s.incidentPage(c, why.status, f, why)
+	switch o.page {
+	case noticesPart:
+		s.noticesPage(c, why.status, f, noticeForm{}, why)
+	default:
+		s.incidentPage(c, why.status, f, why)
+	}
 }
 
 // beforeTimeout bounds how long an order waits to know how its incident stood before.
@@ -145,7 +153,7 @@ func ordered(c *gin.Context) map[string]any {
 			fields[name] = values[0]
 		}
 	}
-	for _, name := range []string{"step", "seat"} {
+	for _, name := range []string{"step", "seat", "notice"} {
 		if about := c.Param(name); about != "" {
 			fields[name] = about
 		}

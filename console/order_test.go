@@ -24,23 +24,26 @@ func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
 		action string
 		order  any
 	}{
-		"notes":              {url.Values{"text": {" seen "}}, "add-note", incident.AddNote{By: "Ann Li", Text: "seen"}},
-		"facts":              {url.Values{"name": {"confirmed"}, "value": {"true"}}, "state-fact", incident.StateFact{Name: "confirmed", Value: "true", By: "Ann Li"}},
-		"steps/F02/done":     {url.Values{"value": {"true"}}, "finish-step", incident.FinishStep{Step: "F02", By: "Ann Li", Value: "true"}},
-		"steps/F02/start":    {nil, "start-step", incident.StartStep{Step: "F02", By: "Ann Li"}},
-		"steps/F02/skip":     {url.Values{"reason": {"no need"}}, "skip-step", incident.SkipStep{Step: "F02", By: "Ann Li", Reason: "no need"}},
-		"steps/F02/reassign": {url.Values{"responder": {"sun-hao"}}, "reassign-step", incident.ReassignStep{Step: "F02", To: "sun-hao", By: "Ann Li"}},
-		"steps/F02/extend":   {url.Values{"minutes": {"5"}}, "extend-step", incident.ExtendStep{Step: "F02", Until: now.Add(5 * time.Minute), By: "Ann Li"}},
-		"seats/SEC/assign":   {url.Values{"responder": {"sun-hao"}}, "assign-seat", incident.AssignSeat{Seat: "SEC", Responder: "sun-hao", By: "Ann Li"}},
-		"seats/SEC/release":  {url.Values{"responder": {"liu-yang"}}, "release-seat", incident.ReleaseSeat{Seat: "SEC", Responder: "liu-yang", By: "Ann Li"}},
+		"notes":             {url.Values{"text": {" seen "}}, "add-note", incident.AddNote{By: "Ann Li", Text: "seen"}},
+		"facts":             {url.Values{"name": {"confirmed"}, "value": {"true"}}, "state-fact", incident.StateFact{Name: "confirmed", Value: "true", By: "Ann Li"}},
+		"steps/F02/done":    {url.Values{"value": {"true"}}, "finish-step", incident.FinishStep{Step: "F02", By: "Ann Li", Value: "true", Account: "acc-duty-manager"}},
+		"steps/F02/start":   {nil, "start-step", incident.StartStep{Step: "F02", By: "Ann Li"}},
+		"steps/F02/skip":    {url.Values{"reason": {"no need"}}, "skip-step", incident.SkipStep{Step: "F02", By: "Ann Li", Reason: "no need"}},
+		"reassign":          {url.Values{"step": {"F02"}, "responder": {"sun-hao"}}, "reassign-step", incident.ReassignStep{Step: "F02", To: "sun-hao", By: "Ann Li"}},
+		"extend":            {url.Values{"step": {"F02"}, "minutes": {"5"}}, "extend-step", incident.ExtendStep{Step: "F02", Until: now.Add(5 * time.Minute), By: "Ann Li"}},
+		"assign":            {url.Values{"seat": {"SEC"}, "responder": {"sun-hao"}}, "assign-seat", incident.AssignSeat{Seat: "SEC", Responder: "sun-hao", By: "Ann Li"}},
+		"seats/SEC/release": {url.Values{"responder": {"liu-yang"}}, "release-seat", incident.ReleaseSeat{Seat: "SEC", Responder: "liu-yang", By: "Ann Li"}},
 		"level": {url.Values{"level": {"L1"}, "reason": {"spreads"}, "epoch": {"2"}}, "set-level", incident.SetLevel{
 			Level: frozen.L1, By: "Ann Li", Reason: "spreads", Confirmation: incident.Confirmation{Epoch: 2},
 		}},
 		"escalate": {url.Values{"seat": {"SEC"}, "reason": {"nobody"}}, "escalate", incident.Escalate{Seat: "SEC", By: "Ann Li", Reason: "nobody"}},
 		"answers": {url.Values{"responder": {"sun-hao"}, "answer": {"eta"}, "minutes": {"4"}}, "record-answer", incident.ReportAnswer{
-			Responder: "sun-hao", Answer: "eta", Minutes: 4, By: "Ann Li",
+			Responder: "sun-hao", Answer: "eta", Minutes: 4, By: "Ann Li", Account: "acc-duty-manager",
 		}},
-		"merge": {url.Values{"into": {known}}, "merge-incident", incident.Merge{Into: known, By: "Ann Li"}},
+		"places": {url.Values{"building": {"B2"}, "floor": {"3"}}, "add-place", incident.AddPlace{By: "Ann Li", Building: "B2", Floor: "3"}},
+		"resume": {url.Values{"reason": {"all well"}}, "resume", incident.ResumeDrill{By: "Ann Li", Reason: "all well"}},
+		"cancel": {url.Values{"outcome": {"handled"}, "reason": {"over"}, "sure": {"1"}}, "cancel", incident.Cancel{Outcome: frozen.Handled, By: "Ann Li", Reason: "over"}},
+		"merge":  {url.Values{"into": {known}}, "merge-incident", incident.Merge{Into: known, By: "Ann Li"}},
 		"stand-down": {url.Values{"outcome": {"handled"}, "reason": {"out"}, "sure": {"1"}}, "stand-down", incident.StandDown{
 			Outcome: frozen.Handled, By: "Ann Li", Reason: "out",
 		}},
@@ -56,7 +59,7 @@ func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
 		require.Equal(t, row.action, h.audit.last().Action)
 		require.Equal(t, known, h.audit.last().Subject)
 		require.Equal(t, audit.Done, h.audit.last().Outcome)
-		if strings.HasPrefix(path, "steps/") {
+		if strings.HasPrefix(path, "steps/") || path == "reassign" || path == "extend" {
 			require.Contains(t, h.audit.last().After, "F02")
 		}
 	}
@@ -68,7 +71,8 @@ func TestOrdersThatDoNotFitChangeNothing(t *testing.T) {
 	for path, form := range map[string]url.Values{
 		"notes": {"text": {"  "}}, "level": {"level": {"L7"}, "reason": {"x"}}, "escalate": {}, "steps/F02/skip": {}, "answers": {"responder": {"sun-hao"}, "answer": {"eta"}},
 		"stand-down": {"outcome": {"handled"}, "reason": {"out"}}, "facts": {"name": {"confirmed"}},
-		"steps/F02/extend": {"minutes": {"0"}}, "steps/F02/reassign": {}, "seats/SEC/assign": {}, "seats/SEC/release": {},
+		"extend": {"step": {"F02"}, "minutes": {"0"}}, "reassign": {"step": {"F02"}}, "assign": {"seat": {"SEC"}}, "seats/SEC/release": {},
+		"places": {"building": {"B99"}}, "cancel": {"outcome": {"handled"}, "reason": {"over"}},
 	} {
 		form.Set("key", strings.Repeat("k", 20))
 		h.post("/console/incidents/"+known+"/"+path, form).is(http.StatusUnprocessableEntity).has(`role="alert"`, "Security")

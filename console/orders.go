@@ -19,24 +19,31 @@ import (
 const (
 	mostReason = 500
 	mostNote   = 2000
+	mostETA    = 240 // minutes
 )
 
 func (s *server) orderRoutes(in *gin.RouterGroup) {
 	for _, o := range []order{
-		{"answers", "record-answer", account.Respond, s.report},
-		{"facts", "state-fact", account.Respond, s.stateFact},
-		{"notes", "add-note", account.Respond, s.addNote},
-		{"escalate", "escalate", account.Respond, s.escalate},
-		{"steps/:step/start", "start-step", account.Respond, s.startStep},
-		{"steps/:step/done", "finish-step", account.Respond, s.finishStep},
-		{"steps/:step/skip", "skip-step", account.Command, s.skipStep},
-		{"steps/:step/reassign", "reassign-step", account.Command, s.reassignStep},
-		{"steps/:step/extend", "extend-step", account.Command, s.extendStep},
-		{"seats/:seat/assign", "assign-seat", account.Command, s.assignSeat},
-		{"seats/:seat/release", "release-seat", account.Command, s.releaseSeat},
-		{"level", "set-level", account.Command, s.setLevel},
-		{"merge", "merge-incident", account.Command, s.merge},
-		{"stand-down", "stand-down", account.Command, s.standDown},
+		{"answers", "record-answer", account.Respond, s.report, ""},
+		{"facts", "state-fact", account.Respond, s.stateFact, ""},
+		{"notes", "add-note", account.Respond, s.addNote, ""},
+		{"escalate", "escalate", account.Respond, s.escalate, ""},
+		{"steps/:step/start", "start-step", account.Respond, s.startStep, ""},
+		{"steps/:step/done", "finish-step", account.Respond, s.finishStep, ""},
+		{"steps/:step/skip", "skip-step", account.Command, s.skipStep, ""},
+		{"reassign", "reassign-step", account.Command, s.reassignStep, ""},
+		{"extend", "extend-step", account.Command, s.extendStep, ""},
+		{"assign", "assign-seat", account.Command, s.assignSeat, ""},
+		{"seats/:seat/release", "release-seat", account.Command, s.releaseSeat, ""},
+		{"level", "set-level", account.Command, s.setLevel, ""},
+		{"merge", "merge-incident", account.Command, s.merge, ""},
+		{"places", "add-place", account.Respond, s.addPlace, ""},
+		{"stand-down", "stand-down", account.Command, s.standDown, ""},
+		{"cancel", "cancel", account.Command, s.cancel, ""},
+		{"resume", "resume", account.Command, s.resume, ""},
+		{"notices", "send-notice", account.Command, s.sendNotice, noticesPart},
+		{"notices/:notice/approve", "approve-notice", account.Command, s.approveNotice, noticesPart},
+		{"notices/:notice/reject", "reject-notice", account.Command, s.rejectNotice, noticesPart},
 	} {
 		s.give(in, o)
 	}
@@ -46,14 +53,14 @@ func (s *server) orderRoutes(in *gin.RouterGroup) {
 var verbs = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.Cannot, reply.NeedHelp, reply.Danger, reply.Relief}
 
 func (s *server) report(ctx context.Context, f form) error {
-	o := incident.ReportAnswer{Responder: f.get("responder"), Answer: reply.Verb(f.get("answer")), Value: f.get("value"), By: f.by, Confirmation: f.confirm}
+	o := incident.ReportAnswer{Responder: f.get("responder"), Answer: reply.Verb(f.get("answer")), Value: f.get("value"), By: f.by, Account: f.who.Account, Confirmation: f.confirm}
 	switch {
 	case o.Responder == "":
 		return unfit("answer.no-person")
 	case !slices.Contains(verbs, o.Answer):
 		return unfit("answer.no-answer")
 	case o.Answer == reply.ETA:
-		if o.Minutes = f.number("minutes"); o.Minutes < 1 || o.Minutes > 240 {
+		if o.Minutes = f.number("minutes"); o.Minutes < 1 || o.Minutes > mostETA {
 			return unfit("answer.no-minutes")
 		}
 	}
@@ -90,7 +97,7 @@ func (s *server) startStep(ctx context.Context, f form) error {
 
 func (s *server) finishStep(ctx context.Context, f form) error {
 	return s.Desk.FinishStep(ctx, f.id, f.request, incident.FinishStep{
-		Step: f.step(), By: f.by, Value: short(f.get("value"), mostReason), Note: short(f.get("note"), mostReason), Confirmation: f.confirm,
+		Step: f.step(), By: f.by, Value: short(f.get("value"), mostReason), Note: short(f.get("note"), mostReason), Account: f.who.Account, Confirmation: f.confirm,
 	})
 }
 

@@ -43,6 +43,22 @@ type Desk interface {
 	Escalate(ctx context.Context, id, request string, o incident.Escalate) error
 	StandDown(ctx context.Context, id, request string, o incident.StandDown) error
 	Merge(ctx context.Context, id, request string, o incident.Merge) error
+	AddPlace(ctx context.Context, id, request string, o incident.AddPlace) error
+	Cancel(ctx context.Context, id, request string, o incident.Cancel) error
+	Resume(ctx context.Context, id, request string, o incident.ResumeDrill) error
+}
+
+// Notices are what a desk can say and ask about an incident's notices to residents.
+type Notices interface {
+	SendNotice(ctx context.Context, id, request string, o incident.SendNotice) error
+	ApproveNotice(ctx context.Context, id, request string, o incident.ApproveNotice) error
+	RejectNotice(ctx context.Context, id, request string, o incident.RejectNotice) error
+	// DraftNotice is what a notice would be if it were sent now.
+	DraftNotice(ctx context.Context, id string, o incident.SendNotice) (incident.NoticeDraft, error)
+	// Leaving puts the figures of this moment into the views of an incident's notices.
+	Leaving(ctx context.Context, id string, views []incident.NoticeView) []incident.NoticeView
+	// Foresee puts what the notices take that open steps of a plan send when they are done into the views of an incident's steps.
+	Foresee(ctx context.Context, id, plan string, steps []incident.StepView) []incident.StepView
 }
 
 // Filter says which incidents are listed; an empty field filters nothing.
@@ -94,6 +110,12 @@ type Accounts interface {
 	SignIn(ctx context.Context, login, password, from string) (account.Opened, error)
 	SignOut(ctx context.Context, secret string) error
 	ChangePassword(ctx context.Context, by account.Identity, secret, old, password, from string) error
+}
+
+// Links knows whom the links in texts are for.
+type Links interface {
+	// Read gives the incident and the person of a link's code; ok is false for one that Muster has not made.
+	Read(code string) (incident, person string, ok bool)
 }
 
 // Audit is the audit log. Noting neither waits nor fails.

@@ -4,13 +4,18 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
 	"muster/console/words"
 	"muster/incident"
+	"muster/plans"
+	"muster/roster"
+	"muster/sites/change"
 )
 
 // refusal is why something was not done. Title says it in the reader's language; Detail, where there is one, in English alone,
@@ -67,6 +72,54 @@ func coded(c *gin.Context, code, detail string) *refusal {
 		r.Detail = detail
 	}
 	return r
+}
+
+// unwritten is why something that is kept was not changed: a refusal, or a database that is away.
+func (s *server) unwritten(c *gin.Context, err error) *refusal {
+	var (
+		changed *ChangedError
+		file    *plans.FileError
+		refused *incident.Error
+	)
+	switch {
+	case errors.As(err, &changed):
+		return refuse(c, http.StatusConflict, "kept.changed")
+	case errors.As(err, &file):
+		return &refusal{Code: "plan_file", Title: words.In(langOf(c), "plans.wrong"), Detail: problems(file), status: http.StatusUnprocessableEntity}
+	case errors.As(err, &refused):
+		return s.refusal(c, err)
+	}
+	if sentence, known := explained(err); known {
+		return &refusal{Code: "kept", Title: words.In(langOf(c), "kept.refused"), Detail: sentence, status: http.StatusUnprocessableEntity}
+	}
+	s.Log.WarnContext(c.Request.Context(), "something kept could not be asked or changed", "route", c.FullPath(), "error", err)
+	return refuse(c, http.StatusServiceUnavailable, "error.database")
+}
+
+// explained is what a roster, or a book of plans, says to people about what it refused.
+func explained(err error) (sentence string, known bool) {
+	var (
+		refused *roster.RefusalError
+		unknown *change.UnknownError
+		faults  *change.FaultsError
+		empty   *change.EmptyError
+	)
+	switch {
+	case errors.As(err, &refused), errors.As(err, &unknown), errors.As(err, &faults), errors.As(err, &empty):
+		return err.Error(), true
+	}
+	return "", false
+}
+
+// mostProblems is how much of what is wrong with a file is told at once.
+const mostProblems = 10
+
+func problems(file *plans.FileError) string {
+	var all []string
+	for _, p := range file.Problems[:min(mostProblems, len(file.Problems))] {
+		all = append(all, fmt.Sprintf("%d:%d: %s.", p.Line, p.Column, p.Text))
+	}
+	return strings.Join(all, " ")
 }
 
 // refuse makes a refusal of the console's own, whose words have a key.

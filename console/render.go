@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,7 +23,7 @@ import (
 var templateFiles embed.FS
 
 // pageNames are the pages; each has a template of its name that defines "main". parts.html is what several of them show.
-var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "review", "error"}
+var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "notices", "review", "responder", "error"}
 
 // pages are the templates by language and name.
 type pages map[string]map[string]*template.Template
@@ -44,7 +45,8 @@ func parsePages(asset func(string) (string, error)) (pages, error) {
 }
 
 // funcs are what templates may call: t gives a text by its key, state the name of a state of some kind, in what is written in
-// both languages, key a new name for what a form does, and pair hands a step on together with its incident.
+// both languages, key a new name for what a form does, pair hands a step on together with its incident, and
+// field reads the id and the name of a field from "id name".
 func funcs(lang string, asset func(string) (string, error)) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, args ...any) string { return words.In(lang, key, args...) },
@@ -52,8 +54,15 @@ func funcs(lang string, asset func(string) (string, error)) template.FuncMap {
 		"in":    func(text roster.Text) string { return text.In(lang) },
 		"key":   rand.Text,
 		"pair":  func(of, step any) map[string]any { return map[string]any{"Of": of, "Step": step} },
+		"field": fieldOf,
 		"asset": asset,
 	}
+}
+
+// fieldOf is a field's id and its name.
+func fieldOf(text string) map[string]string {
+	id, name, _ := strings.Cut(text, " ")
+	return map[string]string{"ID": id, "Name": name}
 }
 
 // frame is what every page has around its own.
@@ -61,6 +70,7 @@ type frame struct {
 	Lang      string
 	Other     string // the other language
 	Path      string
+	Keeps     string // the id of the form whose fields go along where the language is changed
 	Title     string
 	Who       string          // empty: nobody has signed in
 	May       map[string]bool // by the names of rights, at some site
@@ -77,6 +87,7 @@ type page struct {
 	title   string // in the language of the request
 	path    string // where it is to be found again; empty: at the request's own address
 	stream  string
+	keeps   string // the id of a form that is not to be lost by a change of the language
 	refused *refusal
 	body    any
 }
@@ -106,7 +117,7 @@ func (s *server) show(c *gin.Context, status int, p page) {
 func (s *server) frame(c *gin.Context, p page) frame {
 	who, known := whoOf(c)
 	f := frame{
-		Lang: langOf(c), Other: chinese, Path: cmp.Or(p.path, c.Request.URL.Path), Title: p.title, Stream: p.stream, Refused: p.refused, Body: p.body,
+		Lang: langOf(c), Other: chinese, Path: cmp.Or(p.path, c.Request.URL.Path), Title: p.title, Keeps: p.keeps, Stream: p.stream, Refused: p.refused, Body: p.body,
 		May: map[string]bool{}, Simulated: s.Handsets != nil,
 	}
 	if f.Lang == chinese {

@@ -66,3 +66,27 @@ func (s *server) standDown(ctx context.Context, f form) error {
 	}
 	return s.Desk.StandDown(ctx, f.id, f.request, incident.StandDown{Outcome: outcome, By: f.by, Reason: reason, Confirmation: f.confirm})
 }
+
+// cancel ends an incident at once, and what is left undone with it.
+func (s *server) cancel(ctx context.Context, f form) error {
+	reason, err := f.text("reason", mostReason, "order.no-reason")
+	if err != nil {
+		return err
+	}
+	outcome := frozen.Outcome(f.get("outcome"))
+	at, err := s.whereIs(ctx, f.id)
+	switch {
+	case err != nil:
+		return err
+	case !slices.Contains(outcomesOf(at.mode), outcome):
+		return unfit("down.no-outcome")
+	case at.mode == frozen.Real && f.get("sure") == "":
+		return unfit("down.not-sure")
+	}
+	return s.Desk.Cancel(ctx, f.id, f.request, incident.Cancel{Outcome: outcome, By: f.by, Reason: reason, Confirmation: f.confirm})
+}
+
+// resume lets a paused drill go on.
+func (s *server) resume(ctx context.Context, f form) error {
+	return s.Desk.Resume(ctx, f.id, f.request, incident.ResumeDrill{By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm})
+}

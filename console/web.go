@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"muster/plans"
 )
 
 // Gin says nothing on the terminal by itself, whoever makes its engine first.
@@ -76,7 +78,7 @@ func (s *server) speak(c *gin.Context) {
 	switch {
 	case lang == english, lang == chinese:
 		http.SetCookie(c.Writer, &http.Cookie{
-			Name: langCookie, Value: lang, Path: Prefix, MaxAge: int(langLifetime / time.Second), HttpOnly: true, Secure: s.encrypted(), SameSite: http.SameSiteLaxMode,
+			Name: langCookie, Value: lang, Path: "/", MaxAge: int(langLifetime / time.Second), HttpOnly: true, Secure: s.encrypted(), SameSite: http.SameSiteLaxMode,
 		})
 	default:
 		lang = preferred(c)
@@ -104,9 +106,13 @@ func byScript(c *gin.Context) bool { return c.GetHeader("HX-Request") == "true" 
 // mostSent is how large a form may be; the API's own limit.
 const mostSent = 64 << 10
 
-// bounded reads no more of a form than that: what is lacking is then refused like any other form that cannot be read.
+// bounded reads no more of a form than that, and of a plan as much as a plan may be: what is lacking is then refused like any other form that cannot be read.
 func bounded(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, mostSent)
+	limit := int64(mostSent)
+	if c.FullPath() == Prefix+"/plans" {
+		limit += plans.MaxBytes
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	c.Next()
 }
 

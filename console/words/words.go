@@ -22,7 +22,7 @@ var all = func() map[string]Text {
 }()
 
 // parts are the texts page by page. No key stands in two of them.
-var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones}
+var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones, responder, notices}
 
 // In gives a text in a language, with values put into it; of a key that is not known, the key.
 func In(lang, key string, args ...any) string {
@@ -43,6 +43,15 @@ func State(lang, kind, state string) string {
 		return state
 	}
 	return text.In(lang)
+}
+
+// Named is the name of a state in both languages; of one that is not known, the state.
+func Named(kind, state string) Text {
+	text, known := all["state."+kind+"."+state]
+	if !known {
+		return Text{EN: state, ZH: state}
+	}
+	return text
 }
 
 // Refusal says what a refusal's code means; of one that is not known, that it was refused.
