@@ -117,6 +117,9 @@ func (s *server) routes() {
 	in.GET("/incidents/:id/notices", s.showNotices)
 	in.POST("/incidents/:id/notices/preview", s.previewNotice)
 	s.orderRoutes(in)
+	s.planRoutes(in)
+	s.rosterRoutes(in)
+	s.staffRoutes(in)
 	s.phoneRoutes(in)
 }
 

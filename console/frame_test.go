@@ -75,3 +75,17 @@ func TestStreamTellsThatSomethingHasChanged(t *testing.T) {
 	h.feed.fail(errAway)
 	h.get("/console/stream").is(http.StatusServiceUnavailable)
 }
+
+func TestMenuLeadsToPagesThatAreThere(t *testing.T) {
+	h := open(t, func(o *console.Options) { o.PlanBook, o.Rosters = &book{}, &rotas{} })
+	body := h.get("/console/").is(http.StatusOK).Body.String()
+	_, menu, _ := strings.Cut(body, "<summary>More</summary>")
+	menu, _, _ = strings.Cut(menu, "</details>")
+	leads := strings.Split(menu, `href="`)[1:]
+	require.GreaterOrEqual(t, len(leads), 3)
+	for _, lead := range leads {
+		address, _, _ := strings.Cut(lead, `"`)
+		status := h.get(address).Code
+		require.True(t, status == http.StatusOK || status == http.StatusSeeOther, "%s: %d", address, status)
+	}
+}

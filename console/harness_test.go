@@ -4,6 +4,7 @@ package console_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -77,10 +78,15 @@ type reply struct {
 
 func (h *house) send(method, path string, form url.Values, headers ...string) reply {
 	h.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
 	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		headers = append([]string{"Content-Type", "application/x-www-form-urlencoded"}, headers...)
 	}
+	return h.sendBody(method, path, strings.NewReader(form.Encode()), headers...)
+}
+
+func (h *house) sendBody(method, path string, body io.Reader, headers ...string) reply {
+	h.t.Helper()
+	r := httptest.NewRequest(method, path, body)
 	r.Header.Set("Accept-Language", h.lang)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if h.who != "" {

@@ -23,7 +23,7 @@ import (
 var templateFiles embed.FS
 
 // pageNames are the pages; each has a template of its name that defines "main". parts.html is what several of them show.
-var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "notices", "review", "responder", "error"}
+var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "notices", "plans", "plan", "plan-diff", "review", "roster", "people", "responder", "error"}
 
 // pages are the templates by language and name.
 type pages map[string]map[string]*template.Template
@@ -73,6 +73,7 @@ type frame struct {
 	Keeps     string // the id of the form whose fields go along where the language is changed
 	Title     string
 	Who       string          // empty: nobody has signed in
+	Menu      []choice        // the pages beside the board, by their addresses
 	May       map[string]bool // by the names of rights, at some site
 	Stream    string          // where the page hears of changes, empty if it does not
 	Simulated bool            // no phone rings, and there are handsets to look at
@@ -124,7 +125,7 @@ func (s *server) frame(c *gin.Context, p page) frame {
 		f.Other = english
 	}
 	if known {
-		f.Who, f.Degraded = nameOf(who), s.Health.Degraded()
+		f.Who, f.Degraded, f.Menu = nameOf(who), s.Health.Degraded(), s.menu(who)
 		for _, right := range account.Rights() {
 			f.May[string(right)] = who.Somewhere(right)
 		}

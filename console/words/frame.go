@@ -4,6 +4,7 @@ package words
 
 var frame = map[string]Text{
 	"frame.skip":      {EN: "Go to the content", ZH: "跳到正文"},
+	"frame.more":      {EN: "More", ZH: "更多"},
 	"frame.nav":       {EN: "Pages", ZH: "页面"},
 	"frame.other":     {EN: "中文", ZH: "English"},
 	"frame.out":       {EN: "Sign out", ZH: "退出登录"},

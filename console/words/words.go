@@ -22,7 +22,7 @@ var all = func() map[string]Text {
 }()
 
 // parts are the texts page by page. No key stands in two of them.
-var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones, responder, notices}
+var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones, responder, notices, kept, plans, rosters, staff}
 
 // In gives a text in a language, with values put into it; of a key that is not known, the key.
 func In(lang, key string, args ...any) string {
@@ -34,6 +34,15 @@ func In(lang, key string, args ...any) string {
 		return text.In(lang)
 	}
 	return fmt.Sprintf(text.In(lang), args...)
+}
+
+// Both is a text in both languages.
+func Both(key string) Text {
+	text, known := all[key]
+	if !known {
+		return Text{EN: key, ZH: key}
+	}
+	return text
 }
 
 // State names a state of some kind: a step's, a page's.
