@@ -83,10 +83,13 @@ func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	options := console.Options{
 		Desk: consoleDesk{d}, Notices: p.desk, Shadow: consoleShadow{shadow{p.store}}, Records: p.records, Feed: consoleFeed{feed{p.store}}, Catalog: p.catalog,
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Cookie: api.SessionCookie(p.config.PublicURL),
-		PlanBook: consoleBook{o.PlanBook}, Rosters: consoleRosters{o.Rosters}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
+		PlanBook: consoleBook{o.PlanBook}, Rosters: consoleRosters{o.Rosters}, Drills: o.Drills, AuditLog: consoleTrail{auditLog{p.trail}}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
 	}
 	if o.Provider != nil {
 		options.Provider = o.Provider.Name()
+	}
+	if p.watchdog != nil {
+		options.Watchdog = consoleWatchdog{o.Watchdog}
 	}
 	if p.network.simulator != nil {
 		options.Handsets = consoleHandsets{handsets{p.network.simulator, p.catalog}}

@@ -1,12 +1,14 @@
 package app
 
-// Plans and rosters as the console wants them: what the API has, in the console's own types.
+// Plans, rosters, the audit log and the watchdog as the console wants them: what the API has, in the console's own types.
 
 import (
 	"context"
 	"errors"
+	"time"
 
 	"muster/api"
+	"muster/audit"
 	"muster/console"
 	"muster/sites"
 )
@@ -62,4 +64,30 @@ type consoleRosters struct{ api.Rosters }
 func (r consoleRosters) ChangeRoster(ctx context.Context, site string, o console.RosterOrder) (before, after *sites.Site, err error) {
 	done, err := r.Rosters.ChangeRoster(ctx, site, api.RosterOrder{Version: o.Version, Force: o.Force, Do: o.Do})
 	return done.Before, done.After, meanwhile(err)
+}
+
+// consoleTrail is the audit log as the console reads it.
+type consoleTrail struct{ auditLog }
+
+// List implements console.AuditLog.
+func (t consoleTrail) List(ctx context.Context, f console.AuditFilter) ([]audit.Entry, error) {
+	return t.auditLog.List(ctx, api.AuditFilter(f))
+}
+
+// Verify implements console.AuditLog.
+func (t consoleTrail) Verify(ctx context.Context) (seq int64, hash string, err error) {
+	end, err := t.auditLog.Verify(ctx)
+	return end.Seq, end.Hash, err
+}
+
+// consoleWatchdog is the API's watchdog as the console wants it.
+type consoleWatchdog struct{ api.Watchdog }
+
+// Troubles implements console.Watchdog.
+func (w consoleWatchdog) Troubles() (open []console.Trouble, looked time.Time) {
+	all, looked := w.Watchdog.Troubles()
+	for _, t := range all {
+		open = append(open, console.Trouble{Kind: t.Kind, Site: t.Site, Since: time.Time(t.Since), Text: t.Text, Told: t.Told})
+	}
+	return open, looked
 }

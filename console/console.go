@@ -33,6 +33,7 @@ type Options struct {
 	PlanBook PlanBook // nil: plans have no versions
 	Rosters  Rosters  // nil: nobody changes rosters here
 	Drills   Drills   // nil: there is no calendar of drills
+	AuditLog AuditLog // nil: it is not read here
 	Watchdog Watchdog // nil: nobody watches
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
@@ -120,6 +121,11 @@ func (s *server) routes() {
 	s.planRoutes(in)
 	s.rosterRoutes(in)
 	s.staffRoutes(in)
+	s.drillRoutes(in)
+	s.auditRoutes(in)
+	s.accountRoutes(in)
+	s.tokenRoutes(in)
+	s.systemRoutes(in)
 	s.phoneRoutes(in)
 }
 

@@ -21,6 +21,11 @@ func (s *server) menu(who account.Identity) []choice {
 		{"/plans", "plans.title", reads && s.PlanBook != nil},
 		{"/roster", "roster.title", reads && s.Rosters != nil},
 		{"/people", "staff.title", reads},
+		{"/drills", "drills.title", reads && s.Drills != nil},
+		{"/audit", "audit.title", who.Everywhere(account.Audit) && s.AuditLog != nil},
+		{"/accounts", "accounts.title", who.Somewhere(account.Accounts)},
+		{"/tokens", "tokens.title", true},
+		{"/system", "system.title", reads},
 	} {
 		if e.there {
 			shown = append(shown, choice{Prefix + e.path, words.Both(e.title)})

@@ -110,6 +110,20 @@ type Accounts interface {
 	SignIn(ctx context.Context, login, password, from string) (account.Opened, error)
 	SignOut(ctx context.Context, secret string) error
 	ChangePassword(ctx context.Context, by account.Identity, secret, old, password, from string) error
+
+	Accounts(by account.Identity) []account.Account
+	// Add makes an account; without a password it makes one too, unless the account is to have none.
+	Add(ctx context.Context, by account.Identity, a account.Account, password string, noPassword bool) (made account.Account, generated string, err error)
+	// Change changes an account by do, and gives it as it was and is.
+	Change(ctx context.Context, by account.Identity, id string, do func(*account.Account)) (before, after account.Account, err error)
+	// ResetPassword revokes the account's tokens too, unless they are to be kept.
+	ResetPassword(ctx context.Context, by account.Identity, id, password string, keepTokens bool) (account.Reset, error)
+	Unlock(ctx context.Context, id string) error
+
+	Tokens(by account.Identity) []account.Token
+	AddToken(ctx context.Context, by account.Identity, t account.Token) (made account.Token, secret string, err error)
+	// RevokeToken ends a token, and gives it as it was and is.
+	RevokeToken(ctx context.Context, by account.Identity, id string) (before, after account.Token, err error)
 }
 
 // Links knows whom the links in texts are for.
@@ -121,6 +135,21 @@ type Links interface {
 // Audit is the audit log. Noting neither waits nor fails.
 type Audit interface {
 	Note(e audit.Entry)
+}
+
+// AuditFilter says which entries of the audit log are listed; an empty field filters nothing.
+type AuditFilter struct {
+	Who, Action, Subject string
+	Below                int64 // only entries before this number; 0: all
+	Limit                int
+}
+
+// AuditLog is the audit log as it is read.
+type AuditLog interface {
+	// List gives entries, the newest first.
+	List(ctx context.Context, f AuditFilter) ([]audit.Entry, error)
+	// Verify looks through the whole log, and gives where it ends. Its error is an *audit.BrokenError where it is not what was written.
+	Verify(ctx context.Context) (seq int64, hash string, err error)
 }
 
 // Health says what does not work.

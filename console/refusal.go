@@ -12,6 +12,7 @@ import (
 
 	"muster/account"
 	"muster/console/words"
+	"muster/drill"
 	"muster/incident"
 	"muster/plans"
 	"muster/roster"
@@ -30,7 +31,7 @@ type refusal struct {
 // statuses are what the codes of refusals mean in HTTP; the rest are conflicts.
 var statuses = map[string]int{
 	string(incident.CodeNoIncident): http.StatusNotFound, string(incident.CodeNoStep): http.StatusNotFound, string(incident.CodeNoSeat): http.StatusNotFound,
-	string(incident.CodeNoFact): http.StatusUnprocessableEntity, string(incident.CodeNoResponder): http.StatusUnprocessableEntity,
+	string(drill.CodeUnknown): http.StatusNotFound, string(incident.CodeNoFact): http.StatusUnprocessableEntity, string(incident.CodeNoResponder): http.StatusUnprocessableEntity,
 	string(incident.CodeNoPlan): http.StatusUnprocessableEntity, string(incident.CodeNoSite): http.StatusUnprocessableEntity,
 	string(incident.CodeValue): http.StatusUnprocessableEntity, string(incident.CodeField): http.StatusUnprocessableEntity,
 	string(incident.CodePlanRefused): http.StatusUnprocessableEntity, string(incident.CodeTooLarge): http.StatusUnprocessableEntity,

@@ -170,16 +170,25 @@ func TestNoTextIsKeptForNothing(t *testing.T) {
 
 func TestEveryStateHasAName(t *testing.T) {
 	for kind, states := range map[string]string{
-		"incident": "open standing-down closed cancelled",
-		"phase":    "alarm response recovery",
-		"level":    "L1 L2 L3 L4",
-		"outcome":  "handled false-alarm duplicate handed-over drill-ended",
-		"step":     "waiting open started done skipped blocked",
-		"holder":   "accepted on_scene late",
-		"page":     "queued paging seen accepted on_scene declined unreachable exhausted stood-down",
-		"channel":  "sms voice",
-		"attempt":  "sending unknown sent delivered undelivered failed superseded",
-		"verb":     "accept eta on_scene done cannot need_help danger relief",
+		"incident":     "open standing-down closed cancelled",
+		"phase":        "alarm response recovery",
+		"level":        "L1 L2 L3 L4",
+		"outcome":      "handled false-alarm duplicate handed-over drill-ended",
+		"step":         "waiting open started done skipped blocked",
+		"holder":       "accepted on_scene late",
+		"page":         "queued paging seen accepted on_scene declined unreachable exhausted stood-down",
+		"channel":      "sms voice",
+		"attempt":      "sending unknown sent delivered undelivered failed superseded",
+		"notice":       "proposed approved sending sent rejected contained lost",
+		"notice-kind":  "first update all-clear",
+		"audience":     "building floor others zone site assist",
+		"drill":        "starting begun refused missed off",
+		"drill-notice": "announced surprise",
+		"standing":     "practised planned due-soon overdue never",
+		"unit":         "once week month year",
+		"role":         "viewer responder duty-manager trainer administrator",
+		"audited":      "done refused uncertain",
+		"verb":         "accept eta on_scene done cannot need_help danger relief",
 	} {
 		for _, state := range strings.Fields(states) {
 			require.Contains(t, words.All(), "state."+kind+"."+state)

@@ -81,5 +81,6 @@ var refusals = map[string]Text{
 	"refused.sign_in_refused":      {EN: "Login or password is wrong, or the account is disabled.", ZH: "用户名或密码错误，或账号已停用。"},
 	"refused.account_locked":       {EN: "The account is closed for a quarter of an hour after too many wrong passwords. An administrator can open it at once.", ZH: "密码错误次数过多，账号锁定15分钟；管理员可立即解锁。"},
 	"refused.forbidden":            {EN: "You may not do this.", ZH: "您没有此权限。"},
+	"refused.schedule_unknown":     {EN: "There is no such schedule.", ZH: "没有这个演练计划。"},
 	"refused.too_often":            {EN: "That was tried too often: wait a minute.", ZH: "尝试过于频繁，请等一分钟。"},
 }
