@@ -302,7 +302,7 @@ func (*handsets) Messages(number string) []console.Message {
 		return nil
 	}
 	return []console.Message{
-		{ID: "1", Body: "FIRE L3 <b>Building 3</b>. Reply K7M 1", At: now.Add(-time.Minute)},
+		{ID: "1", Body: "FIRE L3 <b>Building 3</b>. Reply K7M 1\nhttp://muster.example/r/inc-1.liu-yang.abc", At: now.Add(-time.Minute)},
 		{ID: "2", Voice: true, Body: "Press 4 to accept", At: now},
 	}
 }

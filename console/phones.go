@@ -39,7 +39,19 @@ type bubble struct {
 	Mine  bool // written at the handset
 	Voice bool
 	Body  string
+	Link  string // that the text ends with, as an address of ours
 	At    *moment
+}
+
+// ourLinks are the links in texts.
+var ourLinks = regexp.MustCompile(`https?://\S+?(` + LinkPrefix + `/inc-\S+)`)
+
+// linkIn is where the link of a text leads, empty if it has none.
+func linkIn(body string) string {
+	if found := ourLinks.FindStringSubmatch(body); found != nil {
+		return found[1]
+	}
+	return ""
 }
 
 // mostBubbles is how many messages of each handset are shown.
@@ -106,7 +118,7 @@ func (s *server) handset(p Phone) handset {
 	}
 	box := s.Handsets.Messages(p.Number)
 	for _, m := range box[max(0, len(box)-mostBubbles):] {
-		h.Messages = append(h.Messages, bubble{m.In, m.Voice, m.Body, hour(m.At, s.Now(), zone)})
+		h.Messages = append(h.Messages, bubble{m.In, m.Voice, m.Body, linkIn(m.Body), hour(m.At, s.Now(), zone)})
 		h.last, h.Rings = m.At.UnixMilli(), m.Voice
 	}
 	return h

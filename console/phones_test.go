@@ -13,7 +13,7 @@ import (
 
 func TestPhonesShowWhatCameAndAnswer(t *testing.T) {
 	h := open(t)
-	h.get("/console/phones").is(http.StatusOK).has("Liu Yang", "Reply K7M 1", `class="box"`, "&lt;b&gt;", "Keys, while the call is on", "Handsets that have got nothing: 1")
+	h.get("/console/phones").is(http.StatusOK).has("Liu Yang", "Reply K7M 1", `href="/r/inc-1.liu-yang.abc"`, `class="box"`, "&lt;b&gt;", "Keys, while the call is on", "Handsets that have got nothing: 1")
 	h.post("/console/phones/replies", url.Values{"number": {"+12025550103"}, "text": {"1"}}).goesTo("/console/phones")
 	require.Equal(t, []string{"+12025550103 1"}, h.handsets.wrote)
 	h.post("/console/phones/keys", url.Values{"number": {"+12025550103"}, "digits": {"4"}}).goesTo("/console/phones")

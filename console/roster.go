@@ -84,15 +84,20 @@ type day struct {
 	Date  string
 	Name  string
 	Today bool
-	Duty  []duty
+	Parts []stretch
 	Gaps  []gapLine
 }
 
-// duty is who holds a seat for a stretch.
-type duty struct {
+// stretch is a part of a day, with who is on duty all through it.
+type stretch struct {
 	From, To string
-	Seat     string // empty: on duty without one
-	Names    []string
+	Duty     []duty
+}
+
+// duty is who holds seats together; without seats they are on duty for whatever comes.
+type duty struct {
+	Seats []string
+	Names []string
 }
 
 type gapLine struct {
@@ -169,7 +174,7 @@ func (b *rosterBody) fill(s *server, c *gin.Context, site *sites.Site, monday ti
 		from := monday.AddDate(0, 0, k)
 		made := day{
 			Date: from.Format(time.DateOnly), Name: words.In(langOf(c), weekdays[k]), Today: from.Format(time.DateOnly) == b.Today,
-			Duty: dutiesOn(compiled, from, name),
+			Parts: dutiesOn(compiled, from, name),
 		}
 		for _, g := range gaps {
 			if at := g.From.In(zone); at.Format(time.DateOnly) == made.Date {
@@ -216,27 +221,27 @@ func clockOn(at, day time.Time) string {
 	return at.Format("2 Jan 15:04")
 }
 
-// dutiesOn are the duties that begin on a day, those of a stretch and a seat together.
-func dutiesOn(r roster.Roster, day time.Time, name func(string) string) []duty {
-	var all []duty
-	add := func(d roster.Duty, seat string) {
-		from, to := d.From.In(day.Location()).Format("15:04"), d.To.In(day.Location()).Format("15:04")
-		k := slices.IndexFunc(all, func(x duty) bool { return x.From == from && x.To == to && x.Seat == seat })
-		if k < 0 {
-			k, all = len(all), append(all, duty{From: from, To: to, Seat: seat})
-		}
-		all[k].Names = append(all[k].Names, name(d.Responder))
-	}
+// dutiesOn are the duties of a day, those of a stretch together, and in it those whom the same seats are asked of.
+func dutiesOn(r roster.Roster, day time.Time, name func(string) string) []stretch {
+	var all []stretch
 	for _, d := range r.Duties(day, day.AddDate(0, 0, 1)) {
-		for _, seat := range d.Seats {
-			add(d, seat)
+		from, to := d.From.In(day.Location()).Format("15:04"), d.To.In(day.Location()).Format("15:04")
+		k := slices.IndexFunc(all, func(s stretch) bool { return s.From == from && s.To == to })
+		if k < 0 {
+			k, all = len(all), append(all, stretch{From: from, To: to})
 		}
-		if len(d.Seats) == 0 {
-			add(d, "")
-		}
+		all[k].add(d.Seats, name(d.Responder))
 	}
-	slices.SortStableFunc(all, func(a, b duty) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	slices.SortStableFunc(all, func(a, b stretch) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 	return all
+}
+
+func (s *stretch) add(seats []string, name string) {
+	k := slices.IndexFunc(s.Duty, func(d duty) bool { return slices.Equal(d.Seats, seats) })
+	if k < 0 {
+		k, s.Duty = len(s.Duty), append(s.Duty, duty{Seats: seats})
+	}
+	s.Duty[k].Names = append(s.Duty[k].Names, name)
 }
 
 // choices are what forms let one choose from.

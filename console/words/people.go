@@ -21,6 +21,7 @@ var phones = map[string]Text{
 	"phones.none":      {EN: "No handset has got anything yet: declare something.", ZH: "尚无手机收到信息：请先申报一个事件。"},
 	"phones.silent":    {EN: "Handsets that have got nothing:", ZH: "未收到信息的手机："},
 	"phones.voice":     {EN: "call", ZH: "电话"},
+	"phones.link":      {EN: "Open the link as they would", ZH: "以其本人身份打开链接"},
 	"phones.mine":      {EN: "written here", ZH: "本机发送"},
 	"phones.accept":    {EN: "1 Accept", ZH: "1 接受"},
 	"phones.decline":   {EN: "5 Cannot", ZH: "5 不能"},
