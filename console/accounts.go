@@ -33,8 +33,11 @@ type accountsBody struct {
 	Typed    account.Account
 }
 
+// offered are the roles, the least first: what is given by a slip is little.
+var offered = []account.Role{account.Viewer, account.Responder, account.Trainer, account.DutyManager, account.Administrator}
+
 func (s *server) accountsPage(c *gin.Context, status int, login, made string, refused *refusal) {
-	body := accountsBody{Accounts: s.Accounts.Accounts(asker(c)), Login: login, Made: made, Roles: account.Roles()}
+	body := accountsBody{Accounts: s.Accounts.Accounts(asker(c)), Login: login, Made: made, Roles: offered}
 	if refused != nil {
 		f := form{c: c}
 		body.Typed = account.Account{Login: short(f.get("login"), 100), Name: short(f.get("name"), 100), Email: short(f.get("email"), 200), Responder: short(f.get("responder"), 100)}

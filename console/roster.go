@@ -82,6 +82,7 @@ type rosterBody struct {
 // day is a day of the week.
 type day struct {
 	Date  string
+	Short string // as people write it beside the day's name
 	Name  string
 	Today bool
 	Parts []stretch
@@ -173,7 +174,7 @@ func (b *rosterBody) fill(s *server, c *gin.Context, site *sites.Site, monday ti
 	for k := range week {
 		from := monday.AddDate(0, 0, k)
 		made := day{
-			Date: from.Format(time.DateOnly), Name: words.In(langOf(c), weekdays[k]), Today: from.Format(time.DateOnly) == b.Today,
+			Date: from.Format(time.DateOnly), Short: from.Format("01-02"), Name: words.In(langOf(c), weekdays[k]), Today: from.Format(time.DateOnly) == b.Today,
 			Parts: dutiesOn(compiled, from, name),
 		}
 		for _, g := range gaps {

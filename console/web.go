@@ -116,4 +116,9 @@ func bounded(c *gin.Context) {
 	c.Next()
 }
 
-func (s *server) noPage(c *gin.Context) { s.fail(c, http.StatusNotFound, "error.page") }
+func (s *server) noPage(c *gin.Context) {
+	if who, known := s.known(c); known {
+		c.Set(whoKey, who)
+	}
+	s.fail(c, http.StatusNotFound, "error.page")
+}
