@@ -89,3 +89,24 @@ func TestMenuLeadsToPagesThatAreThere(t *testing.T) {
 		require.True(t, status == http.StatusOK || status == http.StatusSeeOther, "%s: %d", address, status)
 	}
 }
+
+func TestNoPageIsLargerThanABadNetworkBears(t *testing.T) {
+	h := open(t, func(o *console.Options) {
+		o.PlanBook, o.Rosters, o.Drills, o.AuditLog, o.Links = &book{}, &rotas{}, &calendar{}, &trail{}, linkKey
+	})
+	h.holds(toldOf(frozen.Real))
+	h.who = string(account.Administrator)
+	assets := 0
+	for _, name := range []string{"console.css", "console.js", "htmx.min.js", "icon.svg"} {
+		assets += h.get("/console/assets/"+name, "Accept-Encoding", "gzip").is(http.StatusOK).Body.Len()
+	}
+	at := "/console/incidents/" + known
+	for _, path := range []string{
+		"/console/", "/console/sign-in", "/console/password", "/console/declare?plan=fire", at, at + "/notices", at + "/stand-down", at + "/review", "/console/phones", "/console/plans",
+		"/console/plans/fire", "/console/plans/fire/diff", "/console/roster/riverside", "/console/people/riverside", "/console/drills", "/console/audit", "/console/accounts", "/console/tokens",
+		"/console/system", answersOf("sun-hao"),
+	} {
+		page := h.get(path, "Accept-Encoding", "gzip").is(http.StatusOK).Body.Len()
+		require.Less(t, assets+page, 100_000, path)
+	}
+}
