@@ -41,6 +41,12 @@ func (b consoleBook) PublishPlan(ctx context.Context, id, digest, note string) (
 	return versionOf(v), meanwhile(err)
 }
 
+// RollBackPlan implements console.PlanBook.
+func (b consoleBook) RollBackPlan(ctx context.Context, id string, to, replaces int, note string) (console.PlanVersion, error) {
+	v, err := b.PlanBook.RollBackPlan(ctx, id, to, replaces, note)
+	return versionOf(v), meanwhile(err)
+}
+
 // PlanHistory implements console.PlanBook.
 func (b consoleBook) PlanHistory(ctx context.Context, id string) ([]console.PlanVersion, error) {
 	all, err := b.PlanBook.PlanHistory(ctx, id)

@@ -13,6 +13,9 @@ import (
 // mostMinutes is by how much a step is put off at most at once.
 const mostMinutes = 24 * 60
 
+// mostStep is how long the title of an added step may be: with it a task stays within two messages.
+const mostStep = 80
+
 // mostFloor is how long a floor's label is at most.
 const mostFloor = 40
 
@@ -60,6 +63,29 @@ func (s *server) releaseSeat(ctx context.Context, f form) error {
 	return s.Desk.ReleaseSeat(ctx, f.id, f.request, incident.ReleaseSeat{
 		Seat: f.c.Param("seat"), Responder: who, By: f.by, Reason: short(f.get("reason"), mostReason), Confirmation: f.confirm,
 	})
+}
+
+// addStep gives a seat something to do that the plan does not have, within so many minutes if it says so.
+func (s *server) addStep(ctx context.Context, f form) error {
+	reason, err := f.text("reason", mostReason, "order.no-reason")
+	if err != nil {
+		return err
+	}
+	title, seat, minutes := f.get("title"), f.get("seat"), f.number("minutes")
+	if title == "" || seat == "" || len([]rune(title)) > mostStep || minutes < 0 || minutes > mostMinutes {
+		return unfit("amend.no-step")
+	}
+	return s.Desk.AddStep(ctx, f.id, f.request, incident.AddStep{
+		Title: title, Seat: seat, By: f.by, Reason: reason, Target: time.Duration(minutes) * time.Minute, Confirmation: f.confirm,
+	})
+}
+
+// openLink opens another plan's incident from this one.
+func (s *server) openLink(ctx context.Context, f form) error {
+	if f.get("plan") == "" {
+		return unfit("declare.no-plan")
+	}
+	return s.Desk.Link(ctx, f.id, f.request, incident.OpenLink{Plan: f.get("plan"), Location: short(f.get("location"), most), By: f.by, Confirmation: f.confirm})
 }
 
 // addPlace says that the incident has reached another building, or another floor.

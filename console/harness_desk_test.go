@@ -111,6 +111,14 @@ func (d *desk) Merge(_ context.Context, id, request string, o incident.Merge) er
 	return d.take("merge", id, request, o)
 }
 
+func (d *desk) AddStep(_ context.Context, id, request string, o incident.AddStep) error {
+	return d.take("add-step", id, request, o)
+}
+
+func (d *desk) Link(_ context.Context, id, request string, o incident.OpenLink) error {
+	return d.take("link", id, request, o)
+}
+
 func (d *desk) AddPlace(_ context.Context, id, request string, o incident.AddPlace) error {
 	return d.take("place", id, request, o)
 }

@@ -47,6 +47,7 @@ type incidentBody struct {
 	Facts      []fact
 	Staff      []colleague // who can be given something to do
 	Buildings  []choice    // that it can spread to
+	Plans      []choice    // that can be opened from it
 	Brief      string
 	Chart      chart
 	Notices    int // to residents
@@ -129,6 +130,11 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	}
 	b.notices(v)
 	b.spreads(s, v)
+	for _, plan := range s.Catalog.Plans() {
+		if b.Order && plan.Frozen.ID != v.Plan {
+			b.Plans = append(b.Plans, choice{plan.Frozen.ID, plan.Frozen.Title})
+		}
+	}
 	b.Brief = incident.BriefOf(v).Text(langOf(c))
 	b.relatives(c, s, v)
 	entries, whole := s.timeline(c.Request.Context(), f)

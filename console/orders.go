@@ -37,6 +37,8 @@ func (s *server) orderRoutes(in *gin.RouterGroup) {
 		{"seats/:seat/release", "release-seat", account.Command, s.releaseSeat, ""},
 		{"level", "set-level", account.Command, s.setLevel, ""},
 		{"merge", "merge-incident", account.Command, s.merge, ""},
+		{"steps", "add-step", account.Command, s.addStep, ""},
+		{"links", "link-incident", account.Command, s.openLink, ""},
 		{"places", "add-place", account.Respond, s.addPlace, ""},
 		{"stand-down", "stand-down", account.Command, s.standDown, ""},
 		{"cancel", "cancel", account.Command, s.cancel, ""},

@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
+	"muster/audit"
 	"muster/console/words"
 	"muster/plans"
 )
@@ -74,4 +75,20 @@ func diffLines(text string) []diffLine {
 		}
 	}
 	return lines
+}
+
+// rollBackPlan puts an earlier version in force, as a new one.
+func (s *server) rollBackPlan(c *gin.Context) {
+	id, f := c.Param("plan"), form{c: c}
+	note := short(f.get("note"), mostReason)
+	v, err := s.PlanBook.RollBackPlan(c.Request.Context(), id, f.number("to"), f.number("replaces"), note)
+	if err != nil {
+		refused := s.unwritten(c, err)
+		s.planPage(c, refused.status, refused)
+		return
+	}
+	s.note(c, audit.Entry{
+		Who: asker(c).Who(), Action: "roll-back-plan", Subject: id, Outcome: audit.Done, After: audit.Detail(map[string]any{"version": v.Version, "as": f.number("to"), "note": note}),
+	})
+	s.goTo(c, Prefix+"/plans/"+id)
 }

@@ -31,6 +31,7 @@ func (s *server) planRoutes(in *gin.RouterGroup) {
 	writes := in.Group("/plans", s.everywhere(account.Plans))
 	writes.POST("", s.uploadPlan)
 	writes.POST("/:plan/publish", s.publishPlan)
+	writes.POST("/:plan/rollback", s.rollBackPlan)
 }
 
 // everywhere has a page seen only by those who have a right at every site.

@@ -3,6 +3,7 @@ package console_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -32,6 +33,11 @@ func (b *book) UploadPlan(_ context.Context, file []byte) (console.PlanDraft, er
 func (b *book) PublishPlan(_ context.Context, id, digest, note string) (console.PlanVersion, error) {
 	b.published = append(b.published, id+" "+digest+" "+note)
 	return console.PlanVersion{Version: 2, InForce: true}, b.err
+}
+
+func (b *book) RollBackPlan(_ context.Context, id string, to, replaces int, _ string) (console.PlanVersion, error) {
+	b.published = append(b.published, fmt.Sprintf("%s %d for %d", id, to, replaces))
+	return console.PlanVersion{Version: replaces + 1, InForce: true}, b.err
 }
 
 func (b *book) PlanHistory(context.Context, string) ([]console.PlanVersion, error) {
@@ -118,4 +124,17 @@ func (h *house) brings(path string, file []byte) reply {
 	require.NoError(h.t, err)
 	require.NoError(h.t, form.Close())
 	return h.sendBody(http.MethodPost, path, &body, "Content-Type", form.FormDataContentType())
+}
+
+func TestEarlierVersionIsPutInForceAgain(t *testing.T) {
+	h, kept := shelved(t)
+	h.get("/console/plans/fire").has(`action="/console/plans/fire/rollback"`, `name="to" value="1"`)
+	h.post("/console/plans/fire/rollback", url.Values{"to": {"1"}, "replaces": {"2"}}).goesTo("/console/plans/fire")
+	require.Equal(t, []string{"fire 1 for 2"}, kept.published)
+	require.Equal(t, "roll-back-plan", h.audit.last().Action)
+	kept.err = &console.ChangedError{Version: 3}
+	h.post("/console/plans/fire/rollback", url.Values{"to": {"1"}, "replaces": {"2"}}).is(http.StatusConflict)
+	h.who = string(account.Viewer)
+	h.get("/console/plans/fire").lacks("rollback")
+	h.post("/console/plans/fire/rollback", url.Values{"to": {"1"}, "replaces": {"2"}}).is(http.StatusForbidden)
 }

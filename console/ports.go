@@ -43,6 +43,8 @@ type Desk interface {
 	Escalate(ctx context.Context, id, request string, o incident.Escalate) error
 	StandDown(ctx context.Context, id, request string, o incident.StandDown) error
 	Merge(ctx context.Context, id, request string, o incident.Merge) error
+	AddStep(ctx context.Context, id, request string, o incident.AddStep) error
+	Link(ctx context.Context, id, request string, o incident.OpenLink) error
 	AddPlace(ctx context.Context, id, request string, o incident.AddPlace) error
 	Cancel(ctx context.Context, id, request string, o incident.Cancel) error
 	Resume(ctx context.Context, id, request string, o incident.ResumeDrill) error

@@ -48,6 +48,8 @@ type PlanBook interface {
 	UploadPlan(ctx context.Context, file []byte) (PlanDraft, error)
 	// PublishPlan puts a draft in force; a digest says which draft is meant.
 	PublishPlan(ctx context.Context, id, digest, note string) (PlanVersion, error)
+	// RollBackPlan makes an earlier version the next one, if the one that it replaces is in force.
+	RollBackPlan(ctx context.Context, id string, to, replaces int, note string) (PlanVersion, error)
 	PlanHistory(ctx context.Context, id string) ([]PlanVersion, error)
 	// PlanSource gives a version's file; see PlanInForce and PlanDrafted.
 	PlanSource(ctx context.Context, id string, version int) ([]byte, error)

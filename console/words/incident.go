@@ -99,6 +99,14 @@ var orders = map[string]Text{
 	"cancel.sure":  {EN: "I know that all that is left stays undone.", ZH: "我已了解未完成事项将不再执行。"},
 	"cancel.hold":  {EN: "Hold to end it at once", ZH: "按住立即终止"},
 
+	"amend.add":     {EN: "Add a step", ZH: "增加步骤"},
+	"amend.title":   {EN: "What is to be done", ZH: "任务内容"},
+	"amend.within":  {EN: "Within so many minutes, if it matters", ZH: "时限（分钟，可不填）"},
+	"amend.no-step": {EN: "Say what is to be done, in at most 80 characters, and by which seat.", ZH: "请填写任务（不超过80字）和岗位。"},
+	"link.title":    {EN: "Open another plan from here", ZH: "启动关联预案"},
+	"link.where":    {EN: "Where, if it is elsewhere", ZH: "地点（如不同）"},
+	"link.do":       {EN: "Open it: people are called", ZH: "启动：立即呼叫人员"},
+
 	"amend.step":       {EN: "Which step", ZH: "步骤"},
 	"amend.to":         {EN: "Who", ZH: "人员"},
 	"amend.to-seat":    {EN: "Into which seat", ZH: "岗位"},

@@ -42,6 +42,7 @@ var plans = map[string]Text{
 	"plans.history":   {EN: "Versions", ZH: "版本"},
 	"plans.built-in":  {EN: "came with the program", ZH: "随程序提供"},
 	"plans.against":   {EN: "Compare with what is in force", ZH: "与现行版本比较"},
+	"plans.back":      {EN: "Hold to put it in force again", ZH: "按住恢复此版本"},
 	"plans.diff":      {EN: "Differences", ZH: "差异"},
 	"plans.from-to":   {EN: "from %s to %s", ZH: "从%s到%s"},
 	"plans.same":      {EN: "Nothing differs.", ZH: "没有差异。"},

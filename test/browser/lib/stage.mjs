@@ -77,3 +77,15 @@ export const pagesOf = ({ fire, over, link }) => [
   { name: "password", path: "/console/password" },
   { name: "nothing-there", path: "/console/nothing" },
 ];
+
+// crowd opens incidents until there are so many, with names that are longer than anybody would want.
+export async function crowd(muster, most) {
+  const plans = ["pipe-burst", "lift-entrapment", "power-outage", "water-outage", "storm"];
+  const { items } = await muster.ask("GET", "/api/v1/incidents?state=open&limit=100");
+  for (let k = items.length; k < most; k++) {
+    await muster.declare({
+      plan: plans[k % plans.length], mode: k % 4 === 3 ? "drill" : "real", level: `L${1 + (k % 4)}`, location: `Building ${1 + (k % 4)}, the long corridor behind the bicycle room on floor ${k}`,
+      summary: "water comes through the ceiling in several places, residents are worried and stand in the hall",
+    });
+  }
+}
