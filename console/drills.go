@@ -122,7 +122,7 @@ func (s *server) drillsPage(c *gin.Context, status int, refused *refusal) {
 	for _, site := range s.declarable(who, frozen.Drill) {
 		body.Sites = append(body.Sites, choice{site.ID, site.Name})
 	}
-	s.show(c, status, page{name: "drills", title: words.In(langOf(c), "drills.title"), path: Prefix + "/drills", stream: Prefix + "/stream", refused: refused, body: body})
+	s.show(c, status, page{name: "drills", title: words.In(langOf(c), "drills.title"), path: Prefix + "/drills", refused: refused, body: body})
 }
 
 // calendar fills in the schedules and what is due, as far as the reader sees their sites.

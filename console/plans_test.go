@@ -79,7 +79,7 @@ func TestEveryPlanIsDrawnWithEachStepOnce(t *testing.T) {
 	h, _ := shelved(t)
 	for _, plan := range library {
 		page := h.get("/console/plans/" + plan.Frozen.ID).is(http.StatusOK)
-		require.Equal(t, len(plan.Frozen.Steps), bytes.Count(page.Body.Bytes(), []byte(`height="46" rx="6"`)), plan.Frozen.ID)
+		require.Len(t, plan.Frozen.Steps, bytes.Count(page.Body.Bytes(), []byte(`height="46" rx="6"`)), plan.Frozen.ID)
 	}
 }
 

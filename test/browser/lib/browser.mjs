@@ -9,7 +9,7 @@ export const wall = { width: 1440, height: 900 };
 export function openBrowser() {
   const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
   if (!executablePath) throw new Error("no Chromium is installed: test/browser/setup.sh installs Debian's");
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  return chromium.launch({ executablePath, args: ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
 }
 
 // person is somebody with a browser of their own, who has not signed in yet.
