@@ -3,7 +3,7 @@
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
 .PHONY: help up build build-slim test postgres test-parts test-program test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking verify-deploy
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking verify-deploy browser browser-short screenshots
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -114,6 +114,18 @@ fmt: $(GOLANGCI_LINT) ## Format all Go files
 
 verify-deploy: ## Check chart, compose file, alert rules, dashboard and units, without a cluster
 	@scripts/verify-deploy.sh
+
+browser: build ## Run the console in a real browser: a fire to its end, faults, and axe on every page
+	@test/browser/setup.sh
+	cd test/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+browser-short: build
+	@test/browser/setup.sh
+	cd test/browser && MUSTER_BROWSER=short node --test --test-concurrency=1 --test-reporter=spec fire.test.mjs access.test.mjs responder.test.mjs
+
+screenshots: build ## Renew the pictures of the console's pages in docs/pictures
+	@test/browser/setup.sh
+	cd test/browser && node screenshots.mjs
 
 bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"time"
 
+	"muster/account/link"
 	"muster/activities"
 	"muster/api"
 	"muster/app/accounts"
@@ -48,6 +49,7 @@ type program struct {
 	line     *watchdog.Line
 	clocks   clocks
 	numbers  *numbers
+	links    link.Key
 	crew     *crew // nil where this process runs workers
 	accounts *accounts.Service
 	trail    *trail.Trail
@@ -167,6 +169,7 @@ func (p *program) openDesk(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.links = link.New(key)
 	p.others = others{p.store, dispatch.PhoneKey(key), p.log}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
@@ -189,8 +192,8 @@ func (p *program) startWorkers(ctx context.Context) error {
 	containedCalls := activities.ContainedCalls(voice, p.catalog.isStaff)
 	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic},
-		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
+		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic, Link: p.answersAt},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk, Link: p.answersAt},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
 		Recorder: &activities.Recorder{Store: p.recording(), Rest: activities.ShadowRest},
@@ -223,8 +226,9 @@ func (p *program) startWorkers(ctx context.Context) error {
 }
 
 func (p *program) handler() (http.Handler, error) {
+	door := desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Desk: door, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.recording(), p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
@@ -238,7 +242,11 @@ func (p *program) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.telemetry.tracing.Handler(handler), nil
+	pages, err := p.pages(options, door)
+	if err != nil {
+		return nil, err
+	}
+	return p.telemetry.tracing.Handler(joined(pages, handler)), nil
 }
 
 // quieter keeps the engine's client from telling every step.

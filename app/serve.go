@@ -73,5 +73,6 @@ func (p *program) announce() {
 	}
 	if p.config.Role == RoleAll || p.config.Role == RoleAPI {
 		say("Documentation: http://%s/docs", p.listener.Addr())
+		say("Console: http://%s/console/", p.listener.Addr())
 	}
 }

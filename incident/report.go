@@ -11,7 +11,7 @@ import (
 	"muster/incident/words"
 )
 
-// ReportAnswer is an answer given by radio.
+// ReportAnswer is an answer given by radio, or by the person themselves on the page that the link in their text leads to.
 type ReportAnswer struct {
 	Responder string
 	Answer    reply.Verb // accept, eta, on_scene, done, cannot, need_help, danger or relief
@@ -20,6 +20,7 @@ type ReportAnswer struct {
 	Value     string
 	By        string
 	Account   string `json:",omitempty"` // through which it is given
+	Linked    bool   `json:",omitempty"` // by themselves
 	Confirmation
 }
 
@@ -60,9 +61,17 @@ func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	if err := i.reportsTwice(u); err != nil {
 		return err
 	}
-	i.log(KindReply, o.By, words.Reported(i.name(o.Responder), said, o.By), about{Responder: o.Responder})
+	i.log(KindReply, o.By, o.heard(i.name(o.Responder), said), about{Responder: o.Responder})
 	i.apply(o.Responder, u, "")
 	return nil
+}
+
+// heard says in the record what somebody answered, and how it came.
+func (o ReportAnswer) heard(name string, said reply.Reply) Text {
+	if o.Linked {
+		return words.Linked(name, said)
+	}
+	return words.Reported(name, said, o.By)
 }
 
 // commandOfReport says whether what somebody said by radio is about a step of the command.
