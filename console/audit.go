@@ -77,7 +77,7 @@ func (s *server) auditPage(c *gin.Context, status int, found *verdict, refused *
 
 // firstSite is the site by whose clocks a page tells the time that is of no site.
 func (s *server) firstSite(c *gin.Context) string {
-	if all := s.seen(c); len(all) > 0 {
+	if all := s.seen(c, account.People); len(all) > 0 {
 		return all[0].ID
 	}
 	return ""

@@ -47,6 +47,7 @@ type card struct {
 	OldestOf string  // whom it calls
 	Late     int     // steps
 	Command  string
+	Veiled   bool // its reader sees nobody in it
 	opened   time.Time
 }
 
@@ -57,10 +58,14 @@ func (s *server) showBoard(c *gin.Context) {
 	views, err := s.open(c.Request.Context(), asker(c))
 	body := boardBody{Now: s.Now().UnixMilli(), Away: err != nil}
 	for _, v := range views {
+		made := s.card(v)
+		if !asker(c).May(account.People, v.Site) {
+			made = made.veiled()
+		}
 		if v.Mode == frozen.Drill {
-			body.Drills = append(body.Drills, s.card(v))
+			body.Drills = append(body.Drills, made)
 		} else {
-			body.Real = append(body.Real, s.card(v))
+			body.Real = append(body.Real, made)
 		}
 	}
 	slices.SortStableFunc(body.Real, worse)
@@ -121,6 +126,12 @@ func (s *server) card(v incident.View) card {
 		}
 	}
 	return made
+}
+
+// veiled is a card for whoever only looks on: it names nobody, holds nothing that somebody wrote, and leads to no page that would.
+func (k card) veiled() card {
+	k.Summary, k.OldestOf, k.Command, k.Veiled = "", "", "", true
+	return k
 }
 
 // waiting says since when a page has been waiting for an answer.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/account"
 	"muster/incident/frozen"
 )
 
@@ -26,6 +27,16 @@ func TestBoardShowsTheWorstFirstAndNeverMistakesADrill(t *testing.T) {
 	h.lang = "zh-CN"
 	h.get("/console/").has("演练", "真实", "岗位到岗", `lang="zh-Hans"`)
 	h.get("/console/?lang=en").has("Real incidents")
+}
+
+func TestWhoOnlyLooksOnSeesTheBoardAndNobodyOnIt(t *testing.T) {
+	h := open(t)
+	h.holds(fire(frozen.Real))
+	h.who = string(account.Viewer)
+	h.get("/console/").is(http.StatusOK).has("Building 3", "1/2").lacks("Sun Hao", "He Ping", "smoke", "/console/incidents/", "/console/people")
+	for _, page := range []string{"/incidents/" + known, "/incidents/" + known + "/review", "/incidents/" + known + "/notices", "/people"} {
+		h.get("/console" + page).is(http.StatusForbidden).lacks("Sun Hao", "smoke")
+	}
 }
 
 func TestBoardSaysWhenTheDatabaseOrTheEngineIsAway(t *testing.T) {

@@ -31,7 +31,7 @@ func (s *server) drillRoutes(in *gin.RouterGroup) {
 		return
 	}
 	at := in.Group("/drills")
-	at.GET("", s.needs(account.Read), s.showDrills)
+	at.GET("", s.needs(account.People), s.showDrills)
 	at.POST("", s.needs(account.Practise), s.scheduleDrill)
 	for _, o := range []drillOrder{
 		{"pause", func(ctx context.Context, id, by string, f form) error {
@@ -132,7 +132,7 @@ func (b *drillsBody) calendar(ctx context.Context, s *server, who account.Identi
 		return err
 	}
 	for _, v := range all {
-		if who.May(account.Read, v.Site) {
+		if who.May(account.People, v.Site) {
 			b.Schedules = append(b.Schedules, s.scheduleOf(v, who))
 		}
 	}
@@ -143,7 +143,7 @@ func (b *drillsBody) calendar(ctx context.Context, s *server, who account.Identi
 	}
 	b.Lacking = !complete
 	for _, d := range stands {
-		if who.May(account.Read, d.Site) {
+		if who.May(account.People, d.Site) {
 			k := clock{s.Now(), s.zone(d.Site)}
 			b.Due = append(b.Due, due{s.planTitle(d.Plan), s.siteName(d.Site), d.Months, d.Standing, k.maybe(d.Last), deref(d.DueOn), k.maybe(d.Next)})
 		}

@@ -80,7 +80,7 @@ func TestDrillsShowTheCalendarAndWhatIsDue(t *testing.T) {
 	).lacks("Elsewhere", "drl-2")
 	h.lang = "zh"
 	h.get("/console/drills").has("每月", "从未演练", "演练计划")
-	h.lang, h.who = "en", "viewer@riverside"
+	h.lang, h.who = "en", "responder@riverside"
 	h.get("/console/drills").is(http.StatusOK).lacks("Put a drill into the calendar", `action="/console/drills`)
 	kept.err = incident.Fail(incident.CodeEngine, "The engine does not answer.")
 	h.get("/console/drills").has("engine does not answer")
@@ -109,7 +109,7 @@ func TestDrillIsPutIntoTheCalendar(t *testing.T) {
 		h.post("/console/drills", wrong).is(http.StatusUnprocessableEntity).has(`role="alert"`)
 	}
 	require.Len(t, kept.made, 1)
-	h.who = "viewer@riverside"
+	h.who = "responder@riverside"
 	h.post("/console/drills", form).is(http.StatusForbidden)
 }
 

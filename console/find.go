@@ -181,7 +181,7 @@ func (s *server) sees(c *gin.Context) (found, bool) {
 		s.show(c, refused.status, page{name: "error", title: refused.Title, body: refused.Title})
 		return found{}, false
 	}
-	if !may(asker(c), account.Read, s.spots.put(f.view)) {
+	if !may(asker(c), account.People, s.spots.put(f.view)) {
 		s.fail(c, http.StatusForbidden, "error.forbidden")
 		return found{}, false
 	}

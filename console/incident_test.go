@@ -70,7 +70,7 @@ func TestWhoHoldsASeatIsNotTakenForSilentWhileAskedForAnother(t *testing.T) {
 func TestIncidentsPageLeadsToItsOwnParts(t *testing.T) {
 	h := open(t)
 	h.holds(fire(frozen.Real))
-	for _, who := range []account.Role{account.DutyManager, account.Viewer} {
+	for _, who := range []account.Role{account.DutyManager, account.Trainer} {
 		h.who = string(who)
 		body := h.get("/console/incidents/" + known).is(http.StatusOK).Body.String()
 		leads := regexp.MustCompile(`<a href="#([^"]+)"`).FindAllStringSubmatch(body, -1)
@@ -99,7 +99,7 @@ func TestIncidentIsShownFromTheShadowWhileTheEngineIsAway(t *testing.T) {
 func TestWhoOnlyLooksGetsNoForms(t *testing.T) {
 	h := open(t)
 	h.holds(fire(frozen.Real))
-	h.who = string(account.Viewer)
+	h.who = string(account.Trainer)
 	h.get("/console/incidents/"+known).is(http.StatusOK).lacks(`<form method="post" action="/console/incidents`, `href="tel:`)
 	h.post("/console/incidents/"+known+"/notes", url.Values{"key": {strings.Repeat("k", 20)}, "text": {"x"}}).is(http.StatusForbidden)
 	require.Empty(t, h.desk.orders)

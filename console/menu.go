@@ -15,13 +15,13 @@ type entry struct {
 }
 
 func (s *server) menu(who account.Identity) []choice {
-	reads := who.Somewhere(account.Read)
+	reads, people := who.Somewhere(account.Read), who.Somewhere(account.People)
 	var shown []choice
 	for _, e := range []entry{
-		{"/plans", "plans.title", reads && s.PlanBook != nil},
-		{"/roster", "roster.title", reads && s.Rosters != nil},
-		{"/people", "staff.title", reads},
-		{"/drills", "drills.title", reads && s.Drills != nil},
+		{"/plans", "plans.title", people && s.PlanBook != nil},
+		{"/roster", "roster.title", people && s.Rosters != nil},
+		{"/people", "staff.title", people},
+		{"/drills", "drills.title", people && s.Drills != nil},
 		{"/audit", "audit.title", who.Everywhere(account.Audit) && s.AuditLog != nil},
 		{"/accounts", "accounts.title", who.Somewhere(account.Accounts)},
 		{"/tokens", "tokens.title", true},

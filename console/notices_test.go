@@ -31,7 +31,7 @@ func TestNoticesShowWhatTheyReachAndWhoStandsBehindThem(t *testing.T) {
 	h.get("/console/incidents/"+known+"/notices").is(http.StatusOK).has("Leave by the stairs.", "to be approved", "the building", "Residents: 48.", "Liu Yang", "1 more", "I stand behind it", "N1 Fire at")
 	h.lang = "zh"
 	h.get("/console/incidents/"+known+"/notices").has("请走楼梯。", "待批准", "还需1人批准")
-	h.lang, h.who = "en", string(account.Viewer)
+	h.lang, h.who = "en", string(account.Trainer)
 	h.get("/console/incidents/" + known + "/notices").is(http.StatusOK).lacks("<form method=\"post\" action=\"/console/incidents")
 }
 

@@ -74,7 +74,7 @@ func (s *server) obey(c *gin.Context, o order) {
 		refused := s.refusal(c, err)
 		s.show(c, refused.status, page{name: "error", title: refused.Title, body: refused.Title})
 		return
-	case !may(asker(c), account.Read, at):
+	case !may(asker(c), account.People, at):
 		s.fail(c, http.StatusForbidden, "error.forbidden")
 		return
 	case !may(asker(c), o.right, at):

@@ -24,7 +24,7 @@ func (s *server) planRoutes(in *gin.RouterGroup) {
 	if s.PlanBook == nil {
 		return
 	}
-	reads := in.Group("/plans", s.needs(account.Read))
+	reads := in.Group("/plans", s.needs(account.People))
 	reads.GET("", s.showPlans)
 	reads.GET("/:plan", s.showPlan)
 	reads.GET("/:plan/diff", s.showDiff)
@@ -149,7 +149,7 @@ func (s *server) planPage(c *gin.Context, status int, refused *refusal) {
 // called fills in who would be called at a site that the reader sees: now, and in the coming night.
 func (b *planBody) called(s *server, c *gin.Context, plan *plans.Plan) {
 	var site *sites.Site
-	for _, known := range s.seen(c) {
+	for _, known := range s.seen(c, account.People) {
 		b.Sites = append(b.Sites, choice{known.ID, known.Name})
 		if site == nil || known.ID == c.Query("site") {
 			site, b.Site = known, known.ID
@@ -171,8 +171,8 @@ func (b *planBody) called(s *server, c *gin.Context, plan *plans.Plan) {
 }
 
 // seen are the sites that the reader of a page may look at.
-func (s *server) seen(c *gin.Context) []*sites.Site {
-	return slices.DeleteFunc(slices.Clone(s.Catalog.Sites()), func(site *sites.Site) bool { return !asker(c).May(account.Read, site.ID) })
+func (s *server) seen(c *gin.Context, right account.Right) []*sites.Site {
+	return slices.DeleteFunc(slices.Clone(s.Catalog.Sites()), func(site *sites.Site) bool { return !asker(c).May(right, site.ID) })
 }
 
 // seating says by seat who would be called at a moment, by name, and how many are missing.

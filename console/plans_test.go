@@ -70,7 +70,7 @@ func TestPlanShowsWhoWouldBeCalledAndHowItsStepsFollow(t *testing.T) {
 	page.has(`width="190"`)
 	h.lang = "zh"
 	h.get("/console/plans/fire").has("火灾", "安全警戒组", "现在:", "步骤先后关系", "第2版")
-	h.lang, h.who = "en", string(account.Viewer)
+	h.lang, h.who = "en", string(account.Trainer)
 	h.get("/console/plans").is(http.StatusOK).lacks("Bring in a plan file")
 	h.get("/console/plans/none").is(http.StatusNotFound)
 }
@@ -134,7 +134,7 @@ func TestEarlierVersionIsPutInForceAgain(t *testing.T) {
 	require.Equal(t, "roll-back-plan", h.audit.last().Action)
 	kept.err = &console.ChangedError{Version: 3}
 	h.post("/console/plans/fire/rollback", url.Values{"to": {"1"}, "replaces": {"2"}}).is(http.StatusConflict)
-	h.who = string(account.Viewer)
+	h.who = string(account.Trainer)
 	h.get("/console/plans/fire").lacks("rollback")
 	h.post("/console/plans/fire/rollback", url.Values{"to": {"1"}, "replaces": {"2"}}).is(http.StatusForbidden)
 }

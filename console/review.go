@@ -51,7 +51,7 @@ func (s *server) lookedBackAt(c *gin.Context) (view incident.View, entries []inc
 		refused := s.refusal(c, err)
 		s.show(c, refused.status, page{name: "error", title: refused.Title, body: refused.Title})
 		return view, nil, false, false
-	case !may(asker(c), account.Read, spot{view.Site, view.Mode}):
+	case !may(asker(c), account.People, spot{view.Site, view.Mode}):
 		s.fail(c, http.StatusForbidden, "error.forbidden")
 		return view, nil, false, false
 	}

@@ -23,8 +23,8 @@ func (s *server) rosterRoutes(in *gin.RouterGroup) {
 	if s.Rosters == nil {
 		return
 	}
-	in.GET("/roster", s.needs(account.Read), s.anyRoster)
-	at := in.Group("/roster/:site", s.atSite(account.Read))
+	in.GET("/roster", s.needs(account.People), s.anyRoster)
+	at := in.Group("/roster/:site", s.atSite(account.People))
 	at.GET("", s.showRoster)
 	for _, o := range []rosterOrder{
 		{"take", "take-shift", s.takeShift},
@@ -51,7 +51,7 @@ func (s *server) atSite(right account.Right) gin.HandlerFunc {
 
 // anyRoster leads to the first site that the reader sees.
 func (s *server) anyRoster(c *gin.Context) {
-	all := s.seen(c)
+	all := s.seen(c, account.People)
 	if len(all) == 0 {
 		s.fail(c, http.StatusNotFound, "roster.no-site")
 		return
@@ -135,7 +135,7 @@ func (s *server) rosterPage(c *gin.Context, status int, refused *refusal) {
 		Site: site.ID, Name: site.Name, Version: s.Rosters.Version(site.ID), Before: monday.AddDate(0, 0, -week).Format(time.DateOnly),
 		After: monday.AddDate(0, 0, week).Format(time.DateOnly), Change: asker(c).May(account.Rosters, site.ID), Today: now.In(site.Location()).Format(time.DateOnly),
 	}
-	for _, other := range s.seen(c) {
+	for _, other := range s.seen(c, account.People) {
 		body.Sites = append(body.Sites, choice{other.ID, other.Name})
 	}
 	body.fill(s, c, site, monday)

@@ -53,7 +53,7 @@ func TestWeekShowsWhoIsOnDutyAndItsGaps(t *testing.T) {
 	h.get("/console/roster/riverside?week=2026-12-10").is(http.StatusOK).has("2026-12-07", "week=2026-12-14")
 	h.lang = "zh"
 	h.get("/console/roster/riverside").has("周一", "缺员时段：1", "SEC：1/2人")
-	h.lang, h.who = "en", string(account.Viewer)
+	h.lang, h.who = "en", string(account.Trainer)
 	h.get("/console/roster/riverside").is(http.StatusOK).lacks("<form method=\"post\" action=\"/console/roster")
 	h.get("/console/roster/elsewhere").is(http.StatusNotFound)
 	h.who = "viewer@hilltop"

@@ -19,14 +19,14 @@ import (
 )
 
 func (s *server) staffRoutes(in *gin.RouterGroup) {
-	in.GET("/people", s.needs(account.Read), func(c *gin.Context) {
-		if all := s.seen(c); len(all) > 0 {
+	in.GET("/people", s.needs(account.People), func(c *gin.Context) {
+		if all := s.seen(c, account.People); len(all) > 0 {
 			s.goTo(c, Prefix+"/people/"+all[0].ID)
 			return
 		}
 		s.fail(c, http.StatusNotFound, "roster.no-site")
 	})
-	in.GET("/people/:site", s.atSite(account.Read), s.showStaff)
+	in.GET("/people/:site", s.atSite(account.People), s.showStaff)
 }
 
 // staffBody is what the page shows.
@@ -55,7 +55,7 @@ type member struct {
 func (s *server) showStaff(c *gin.Context) {
 	site, _ := s.site(c.Param("site"))
 	body := staffBody{Site: site.ID, Name: site.Name, Asked: strings.TrimSpace(c.Query("find"))}
-	for _, other := range s.seen(c) {
+	for _, other := range s.seen(c, account.People) {
 		body.Sites = append(body.Sites, choice{other.ID, other.Name})
 	}
 	body.People = s.members(c, site, body.Asked)

@@ -55,7 +55,7 @@ func (s *server) showSystem(c *gin.Context) {
 	if s.Watchdog != nil {
 		body.troubles(s, c)
 	}
-	for _, site := range s.seen(c) {
+	for _, site := range s.seen(c, account.Read) {
 		line := siteLine{Name: site.Name, Timezone: site.Timezone, Links: site.Links, People: len(site.Responders)}
 		for _, channel := range []string{"sms", "voice"} {
 			if site.Uses(channel) {

@@ -46,7 +46,7 @@ func (s *server) tokensPage(c *gin.Context, status int, made string, refused *re
 	for _, t := range s.Accounts.Tokens(who) {
 		body.Tokens = append(body.Tokens, tokenLine{t, k.at(t.ExpiresAt), t.RevokedAt != nil || !t.ExpiresAt.After(s.Now())})
 	}
-	for _, site := range s.seen(c) {
+	for _, site := range s.seen(c, account.Read) {
 		body.Sites = append(body.Sites, choice{site.ID, site.Name})
 	}
 	s.show(c, status, page{name: "tokens", title: words.In(langOf(c), "tokens.title"), path: Prefix + "/tokens", refused: refused, body: body})
