@@ -116,7 +116,7 @@ func TestTwentyFiresClimbOnWhileTheDatabaseIsLocked(t *testing.T) {
 		lock, err = time.ParseDuration(text)
 		require.NoError(t, err, lockEnv)
 	}
-	w := &lockedTown{t: t, unanswered: 20, speed: max(1, 40/lock.Seconds())} // the second rung falls into it, and the third nearly so
+	w := &lockedTown{t: t, bound: lateFor(lock), unanswered: 20, speed: max(1, 40/lock.Seconds())} // the second rung falls into it, and the third nearly so
 	w.Program = harness.Start(t, storyClock)
 	w.Place(hill())
 	for k := range w.unanswered {

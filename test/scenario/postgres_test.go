@@ -116,7 +116,7 @@ func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.S
 		away, err = time.ParseDuration(text)
 		require.NoError(t, err, awayEnv)
 	}
-	w := &lockedTown{t: t, unanswered: 10, speed: max(1, 40/away.Seconds()), Program: muster}
+	w := &lockedTown{t: t, bound: lateFor(away), unanswered: 10, speed: max(1, 40/away.Seconds()), Program: muster}
 	w.Place(hill())
 	awaitSites(t, apis, "hill", 1)
 	for k := range w.unanswered {
