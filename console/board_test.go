@@ -35,7 +35,7 @@ func TestWhoOnlyLooksOnSeesTheBoardAndNobodyOnIt(t *testing.T) {
 	h.who = string(account.Viewer)
 	h.get("/console/").is(http.StatusOK).has("Building 3", "1/2").lacks("Sun Hao", "He Ping", "smoke", "/console/incidents/", "/console/people")
 	for _, page := range []string{"/incidents/" + known, "/incidents/" + known + "/review", "/incidents/" + known + "/notices", "/people"} {
-		h.get("/console" + page).is(http.StatusForbidden).lacks("Sun Hao", "smoke")
+		h.get("/console"+page).is(http.StatusForbidden).lacks("Sun Hao", "smoke")
 	}
 }
 

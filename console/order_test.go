@@ -40,8 +40,8 @@ func TestOrdersReachTheDeskSignedAndAreNoted(t *testing.T) {
 		"answers": {url.Values{"responder": {"sun-hao"}, "answer": {"eta"}, "minutes": {"4"}}, "record-answer", incident.ReportAnswer{
 			Responder: "sun-hao", Answer: "eta", Minutes: 4, By: "Ann Li", Account: "acc-duty-manager",
 		}},
-		"steps": {url.Values{"title": {"Open the gate"}, "seat": {"SEC"}, "minutes": {"5"}, "reason": {"the brigade"}}, "add-step", incident.AddStep{Title: "Open the gate", Seat: "SEC", By: "Ann Li", Reason: "the brigade", Target: 5 * time.Minute}},
-		"links": {url.Values{"plan": {"power-outage"}, "location": {"Building 2"}}, "link-incident", incident.OpenLink{Plan: "power-outage", Location: "Building 2", By: "Ann Li"}},
+		"steps":  {url.Values{"title": {"Open the gate"}, "seat": {"SEC"}, "minutes": {"5"}, "reason": {"the brigade"}}, "add-step", incident.AddStep{Title: "Open the gate", Seat: "SEC", By: "Ann Li", Reason: "the brigade", Target: 5 * time.Minute}},
+		"links":  {url.Values{"plan": {"power-outage"}, "location": {"Building 2"}}, "link-incident", incident.OpenLink{Plan: "power-outage", Location: "Building 2", By: "Ann Li"}},
 		"places": {url.Values{"building": {"B2"}, "floor": {"3"}}, "add-place", incident.AddPlace{By: "Ann Li", Building: "B2", Floor: "3"}},
 		"resume": {url.Values{"reason": {"all well"}}, "resume", incident.ResumeDrill{By: "Ann Li", Reason: "all well"}},
 		"cancel": {url.Values{"outcome": {"handled"}, "reason": {"over"}, "sure": {"1"}}, "cancel", incident.Cancel{Outcome: frozen.Handled, By: "Ann Li", Reason: "over"}},
