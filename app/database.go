@@ -71,7 +71,6 @@ func (d *database) tend(ctx context.Context) {
 	if s == nil {
 		return
 	}
-	d.opened.Store(s)
 	close(d.ready)
 	ticks := time.NewTicker(lookEvery)
 	defer ticks.Stop()
@@ -90,6 +89,9 @@ func (d *database) open(ctx context.Context) *store.Store {
 	for tries := 0; ; tries++ {
 		s, err := store.Open(ctx, d.options)
 		d.set(&d.opening, err)
+		if err == nil {
+			d.opened.Store(s) // before anybody is told
+		}
 		if tries == 0 {
 			d.first <- err
 		}
