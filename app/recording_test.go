@@ -32,7 +32,7 @@ func (f *fullLog) Append(ctx context.Context, entries []audit.Entry) error {
 func TestDeedsAreInTheLogOnceTheShadowIsWritten(t *testing.T) {
 	d := openDatabase(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "muster.db")}, slog.New(slog.DiscardHandler))
 	t.Cleanup(d.close)
-	require.NoError(t, <-d.first)
+	<-d.ready
 	kept, err := trail.Open(t.TempDir(), directory{d}, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, kept.Close()) })
