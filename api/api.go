@@ -99,9 +99,7 @@ func New(o Options) (http.Handler, error) {
 	if len(s.unruled) > 0 {
 		return nil, fmt.Errorf("these calls have no rule that says who may make them: %s; give each a line in rules.go", strings.Join(s.unruled, ", "))
 	}
-	if err := s.describe(); err != nil {
-		return nil, err
-	}
+	s.describe()
 	return s.engine, nil
 }
 
