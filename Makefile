@@ -2,7 +2,7 @@
 # becomes the all-in-one program. Every target visits both where that matters.
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
-.PHONY: help up build build-slim test postgres test-parts test-program test-seeds test-embedded lint lint-go lint-workflows \
+.PHONY: help up build build-slim test postgres test-raced test-program test-unraced test-embedded lint lint-go lint-workflows \
 	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking verify-deploy browser browser-short screenshots
 
 GO ?= go
@@ -27,9 +27,11 @@ CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 # How many tests of a package run at once: those of the whole program wait more than they work.
 SIDE_BY_SIDE ?= 4
 
-# Packages whose long properties run with many seeds, without the race detector.
-SEED_PACKAGES ?= ./workflows/... ./incident/...
-SEEDS ?= 40
+# Packages in which the race detector finds nothing and makes everything ten times slower: pure ones, which start nothing
+# beside themselves, and those that drive the program that was built.
+UNRACED ?= incident roster workflows drill plans test
+# How many seeds the long properties of those run with; make properties runs a thousand.
+SEEDS ?= 10
 # What mutate negates the conditions of, and further packages whose tests may notice too (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=
@@ -48,8 +50,8 @@ build-slim: ## Build bin/muster-slim, for an engine that runs elsewhere
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO) build -ldflags "$(LDFLAGS)" -o $(BIN)/muster-slim ./cmd/muster
 
-test: build postgres test-parts ## Run all tests, with the race detector where a C compiler is found
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-program test-seeds
+test: build postgres test-raced ## Run all tests, under the race detector where it may find something and a C compiler is found
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-program test-unraced
 	@$(MAKE) --no-print-directory test-embedded
 
 # A server's binaries, for tests that run a private PostgreSQL.
@@ -61,21 +63,23 @@ TEST := CGO_ENABLED=1 $(GO) test -race
 else
 TEST := CGO_ENABLED=0 $(GO) test
 endif
+space := $(subst ,, )
+UNRACED_ONES := ^muster/($(subst $(space),|,$(strip $(UNRACED))))(/|$$)
 
-test-parts: postgres
+test-raced: postgres
 ifeq ($(CC_FOUND),)
 	@echo "no C compiler ($$($(GO) env CC)) found: testing without the race detector"
 endif
-	$(TEST) -skip '^TestSeeds' $$($(GO) list ./... | grep -v /test/scenario)
+	$(TEST) $$($(GO) list ./... | grep -vE '$(UNRACED_ONES)')
 
 # The whole program with its people, beside whom nothing runs that does not give way: they would have to wait for it.
 test-program: postgres
-	$(TEST) -parallel $(SIDE_BY_SIDE) -timeout 20m ./test/scenario
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO) test -parallel $(SIDE_BY_SIDE) -timeout 20m ./test/scenario
 
-# The long properties read MUSTER_SEEDS, and give way to what runs beside them; without it they run a few seeds only.
-test-seeds:
-	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
-		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) nice -n 19 $(GO) test -timeout 40m -run Seeds $(SEED_PACKAGES); fi
+# Gives way to what runs beside it.
+test-unraced: postgres
+	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) nice -n 19 $(GO) test -timeout 40m \
+		$$($(GO) list ./... | grep -E '$(UNRACED_ONES)' | grep -v '^muster/test/scenario$$')
 
 properties: ## Run the long properties with 1,000 and 2,000 seeds and on all plans, by hand
 	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=2000 $(GO) test -count=1 -timeout 60m -v -run SeedsCounty ./incident | grep -E "^(---|ok|FAIL|    county_)"

@@ -15,8 +15,21 @@ import (
 // Database makes an empty database, which is dropped when the test ends, and gives its URL. Its user owns it and nothing else.
 func (s *Server) Database(t testing.TB) (url string) {
 	t.Helper()
+	return s.create(t, "")
+}
+
+// Copy makes a database as Database does, with what is in the one at a URL, to which nobody may be connected.
+func (s *Server) Copy(t testing.TB, from string) (url string) {
+	t.Helper()
+	config, err := pgconn.ParseConfig(from)
+	require.NoError(t, err)
+	return s.create(t, " TEMPLATE "+config.Database)
+}
+
+func (s *Server) create(t testing.TB, how string) (url string) {
+	t.Helper()
 	name := fmt.Sprintf("d%d", s.databases.Add(1))
-	require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+name+" OWNER "+user))
+	require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+name+" OWNER "+user+how))
 	t.Cleanup(func() {
 		_ = s.exec(s.url(owner, owner), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // a server that was stopped takes it along
 	})
