@@ -29,9 +29,9 @@ SIDE_BY_SIDE ?= 4
 
 # Packages in which the race detector finds nothing and makes everything ten times slower: pure ones, which start nothing
 # beside themselves, and those that drive the program that was built.
-UNRACED ?= incident roster workflows drill plans test
+UNRACED ?= incident roster workflows drill plans sites test
 # How many seeds the long properties of those run with; make properties runs a thousand.
-SEEDS ?= 10
+SEEDS ?= 6
 # What mutate negates the conditions of, and further packages whose tests may notice too (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=

@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/server/common/config"
 	"go.temporal.io/server/common/headers"
 	"go.temporal.io/server/temporal"
@@ -74,6 +75,8 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 		kept.release()
 		return nil, err
 	}
+	// The server's own workers would else read the whole program at each start, only to name it by a sum.
+	worker.SetBinaryChecksum("muster-engine-" + Version())
 	s := &Server{logger: newServerLogger(opts.Logger), store: kept}
 	if err := s.start(ctx, opts); err != nil {
 		s.Stop()

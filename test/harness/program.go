@@ -245,17 +245,15 @@ func (p *Program) PID() int {
 	return p.cmd.Process.Pid
 }
 
-// Await looks at a condition until it holds.
+// Await looks at a condition until it holds: often at first, and then less and less, since each look is work for the program.
 func Await(t testing.TB, within time.Duration, what string, holds func() bool) {
 	t.Helper()
+	const first, last = 20 * time.Millisecond, 200 * time.Millisecond
 	deadline := time.Now().Add(within)
-	for tick := time.NewTicker(20 * time.Millisecond); ; <-tick.C {
-		if holds() {
-			tick.Stop()
-			return
-		}
+	for pause := first; !holds(); pause = min(pause*5/4, last) {
 		if time.Now().After(deadline) {
 			require.FailNow(t, fmt.Sprintf("waited %s in vain: %s", within, what))
 		}
+		<-time.After(pause)
 	}
 }

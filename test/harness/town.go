@@ -33,7 +33,7 @@ type Town struct {
 }
 
 // looks is between two looks of people at their handsets.
-const looks = 50 * time.Millisecond
+const looks = 100 * time.Millisecond
 
 // NewTown knows the handsets of everybody at the sites.
 func NewTown(t testing.TB, p *Program, incident string) *Town {
