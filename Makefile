@@ -25,7 +25,7 @@ WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
 CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # How many tests of a package run at once: those of the whole program wait more than they work.
-SIDE_BY_SIDE ?= 4
+SIDE_BY_SIDE ?= 3
 
 # Packages in which the race detector finds nothing and makes everything ten times slower: pure ones, which start nothing
 # beside themselves, and those that drive the program that was built.

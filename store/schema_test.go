@@ -99,6 +99,31 @@ func TestManyBringOneDatabaseUpAtOnce(t *testing.T) {
 	}
 }
 
+// Whoever looks between another process's two steps must not take its tables for somebody else's: the version has been read
+// when the tables of the first part come to be there.
+func TestDatabaseThatIsBroughtUpMeanwhileIsNotForeign(t *testing.T) {
+	o := store.Options{URL: postgres.Shared(t).Database(t)}
+	_, err := store.Migrate(t.Context(), o)
+	require.NoError(t, err)
+	bringer := postgres.Other(t, o.URL)
+	bringer("CREATE TABLE aside AS SELECT * FROM goose_db_version; DELETE FROM goose_db_version; ALTER TABLE feed RENAME TO feed_aside; ALTER TABLE incidents RENAME TO incidents_aside")
+	bringer("BEGIN; LOCK TABLE goose_db_version IN ACCESS EXCLUSIVE MODE")
+	looked := make(chan error, 1)
+	go func() {
+		_, err := store.Schema(t.Context(), o)
+		looked <- err
+	}()
+	bringer(`DO $$ BEGIN
+		FOR n IN 1..1000 LOOP
+			IF EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'goose_db_version'::regclass) THEN RETURN; END IF;
+			PERFORM pg_sleep(0.01);
+		END LOOP;
+		RAISE 'nobody reads the version';
+	END $$`)
+	bringer("INSERT INTO goose_db_version SELECT * FROM aside; ALTER TABLE feed_aside RENAME TO feed; ALTER TABLE incidents_aside RENAME TO incidents; COMMIT")
+	require.NoError(t, <-looked)
+}
+
 func TestNewerOrForeignDatabaseOfAServerIsLeftAlone(t *testing.T) {
 	url := postgres.Shared(t).Database(t)
 	first, err := store.Open(t.Context(), store.Options{URL: url})

@@ -81,32 +81,38 @@ func lock(ctx context.Context, db *sql.DB) (unlock func() error, err error) {
 	}, nil
 }
 
-// lookAtPostgres tells what there is before anything of ours is asked for.
-const lookAtPostgres = `SELECT current_setting('server_encoding'),
-to_regclass('goose_db_version') IS NOT NULL, to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL`
+// What is looked at, before anything of ours is asked for: the versions first. Others may be bringing the schema up meanwhile, who
+// make that table before any other, and each part together with its version.
+const (
+	lookAtVersions = "SELECT current_setting('server_encoding'), to_regclass('goose_db_version') IS NOT NULL"
+	lookAtLast     = "SELECT coalesce(max(version_id), 0) FROM goose_db_version"
+	lookAtTables   = "SELECT to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL"
+)
 
 // begunPostgres says whether a database has been brought up to any schema of ours. One that cannot be used is refused: where
 // somebody else's tables stand in the place of ours, it is ErrForeign.
 func begunPostgres(ctx context.Context, db *sql.DB) (bool, error) {
 	var encoding string
 	var versions, feed, incidents bool
-	err := db.QueryRowContext(ctx, lookAtPostgres).Scan(&encoding, &versions, &feed, &incidents)
+	var last int64
+	err := db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
+	if err == nil && encoding != "UTF8" {
+		return false, ErrLetters
+	}
+	if err == nil && versions {
+		err = db.QueryRowContext(ctx, lookAtLast).Scan(&last)
+	}
+	if err == nil {
+		err = db.QueryRowContext(ctx, lookAtTables).Scan(&feed, &incidents)
+	}
+	if err == nil && !versions && (feed || incidents) { // somebody else's, or made since
+		err = db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
+	}
 	switch {
 	case err != nil:
 		return false, err
-	case encoding != "UTF8":
-		return false, ErrLetters
-	}
-	if !versions {
-		if feed || incidents {
-			return false, ErrForeign
-		}
-		return false, nil
-	}
-	var last int64
-	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&last)
-	if err == nil && last > 0 && !(feed && incidents) {
+	case !versions && (feed || incidents), last > 0 && !(feed && incidents):
 		return false, ErrForeign
 	}
-	return err == nil, err
+	return versions, nil
 }
