@@ -92,27 +92,40 @@ const (
 // begunPostgres says whether a database has been brought up to any schema of ours. One that cannot be used is refused: where
 // somebody else's tables stand in the place of ours, it is ErrForeign.
 func begunPostgres(ctx context.Context, db *sql.DB) (bool, error) {
-	var encoding string
-	var versions, feed, incidents bool
+	versions, err := hasVersions(ctx, db)
+	if err != nil {
+		return false, err
+	}
 	var last int64
-	err := db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
-	if err == nil && encoding != "UTF8" {
-		return false, ErrLetters
+	if versions {
+		if err := db.QueryRowContext(ctx, lookAtLast).Scan(&last); err != nil {
+			return false, err
+		}
 	}
-	if err == nil && versions {
-		err = db.QueryRowContext(ctx, lookAtLast).Scan(&last)
-	}
-	if err == nil {
-		err = db.QueryRowContext(ctx, lookAtTables).Scan(&feed, &incidents)
-	}
-	if err == nil && !versions && (feed || incidents) { // somebody else's, or made since
-		err = db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
+	var feed, incidents bool
+	if err := db.QueryRowContext(ctx, lookAtTables).Scan(&feed, &incidents); err != nil {
+		return false, err
 	}
 	switch {
-	case err != nil:
-		return false, err
-	case !versions && (feed || incidents), last > 0 && !(feed && incidents):
+	case last > 0 && !(feed && incidents):
 		return false, ErrForeign
+	case versions || !(feed || incidents):
+		return versions, nil
 	}
-	return versions, nil
+	// The tables are somebody else's, or were made since.
+	if versions, err = hasVersions(ctx, db); err == nil && !versions {
+		err = ErrForeign
+	}
+	return versions, err
+}
+
+// hasVersions says whether a database has a table of versions, and refuses one that cannot hold every language's letters.
+func hasVersions(ctx context.Context, db *sql.DB) (bool, error) {
+	var encoding string
+	var versions bool
+	err := db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
+	if err == nil && encoding != "UTF8" {
+		err = ErrLetters
+	}
+	return versions, err
 }
