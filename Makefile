@@ -2,8 +2,8 @@
 # becomes the all-in-one program. Every target visits both where that matters.
 SHELL := /usr/bin/env bash -o pipefail
 .DEFAULT_GOAL := help
-.PHONY: help up build build-slim test postgres test-parts test-program test-seeds test-embedded lint lint-go lint-workflows \
-	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean
+.PHONY: help up build build-slim test postgres test-raced test-program test-unraced test-embedded lint lint-go lint-workflows \
+	lint-pure lint-pins lint-tidy fmt bench chaos webhooks-cut lock away notices mutate golden properties clean waking verify-deploy browser browser-short screenshots
 
 GO ?= go
 BIN := $(CURDIR)/bin
@@ -25,11 +25,13 @@ WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
 CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # How many tests of a package run at once: those of the whole program wait more than they work.
-SIDE_BY_SIDE ?= 4
+SIDE_BY_SIDE ?= 3
 
-# Packages whose long properties run with many seeds, without the race detector.
-SEED_PACKAGES ?= ./workflows/... ./incident/...
-SEEDS ?= 40
+# Packages in which the race detector finds nothing and makes everything ten times slower: pure ones, which start nothing
+# beside themselves, and those that drive the program that was built.
+UNRACED ?= incident roster workflows drill plans sites test
+# How many seeds the long properties of those run with; make properties runs a thousand.
+SEEDS ?= 6
 # What mutate negates the conditions of, and further packages whose tests may notice too (separated by commas).
 MUTATED ?= ./incident/... ./roster/...
 MUTATED_WITH ?=
@@ -48,34 +50,38 @@ build-slim: ## Build bin/muster-slim, for an engine that runs elsewhere
 	@mkdir -p $(BIN)
 	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(GO) build -ldflags "$(LDFLAGS)" -o $(BIN)/muster-slim ./cmd/muster
 
-test: build postgres test-parts ## Run all tests, with the race detector where a C compiler is found
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-program test-seeds
+test: build postgres test-raced ## Run all tests, under the race detector where it may find something and a C compiler is found
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-program test-unraced
 	@$(MAKE) --no-print-directory test-embedded
 
 # A server's binaries, for tests that run a private PostgreSQL.
 postgres:
 	@scripts/need-postgres.sh
 
+# Memory is traded for time; and vet is the linter's, which looks at the same.
+QUICK := GOGC=400 $(GO) test -vet=off
 ifneq ($(CC_FOUND),)
-TEST := CGO_ENABLED=1 $(GO) test -race
+TEST := CGO_ENABLED=1 $(QUICK) -race
 else
-TEST := CGO_ENABLED=0 $(GO) test
+TEST := CGO_ENABLED=0 $(QUICK)
 endif
+space := $(subst ,, )
+UNRACED_ONES := ^muster/($(subst $(space),|,$(strip $(UNRACED))))(/|$$)
 
-test-parts: postgres
+test-raced: postgres
 ifeq ($(CC_FOUND),)
 	@echo "no C compiler ($$($(GO) env CC)) found: testing without the race detector"
 endif
-	$(TEST) -skip '^TestSeeds' $$($(GO) list ./... | grep -v /test/scenario)
+	$(TEST) $$($(GO) list ./... | grep -vE '$(UNRACED_ONES)')
 
 # The whole program with its people, beside whom nothing runs that does not give way: they would have to wait for it.
 test-program: postgres
-	$(TEST) -parallel $(SIDE_BY_SIDE) -timeout 20m ./test/scenario
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" $(QUICK) -parallel $(SIDE_BY_SIDE) -timeout 20m ./test/scenario
 
-# The long properties read MUSTER_SEEDS, and give way to what runs beside them; without it they run a few seeds only.
-test-seeds:
-	@if [ -n "$$(ls -d $(patsubst %/...,%,$(SEED_PACKAGES)) 2>/dev/null)" ]; then \
-		set -x; CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) nice -n 19 $(GO) test -timeout 40m -run Seeds $(SEED_PACKAGES); fi
+# Gives way to what runs beside it.
+test-unraced: postgres
+	CGO_ENABLED=0 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=$(SEEDS) nice -n 19 env $(QUICK) -timeout 40m \
+		$$($(GO) list ./... | grep -E '$(UNRACED_ONES)' | grep -v '^muster/test/scenario$$')
 
 properties: ## Run the long properties with 1,000 and 2,000 seeds and on all plans, by hand
 	CGO_ENABLED=0 GOGC=400 GOFLAGS="$(BUILD_FLAGS)" MUSTER_SEEDS=2000 $(GO) test -count=1 -timeout 60m -v -run SeedsCounty ./incident | grep -E "^(---|ok|FAIL|    county_)"
@@ -112,8 +118,24 @@ fmt: $(GOLANGCI_LINT) ## Format all Go files
 	$(GOLANGCI_LINT) fmt ./...
 	cd embedded && $(GOLANGCI_LINT) fmt ./...
 
-bench: build ## Measure the figures of the design against bin/muster
+verify-deploy: ## Check chart, compose file, alert rules, dashboard and units, without a cluster
+	@scripts/verify-deploy.sh
+
+browser: build ## Run the console in a real browser: a fire to its end, faults, and axe on every page
+	@test/browser/setup.sh
+	cd test/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
+
+browser-short: build
+	@test/browser/setup.sh
+	cd test/browser && MUSTER_BROWSER=short node --test --test-concurrency=1 --test-reporter=spec fire.test.mjs access.test.mjs responder.test.mjs
+
+screenshots: build ## Renew the pictures of the console's pages in docs/pictures
+	@test/browser/setup.sh
+	cd test/browser && node screenshots.mjs
+
+bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench
+	$(GO) run ./test/bench -column postgres
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
 	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...
@@ -126,6 +148,9 @@ lock: build ## Lock Muster's database for a minute in the middle of 20 fires, an
 
 away: build ## Stop Muster's PostgreSQL for a minute in the middle of ten fires, and look whether anybody is called late
 	MUSTER_AWAY=60s $(GO) test -count=1 -timeout 20m -v -run PostgresServerIsStopped ./test/scenario
+
+waking: postgres ## Measure how long after a commit another process can read it: told by PostgreSQL, and asking it
+	MUSTER_WAKING=300 $(GO) test -count=1 -v -run WakingIsMeasured ./store | grep -E "commit to read|^(---|ok|FAIL)"
 
 notices: build ## Send 3,000 residents a notice, kill bin/muster in the middle, and time the pages of fires with and without
 	MUSTER_NOTICES=3000 $(GO) test -count=1 -timeout 30m -v -run TellsEverybodyOnce ./test/scenario

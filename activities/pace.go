@@ -13,6 +13,10 @@ type Pace struct {
 	mu   sync.Mutex
 	rate float64
 	next time.Time // when the next part may leave
+
+	// Common, if set, takes the turn among all processes: how long it is until then, or false if that is past the patience.
+	// Where it fails, this process's own pace holds.
+	Common func(ctx context.Context, takes, patience time.Duration) (wait time.Duration, ok bool, err error)
 }
 
 // NewPace makes a pace of so many parts per second.
@@ -20,6 +24,11 @@ func NewPace(rate float64) *Pace { return &Pace{rate: rate} }
 
 // Take waits for the turn of some parts; false if it does not come until a moment, or ctx ends before. Then the turn is another's.
 func (p *Pace) Take(ctx context.Context, parts int, until time.Time) bool {
+	if p.Common != nil {
+		if wait, ok, err := p.Common(ctx, span(parts, p.rate), time.Until(until)); err == nil {
+			return ok && waitUntil(ctx, time.Now().Add(wait), until)
+		}
+	}
 	p.mu.Lock()
 	turn := p.next
 	if now := time.Now(); turn.Before(now) {

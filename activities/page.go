@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,6 +51,9 @@ type Pager struct {
 
 	ValidFor time.Duration // how long the network may keep a message; 0: as long as a page is of use
 	Traffic  *Traffic      // is told of pages on their way; nil: nobody is
+
+	// Link is the address at which somebody answers in an incident; nil: texts end with none.
+	Link func(incident, responder string) string
 
 	adopted adoptions
 }
@@ -98,13 +102,27 @@ func (p *Pager) send(ctx context.Context, id string, s incident.Send) incident.R
 		return p.call(ctx, id, s)
 	}
 	record, err := p.Carrier.Send(ctx, carrier.Message{
-		To: s.To, Body: s.Body, ValidFor: cmp.Or(p.ValidFor, pageValid), Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
+		To: s.To, Body: p.text(id, s), ValidFor: cmp.Or(p.ValidFor, pageValid), Tag: carrier.Tag{Incident: id, Page: s.Page, Attempt: s.Attempt},
 	})
 	r := incident.Result{Page: s.Page, Attempt: s.Attempt, Fate: incident.FateSent, CarrierID: record.ID}
 	if err != nil {
 		r = fate(r, err)
 	}
 	return r
+}
+
+// text is what a message says, with the link that it ends with.
+func (p *Pager) text(id string, s incident.Send) string {
+	if s.Link == "" || p.Link == nil {
+		return s.Body
+	}
+	return s.Body + "\n" + p.Link(id, s.Link)
+}
+
+// says whether a message that the carrier has taken is a certain one. The link that it ends with is not looked at: the address may
+// have changed since.
+func says(body string, s incident.Send) bool {
+	return body == s.Body || (s.Link != "" && strings.HasPrefix(body, s.Body+"\n"))
 }
 
 // fate says what a failed call means for its message.

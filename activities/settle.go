@@ -103,7 +103,7 @@ func (p *Pager) find(ctx context.Context, id string, q incident.Ask) (found *car
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
 	records, err := p.Carrier.Find(ctx, carrier.Query{To: q.To, Since: q.Since, Limit: mostFound})
-	records = slices.DeleteFunc(records, func(r carrier.Record) bool { return r.Body != q.Body || slices.Contains(q.Known, r.ID) })
+	records = slices.DeleteFunc(records, func(r carrier.Record) bool { return !says(r.Body, q.Send) || slices.Contains(q.Known, r.ID) })
 	ids := make([]string, len(records))
 	for k, r := range records {
 		ids[k] = r.ID

@@ -56,6 +56,9 @@ func (k bodyKind) admit(ctx huma.Context, next func(huma.Context)) {
 	}
 	r := requestOf(c.Request.Context())
 	r.order = orderID(c.Request, body)
+	if k.check != nil && r.note != nil {
+		r.note.body = body
+	}
 	with(c, r)
 	next(ctx)
 }

@@ -50,7 +50,7 @@ func (s *server) showBrief(ctx context.Context, in *briefInput) (*briefOutput, e
 	if err != nil {
 		return nil, err
 	}
-	b, lang := incident.BriefOf(view), in.Lang
+	b, lang := incident.BriefOf(s.seen(ctx, view)), in.Lang
 	p := b.Parts
 	return &briefOutput{Body: brief{
 		Incident: b.Incident, At: incident.Time(b.At), Lang: lang, Text: b.Text(lang),

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -76,34 +77,49 @@ func schemaName(t reflect.Type, hint string) string {
 	}
 }
 
-// describe finishes the description and serves it. It is made once: nothing is registered after it.
-func (s *server) describe() error {
+// description is the API described: in OpenAPI 3.1, in 3.0, and as a page.
+type description struct{ now, before, page []byte }
+
+// describe finishes the description and serves it. Nothing is registered after it. It is made once, when somebody asks for it first:
+// that takes longer than all the rest of a start.
+func (s *server) describe() {
 	doc := s.huma.OpenAPI()
 	for name, schema := range doc.Components.Schemas.Map() {
 		refine(schema, doc.Components.Schemas.TypeFromRef(schemaPrefix+name))
 	}
-	now, err := json.Marshal(doc)
-	if err != nil {
-		return fmt.Errorf("describe the API: %w", err)
+	made := sync.OnceValues(func() (description, error) { return described(doc) })
+	serve := func(path, kind string, part func(description) []byte) {
+		s.engine.GET(path, func(c *gin.Context) {
+			d, err := made()
+			if err != nil {
+				s.refusal(c.Request.Context(), err, nil).write(c)
+				return
+			}
+			asset(kind, part(d))(c)
+		})
 	}
-	before, err := downgrade(doc)
-	if err != nil {
-		return fmt.Errorf("describe the API in OpenAPI 3.0: %w", err)
+	s.engine.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, docsPath) })
+	serve(openAPIPath, "application/json", func(d description) []byte { return d.now })
+	serve(openAPI30Path, "application/json", func(d description) []byte { return d.before })
+	serve(docsPath, "text/html; charset=utf-8", func(d description) []byte { return d.page })
+	s.engine.GET(stylePath, asset("text/css; charset=utf-8", reference.Style()))
+}
+
+func described(doc *huma.OpenAPI) (d description, err error) {
+	if d.now, err = json.Marshal(doc); err != nil {
+		return d, fmt.Errorf("describe the API: %w", err)
+	}
+	if d.before, err = downgrade(doc); err != nil {
+		return d, fmt.Errorf("describe the API in OpenAPI 3.0: %w", err)
 	}
 	var problems []reference.Problem
 	for _, code := range codes() {
 		problems = append(problems, reference.Problem{Code: string(code), Status: kinds[code].status, Title: kinds[code].title})
 	}
-	page, err := reference.Page(doc, problems)
-	if err != nil {
-		return fmt.Errorf("describe the API as a page: %w", err)
+	if d.page, err = reference.Page(doc, problems); err != nil {
+		return d, fmt.Errorf("describe the API as a page: %w", err)
 	}
-	s.engine.GET("/", func(c *gin.Context) { c.Redirect(http.StatusFound, docsPath) })
-	s.engine.GET(openAPIPath, asset("application/json", now))
-	s.engine.GET(openAPI30Path, asset("application/json", before))
-	s.engine.GET(docsPath, asset("text/html; charset=utf-8", page))
-	s.engine.GET(stylePath, asset("text/css; charset=utf-8", reference.Style()))
-	return nil
+	return d, nil
 }
 
 // asset serves what never changes. A page may use its own style, and nothing else.

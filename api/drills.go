@@ -5,9 +5,10 @@ package api
 import (
 	"context"
 	"net/http"
-	"regexp"
+	"slices"
 	"time"
 
+	"muster/account"
 	"muster/drill"
 	"muster/incident"
 )
@@ -95,6 +96,9 @@ type drillOutput struct {
 
 func (s *server) scheduleDrill(ctx context.Context, in *scheduleInput) (*drillOutput, error) {
 	asked, err := s.scheduleOf(in.Body)
+	if err == nil {
+		err = needs(ctx, account.Practise, in.Body.Site, "")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +108,8 @@ func (s *server) scheduleDrill(ctx context.Context, in *scheduleInput) (*drillOu
 	if err != nil {
 		return nil, s.refusal(ctx, err, blames{incident.CodeNoPlan: "body.plan", incident.CodePlanRefused: "body.plan", incident.CodeNoSite: "body.site"})
 	}
-	return &drillOutput{Body: view}, nil
+	noteOf(ctx).subject = view.ID
+	return &drillOutput{Body: s.seenDrill(ctx, view)}, nil
 }
 
 // scheduleOf reads the texts of a body and fills in what it leaves out.
@@ -170,7 +175,7 @@ type drillListInput struct {
 }
 
 func (s *server) listDrills(ctx context.Context, in *drillListInput) (*listOutput[drill.ScheduleView], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
 	}
 	engine, cancel := context.WithTimeout(ctx, orderTimeout)
@@ -181,8 +186,8 @@ func (s *server) listDrills(ctx context.Context, in *drillListInput) (*listOutpu
 	}
 	var items []drill.ScheduleView
 	for _, v := range all {
-		if in.Site == "" || v.Site == in.Site {
-			items = append(items, v)
+		if reads(ctx)(v.Site) && (in.Site == "" || v.Site == in.Site) {
+			items = append(items, s.seenDrill(ctx, v))
 		}
 	}
 	return cut(items, nextKey, in.Paging)
@@ -214,85 +219,6 @@ func (s *server) listDue(ctx context.Context, _ *struct{}) (*dueOutput, error) {
 	if err != nil {
 		return nil, err
 	}
+	due = slices.DeleteFunc(due, func(d drill.Due) bool { return !reads(ctx)(d.Site) })
 	return &dueOutput{Body: dueList{Items: filled(due), Complete: complete}}, nil
-}
-
-type (
-	pauseInput struct {
-		ID   string `path:"id" doc:"The id of a schedule."`
-		Body struct {
-			Reason string `json:"reason,omitempty" maxLength:"500" doc:"Why."`
-			Giver
-		}
-	}
-	scheduleOrder struct {
-		ID   string `path:"id" doc:"The id of a schedule."`
-		Body struct {
-			Giver
-		}
-	}
-	skipInput struct {
-		ID   string `path:"id" doc:"The id of a schedule."`
-		Body struct {
-			Date string `json:"date,omitempty" maxLength:"10" doc:"The date of the drill, such as 2027-03-01; the next one if left out."`
-			Giver
-		}
-	}
-	deletedOutput struct {
-		Body struct {
-			ID string `json:"id"`
-		}
-	}
-)
-
-// scheduleIDs are what schedules' ids look like. Nothing else is asked for: the engine may hold other schedules.
-var scheduleIDs = regexp.MustCompile(`^drl-[0-9a-z]{1,60}$`)
-
-// ofSchedule does something to a schedule that may be one.
-func (s *server) ofSchedule(ctx context.Context, id string, do func(ctx context.Context) (drill.ScheduleView, error)) (*drillOutput, error) {
-	if !scheduleIDs.MatchString(id) {
-		return nil, incident.Fail(drill.CodeUnknown, "There is no such schedule: see the list of drills.")
-	}
-	engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), orderTimeout) // who hangs up has ordered
-	defer cancel()
-	view, err := do(engine)
-	if err != nil {
-		return nil, err
-	}
-	return &drillOutput{Body: view}, nil
-}
-
-func (s *server) pauseDrill(ctx context.Context, in *pauseInput) (*drillOutput, error) {
-	return s.ofSchedule(ctx, in.ID, func(ctx context.Context) (drill.ScheduleView, error) {
-		return s.Drills.PauseSchedule(ctx, in.ID, in.Body.By, in.Body.Reason)
-	})
-}
-
-func (s *server) resumeDrill(ctx context.Context, in *scheduleOrder) (*drillOutput, error) {
-	return s.ofSchedule(ctx, in.ID, func(ctx context.Context) (drill.ScheduleView, error) {
-		return s.Drills.ResumeSchedule(ctx, in.ID, in.Body.By)
-	})
-}
-
-func (s *server) skipDrill(ctx context.Context, in *skipInput) (*drillOutput, error) {
-	var read reading
-	var date drill.Date
-	if read.date("date", in.Body.Date, &date); read.wrong != nil {
-		return nil, read.wrong
-	}
-	return s.ofSchedule(ctx, in.ID, func(ctx context.Context) (drill.ScheduleView, error) {
-		return s.Drills.SkipSchedule(ctx, in.ID, in.Body.By, date)
-	})
-}
-
-func (s *server) deleteDrill(ctx context.Context, in *scheduleOrder) (*deletedOutput, error) {
-	_, err := s.ofSchedule(ctx, in.ID, func(ctx context.Context) (drill.ScheduleView, error) {
-		return drill.ScheduleView{}, s.Drills.DeleteSchedule(ctx, in.ID, in.Body.By)
-	})
-	if err != nil {
-		return nil, err
-	}
-	out := &deletedOutput{}
-	out.Body.ID = in.ID
-	return out, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"muster/account"
 	"muster/drill"
 	"muster/incident"
 )
@@ -28,6 +29,12 @@ const (
 	codeBody       incident.Code = "body_too_large"
 	codeType       incident.Code = "content_type"
 	codeSiteFile   incident.Code = "site_invalid"
+	codeRoster     incident.Code = "roster_refused"
+	codeRosterFile incident.Code = "roster_invalid"
+	codePlanFile   incident.Code = "plan_invalid"
+	codeChanged    incident.Code = "changed_meanwhile"
+	codeEmptied    incident.Code = "roster_empty"
+	codeNoEntry    incident.Code = "entry_unknown"
 	codeDatabase   incident.Code = "database_unavailable"
 	codeSimulator  incident.Code = "simulator_only"
 	codePhone      incident.Code = "phone_unknown"
@@ -35,6 +42,9 @@ const (
 	codeNoCall     incident.Code = "call_none"
 	codeSignature  incident.Code = "signature_invalid"
 	codeNotReady   incident.Code = "not_ready"
+	codeForbidden  incident.Code = incident.Code(account.CodeRight)
+	codeCrossSite  incident.Code = "cross_site"
+	codeNoProvider incident.Code = "provider_none"
 	codeUnexpected incident.Code = "unexpected"
 )
 
@@ -70,6 +80,20 @@ var kinds = map[incident.Code]kind{
 	incident.CodeBusy:        {http.StatusTooManyRequests, "Too much at once"},
 	incident.CodeEngine:      {http.StatusServiceUnavailable, "The engine is away"},
 
+	codeForbidden:                {http.StatusForbidden, "You may not do this"},
+	codeCrossSite:                {http.StatusForbidden, "Another site's page asked for it"},
+	codeNoProvider:               {http.StatusNotFound, "There is no identity provider"},
+	codeOf(account.CodeField):    {http.StatusUnprocessableEntity, "The account does not fit"},
+	codeOf(account.CodePassword): {http.StatusUnprocessableEntity, "The password does not fit"},
+	codeOf(account.CodeUnknown):  {http.StatusNotFound, "There is no such account"},
+	codeOf(account.CodeToken):    {http.StatusNotFound, "There is no such token"},
+	codeOf(account.CodeTaken):    {http.StatusConflict, "The login or the address is taken"},
+	codeOf(account.CodeLast):     {http.StatusConflict, "It is the last administrator"},
+	codeOf(account.CodeSignIn):   {http.StatusForbidden, "You are not signed in"},
+	codeOf(account.CodeLocked):   {http.StatusForbidden, "The account is closed for a while"},
+	codeOf(account.CodeOften):    {http.StatusTooManyRequests, "Too often"},
+	codeOf(account.CodeProvider): {http.StatusServiceUnavailable, "The identity provider is away"},
+
 	codeToken:      {http.StatusUnauthorized, "No valid token"},
 	codeRoute:      {http.StatusNotFound, "There is no such address"},
 	codeMethod:     {http.StatusMethodNotAllowed, "The address does not take this method"},
@@ -79,6 +103,12 @@ var kinds = map[incident.Code]kind{
 	codeBody:       {http.StatusRequestEntityTooLarge, "The body is too large"},
 	codeType:       {http.StatusUnsupportedMediaType, "The body has another type than the call takes"},
 	codeSiteFile:   {http.StatusUnprocessableEntity, "The site file has problems"},
+	codeRoster:     {http.StatusUnprocessableEntity, "The roster does not allow that"},
+	codeRosterFile: {http.StatusUnprocessableEntity, "The file that was brought in has problems"},
+	codePlanFile:   {http.StatusUnprocessableEntity, "The plan file has problems"},
+	codeChanged:    {http.StatusConflict, "Somebody else was quicker"},
+	codeEmptied:    {http.StatusConflict, "The roster would be left empty"},
+	codeNoEntry:    {http.StatusNotFound, "There is no such entry"},
 	codeDatabase:   {http.StatusServiceUnavailable, "The database is away"},
 	codeSimulator:  {http.StatusNotFound, "There are no simulated phones"},
 	codePhone:      {http.StatusNotFound, "There is no such phone"},
@@ -167,6 +197,8 @@ func (s *server) refusal(ctx context.Context, err error, in blames) *problemErro
 	switch {
 	case errors.As(err, &p):
 		return p
+	case refusedAccount(err) != nil:
+		return s.refusal(ctx, refusedAccount(err), nil)
 	case errors.As(err, &refused):
 		if refused.Code == incident.CodeEngine || refused.Code == incident.CodeBusy {
 			s.Log.WarnContext(ctx, "a request was refused", "request", requestOf(ctx).id, "code", refused.Code, "error", causes(err))

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/app/accounts"
 	"muster/incident"
 )
 
@@ -217,7 +218,9 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
-		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure,
+		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit,
+		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}),
+		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure, PublicURL: public,
 	}
 	_, err = api.New(o)
 	require.ErrorContains(t, err, "needs a token")

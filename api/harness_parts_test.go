@@ -20,12 +20,16 @@ import (
 type catalog struct {
 	sites    []*sites.Site
 	imported []*sites.Site
+	edited   bool // by people, since the last file
 	err      error
 }
 
 func (c *catalog) Sites() []*sites.Site { return c.sites }
 func (c *catalog) Plans() []*plans.Plan { return library }
-func (c *catalog) Import(_ context.Context, s *sites.Site) error {
+func (c *catalog) Import(_ context.Context, s *sites.Site, force bool) error {
+	if c.edited && !force {
+		return &api.VersionError{Version: 7}
+	}
 	c.imported = append(c.imported, s)
 	return c.err
 }

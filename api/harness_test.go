@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/app/accounts"
 	"muster/carrier"
 	"muster/carrier/twilio"
 	"muster/incident"
@@ -51,6 +52,7 @@ type house struct {
 	clock    *clock
 	stopping chan struct{}
 	log      *lockedBuffer
+	audit    *auditLog
 }
 
 func open(t *testing.T, change ...func(*api.Options)) *house {
@@ -58,17 +60,19 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 	h := &house{
 		t: t, desk: &desk{views: map[string]incident.View{}}, drills: &calendar{}, shadow: &shadow{views: map[string]incident.View{}}, feed: newFeed(),
 		catalog: &catalog{sites: []*sites.Site{riverside}}, health: &health{}, rebuilds: &rebuilder{}, clock: &clock{now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)},
-		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{},
+		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{}, audit: &auditLog{},
 	}
 	o := api.Options{
-		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
+		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
 		Webhooks: twilio.Webhooks{AuthToken: authToken, PublicURL: public},
-		Token:    token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
+		Codec:    http.HandlerFunc(echo), CodecOrigins: []string{ownPage},
+		Token: token, PublicURL: public, Version: "test", Clock: h.clock, Stopping: h.stopping,
 		Failure: func(c carrier.Class) incident.Failure { return incident.Failure(c) },
 		CallFailure: func(s carrier.CallStatus, code int) incident.Failure {
 			class, _ := carrier.ClassifyCall(s, code)
 			return incident.Failure(class)
 		},
+		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}), Audit: h.audit,
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {

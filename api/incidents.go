@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/account"
 	"muster/incident"
 	"muster/incident/frozen"
 )
@@ -76,13 +77,24 @@ type declaredOutput struct {
 }
 
 func (s *server) declare(ctx context.Context, in *declareInput) (*declaredOutput, error) {
+	right := account.Declare
+	if in.Body.Mode == frozen.Drill {
+		right = account.Practise
+	}
+	if err := needs(ctx, right, in.Body.Site, in.Body.Mode); err != nil {
+		return nil, err
+	}
 	engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), declareTimeout) // a declarer who hangs up has declared
 	defer cancel()
 	view, err := s.Desk.Declare(engine, in.declaration())
 	if err != nil {
 		return nil, s.refusal(ctx, err, blames{incident.CodeNoPlan: "body.plan", incident.CodePlanRefused: "body.plan", incident.CodeNoSite: "body.site"})
 	}
-	return &declaredOutput{Location: apiPrefix + "/incidents/" + view.ID, Body: whole(view)}, nil
+	s.spots.put(view)
+	n := noteOf(ctx)
+	n.subject = view.ID
+	n.stands(view)
+	return &declaredOutput{Location: apiPrefix + "/incidents/" + view.ID, Body: s.seen(ctx, view)}, nil
 }
 
 func (in *declareInput) declaration() Declaration {
@@ -108,13 +120,17 @@ type listInput struct {
 }
 
 func (s *server) listIncidents(ctx context.Context, in *listInput) (*listOutput[incident.View], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
+	}
+	all, sites := whoOf(ctx).Where(account.Read)
+	if all || in.Site != "" {
+		sites = nil
 	}
 	shadow, cancel := context.WithTimeout(ctx, shadowTimeout)
 	defer cancel()
 	items, next, err := s.Shadow.Incidents(shadow, Filter{
-		State: string(in.State), Mode: string(in.Mode), Site: in.Site, Limit: in.most(), Cursor: in.Cursor,
+		State: string(in.State), Mode: string(in.Mode), Site: in.Site, Sites: sites, Limit: in.most(), Cursor: in.Cursor,
 	})
 	switch {
 	case errors.Is(err, ErrCursor):
@@ -123,7 +139,7 @@ func (s *server) listIncidents(ctx context.Context, in *listInput) (*listOutput[
 		return nil, s.away(ctx, err)
 	}
 	for k := range items {
-		items[k] = whole(items[k])
+		items[k] = s.seen(ctx, items[k])
 	}
 	return listed(items, next), nil
 }
@@ -145,7 +161,7 @@ func (s *server) showIncident(ctx context.Context, in *showInput) (*incidentOutp
 		return nil, err
 	}
 	view.Steps = s.Notices.Foresee(ctx, in.ID, view.Plan, view.Steps)
-	return &incidentOutput{Body: whole(view)}, nil
+	return &incidentOutput{Body: s.seen(ctx, view)}, nil
 }
 
 // find shows an incident: as the shadow keeps it once it has ended, from the engine while it runs, and from the shadow

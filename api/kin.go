@@ -5,6 +5,7 @@ package api
 import (
 	"context"
 
+	"muster/account"
 	"muster/incident"
 	"muster/incident/frozen"
 )
@@ -25,6 +26,9 @@ func (s *server) kinRoutes() {
 	give(s, "merge", "merge-incident", "Merge an incident into another one", nil, func(ctx context.Context, request string, in *orderInput[mergeBody]) error {
 		if !incidentIDs.MatchString(in.Body.Into) {
 			return unfit("body.into", "Give the id of the other incident: see the list of incidents.")
+		}
+		if refused := s.mayAt(ctx, account.Command, in.Body.Into); refused != nil {
+			return refused
 		}
 		return s.Desk.Merge(ctx, in.ID, request, incident.Merge{Into: in.Body.Into, By: in.Body.By, Confirmation: in.Body.confirmation()})
 	})

@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
+
+	"muster/account"
 )
 
 // requestHeader carries a request's id, both ways.
@@ -20,8 +22,11 @@ var requestIDs = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // request is what is known of a request beside its call.
 type request struct {
-	id    string // for the log
-	order string // under which an order is applied once
+	id      string           // for the log
+	order   string           // under which an order is applied once
+	address string           // from which it comes
+	who     account.Identity // who asks
+	note    *note            // for the audit log
 }
 
 type requestKey struct{}
@@ -45,10 +50,14 @@ func (s *server) identify(c *gin.Context) {
 	if !requestIDs.MatchString(id) {
 		id = rand.Text()
 	}
-	with(c, request{id: id})
+	with(c, request{id: id, note: &note{}})
+	if about := c.Param("id"); s.About != nil && incidentIDs.MatchString(about) {
+		c.Request = c.Request.WithContext(s.About(c.Request.Context(), about))
+	}
 	c.Header(requestHeader, id)
 	began := s.Clock.Now()
 	c.Next()
+	s.observe(c, s.Clock.Now().Sub(began))
 	log := s.Log.DebugContext
 	if c.Writer.Status() >= http.StatusInternalServerError {
 		log = s.Log.WarnContext

@@ -87,10 +87,12 @@ func (s *server) noticeRoutes() {
 		if err := in.Body.unclear(); err != nil {
 			return err
 		}
-		return s.Notices.SendNotice(ctx, in.ID, request, in.Body.order())
+		o := in.Body.order()
+		o.Account = whoOf(ctx).Account
+		return s.Notices.SendNotice(ctx, in.ID, request, o)
 	})
 	give(s, "notices/{notice}/approve", "approve-notice", "Stand behind a notice", nil, func(ctx context.Context, request string, in *noticeInput) error {
-		return s.Notices.ApproveNotice(ctx, in.ID, request, incident.ApproveNotice{Notice: in.Notice, By: in.Body.By})
+		return s.Notices.ApproveNotice(ctx, in.ID, request, incident.ApproveNotice{Notice: in.Notice, By: in.Body.By, Account: whoOf(ctx).Account})
 	})
 	give(s, "notices/{notice}/reject", "reject-notice", "Keep a notice from leaving", nil, func(ctx context.Context, request string, in *noticeInput) error {
 		return s.Notices.RejectNotice(ctx, in.ID, request, incident.RejectNotice{Notice: in.Notice, By: in.Body.By, Reason: in.Body.Reason, Confirmation: in.Body.confirmation()})
@@ -115,7 +117,7 @@ func (s *server) listNotices(ctx context.Context, in *showInput) (*noticesOutput
 	if err != nil {
 		return nil, err
 	}
-	return &noticesOutput{Body: noticeList{Items: filled(s.Notices.Leaving(ctx, in.ID, whole(view).Notices))}}, nil
+	return &noticesOutput{Body: noticeList{Items: filled(s.Notices.Leaving(ctx, in.ID, s.seen(ctx, view).Notices))}}, nil
 }
 
 type draftOutput struct {

@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"muster/account"
+	"muster/incident"
+	"muster/incident/reply"
 )
 
 const noticesPath = "/api/v1/incidents/" + known + "/notices"
@@ -44,4 +48,22 @@ func TestANoticeIsOneOfThePlanOrATextOfOnesOwn(t *testing.T) {
 		}
 	}
 	require.Empty(t, h.desk.orders)
+}
+
+func TestOrdersAboutNoticesNameTheAccountThatGivesThem(t *testing.T) {
+	h := staffed(t)
+	manager := tokenOf(account.DutyManager, "riverside")
+	for _, row := range []struct {
+		path string
+		body map[string]any
+		want any
+	}{
+		{"notices", map[string]any{"notice": "N1", "by": "chen"}, incident.SendNotice{Notice: "N1", By: "chen", Account: "acc-duty-manager-riverside"}},
+		{"notices/n1/approve", map[string]any{"by": "li"}, incident.ApproveNotice{Notice: "n1", By: "li", Account: "acc-duty-manager-riverside"}},
+		{"steps/F01/done", map[string]any{"by": "chen"}, incident.FinishStep{Step: "F01", By: "chen", Account: "acc-duty-manager-riverside"}},
+		{"answers", map[string]any{"responder": "w", "answer": "accept", "by": "chen"}, incident.ReportAnswer{Responder: "w", Answer: reply.Accept, By: "chen", Account: "acc-duty-manager-riverside"}},
+	} {
+		h.as(manager, http.MethodPost, "/api/v1/incidents/"+known+"/"+row.path, row.body).ok(http.StatusOK)
+		require.Equal(t, row.want, h.desk.last().Body)
+	}
 }

@@ -54,9 +54,17 @@ func takes(op operation, kind bodyKind) operation {
 	return op
 }
 
-// register serves a call. What its handler returns as an error leaves as a problem.
+// register serves a call, held to its rule. What its handler returns as an error leaves as a problem.
 func register[I, O any](s *server, op operation, handle func(context.Context, *I) (*O, error)) {
+	if _, ruled := rules[op.OperationID]; !ruled {
+		s.unruled = append(s.unruled, op.OperationID)
+	}
+	op.Middlewares = append(huma.Middlewares{s.authorize(op.OperationID), s.audited(op)}, op.Middlewares...)
+	if rules[op.OperationID].reach > whoever {
+		op.Errors = append(op.Errors, http.StatusForbidden)
+	}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		s.begins(ctx)
 		out, err := handle(ctx, in)
 		if err != nil {
 			return nil, s.refusal(ctx, err, nil)

@@ -109,6 +109,7 @@ func give[I any, P interface {
 		}
 		engine, cancel := context.WithTimeout(context.WithoutCancel(ctx), orderTimeout) // who hangs up has ordered
 		defer cancel()
+		s.before(ctx, P(order).incident())
 		if err := tell(engine, requestOf(ctx).order, order); err != nil {
 			return nil, s.refusal(ctx, err, in)
 		}
@@ -126,7 +127,8 @@ func (s *server) changed(ctx context.Context, id string) (*incidentOutput, error
 		}
 		view = kept
 	}
-	return &incidentOutput{Body: whole(view)}, nil
+	noteOf(ctx).stands(view)
+	return &incidentOutput{Body: s.seen(ctx, view)}, nil
 }
 
 func (s *server) orderRoutes() {
@@ -163,7 +165,7 @@ func (s *server) answerRoutes() {
 		}
 		return s.Desk.Report(ctx, in.ID, request, incident.ReportAnswer{
 			Responder: b.Responder, Answer: b.Answer, Minutes: b.Minutes, Step: b.Step, Value: string(b.Value), By: b.By,
-			Confirmation: b.confirmation(),
+			Account: whoOf(ctx).Account, Confirmation: b.confirmation(),
 		})
 	})
 	fields = blames{incident.CodeNoFact: "body.name", incident.CodeValue: "body.value"}

@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"muster/incident/frozen"
@@ -94,4 +95,18 @@ func (s *server) listPlans(_ context.Context, in *Paging) (*listOutput[planItem]
 		items = append(items, planOf(plan))
 	}
 	return cut(items, func(i planItem) string { return i.ID }, *in)
+}
+
+// wrongPlan turns what is wrong with a plan file into a problem.
+func wrongPlan(wrong *plans.FileError) *problemError {
+	var faults []fault
+	for _, p := range wrong.Problems[:min(mostFaults, len(wrong.Problems))] {
+		faults = append(faults, fault{Location: fmt.Sprintf("%d:%d", p.Line, p.Column), Message: p.Text})
+	}
+	first := wrong.Problems[0]
+	detail := fmt.Sprintf("Line %d, column %d: %s.", first.Line, first.Column, first.Text)
+	if n := len(wrong.Problems); n > 1 {
+		detail = fmt.Sprintf("%s There is more to correct, %d in all: see errors.", detail, n)
+	}
+	return problem(codePlanFile, detail, faults...)
 }

@@ -69,6 +69,7 @@ type Filter struct {
 	State  string
 	Mode   string
 	Site   string
+	Sites  []string // only incidents at these; empty: at all
 	Limit  int
 	Cursor string
 }
@@ -80,6 +81,12 @@ type Shadow interface {
 	Incidents(ctx context.Context, f Filter) (items []incident.View, next string, err error)
 	// Timeline gives at most limit entries whose Seq comes after one, in order.
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
+}
+
+// Records are the sealed records of incidents that have ended.
+type Records interface {
+	// Sealed gives an incident as its record has it; false if there is none that can be used.
+	Sealed(ctx context.Context, id string) (incident.View, []incident.Entry, bool)
 }
 
 // Event says that the shadow has written something: a timeline's entry by its Seq and kind, or without a Seq that the
@@ -105,8 +112,9 @@ type Feed interface {
 type Catalog interface {
 	Sites() []*sites.Site
 	Plans() []*plans.Plan
-	// Import keeps a checked site, in place of the one with its id. A refusal is an *incident.Error.
-	Import(ctx context.Context, site *sites.Site) error
+	// Import keeps a checked site, in place of the one with its id; what people have changed there since the last file, by force only.
+	// A refusal is an *incident.Error, or a *VersionError.
+	Import(ctx context.Context, site *sites.Site, force bool) error
 }
 
 // Webhooks verifies, reads and answers what the carrier posts.

@@ -19,6 +19,8 @@ type Rebuilt struct {
 	ID      string `json:"id"`
 	Entries int    `json:"entries" doc:"How many entries of its timeline were found."`
 	First   int    `json:"first" doc:"The seq of the first of them: higher than 1 where the engine has forgotten the beginning."`
+	Sealed  bool   `json:"sealed" doc:"It was made from the incident's sealed record, else from what the engine keeps."`
+	Problem string `json:"problem,omitempty" doc:"Why its sealed record could not be used. What the engine still keeps of it follows as an item of its own."`
 }
 
 // Rebuilder makes the shadow anew from what the engine keeps.
@@ -31,7 +33,7 @@ type Rebuilder interface {
 func (s *server) rebuildRoutes() {
 	op := call(http.MethodPost, "/rebuild", "rebuild-shadow", tagIncidents, "Make the readable copies of incidents anew",
 		http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
-	op.Description = "For after the database was lost: writes every incident's view and timeline again, from the histories that the engine keeps. " +
+	op.Description = "For after the database was lost: writes every incident's view and timeline again, from sealed records and from the histories that the engine keeps. " +
 		"Running incidents are not disturbed, and doing it twice changes nothing. One call does a page: repeat it with its next_cursor until that is null."
 	op.DefaultStatus = http.StatusOK
 	register(s, op, s.rebuild)

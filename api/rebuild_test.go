@@ -17,10 +17,10 @@ import (
 func TestRebuildGoesThroughItsPages(t *testing.T) {
 	h := open(t)
 	h.rebuilds.pages = [][]api.Rebuilt{{{ID: "inc-1", Entries: 40, First: 1}}, {{ID: "inc-2", Entries: 3, First: 90}}}
-	require.JSONEq(t, `{"items": [{"id": "inc-1", "entries": 40, "first": 1}], "next_cursor": "1"}`,
+	require.JSONEq(t, `{"items": [{"id": "inc-1", "entries": 40, "first": 1, "sealed": false}], "next_cursor": "1"}`,
 		h.ask("POST", "/api/v1/rebuild?limit=1", nil).ok(200).Body.String())
 	require.Equal(t, 1, h.rebuilds.limit)
-	require.JSONEq(t, `{"items": [{"id": "inc-2", "entries": 3, "first": 90}], "next_cursor": null}`,
+	require.JSONEq(t, `{"items": [{"id": "inc-2", "entries": 3, "first": 90, "sealed": false}], "next_cursor": null}`,
 		h.ask("POST", "/api/v1/rebuild?cursor=1", nil).ok(200).Body.String())
 	h.ask("POST", "/api/v1/rebuild", nil, "Authorization", "").problem(http.StatusUnauthorized, "token_missing")
 }

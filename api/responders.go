@@ -19,7 +19,7 @@ func (s *server) responderRoutes() {
 type responderItem struct {
 	ID        string   `json:"id" doc:"Unique within the site."`
 	Site      string   `json:"site"`
-	Name      string   `json:"name"`
+	Name      string   `json:"name" doc:"Its first letter, for whoever may not see who people are."`
 	Phone     string   `json:"phone" doc:"Masked."`
 	Languages []string `json:"languages"`
 	Skills    []string `json:"skills"`
@@ -32,17 +32,21 @@ type siteListInput struct {
 	Site string `query:"site" maxLength:"100" doc:"Only of this site."`
 }
 
-func (s *server) listResponders(_ context.Context, in *siteListInput) (*listOutput[responderItem], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+func (s *server) listResponders(ctx context.Context, in *siteListInput) (*listOutput[responderItem], error) {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
 	}
 	var items []responderItem
 	for _, site := range s.Catalog.Sites() {
-		if in.Site != "" && in.Site != site.ID {
+		if !reads(ctx)(site.ID) || (in.Site != "" && in.Site != site.ID) {
 			continue
 		}
 		for _, r := range site.Responders {
-			items = append(items, responderOf(site.ID, r))
+			item := responderOf(site.ID, r)
+			if !seesPeople(ctx, site.ID) {
+				item.Name = nobodys(item.Name)
+			}
+			items = append(items, item)
 		}
 	}
 	return cut(items, func(i responderItem) string { return i.Site + "/" + i.ID }, in.Paging)

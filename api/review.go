@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"muster/account"
 	"muster/incident"
 	"muster/incident/review"
 	"muster/sites"
@@ -45,15 +46,11 @@ type reviewOutput struct {
 }
 
 func (s *server) showReview(ctx context.Context, in *reviewInput) (*reviewOutput, error) {
-	view, err := s.find(ctx, in.ID)
+	view, entries, err := s.lookedBackAt(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := s.wholeTimeline(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	r := review.Of(view, entries)
+	r := review.Of(s.seen(ctx, view), s.told(ctx, view.Site, entries))
 	switch in.Format {
 	case "text":
 		return &reviewOutput{"text/plain; charset=utf-8", []byte(r.Text(in.Lang, s.zoneOf(view.Site)))}, nil
@@ -65,6 +62,29 @@ func (s *server) showReview(ctx context.Context, in *reviewInput) (*reviewOutput
 		return nil, err
 	}
 	return &reviewOutput{"application/json", body.Bytes()}, nil
+}
+
+// lookedBackAt is an incident with all its entries; where neither database nor engine have them, as its sealed record has it.
+func (s *server) lookedBackAt(ctx context.Context, id string) (incident.View, []incident.Entry, error) {
+	view, err := s.find(ctx, id)
+	if err == nil {
+		var entries []incident.Entry
+		if entries, err = s.wholeTimeline(ctx, id); err == nil && len(entries) > 0 {
+			return view, entries, nil
+		}
+	}
+	if sealed, entries, ok := s.sealed(ctx, id); ok {
+		return sealed, entries, needs(ctx, account.Read, sealed.Site, sealed.Mode) // where it was nobody has been able to ask before
+	}
+	return view, nil, err
+}
+
+// sealed is an incident as its record has it; false if there is none.
+func (s *server) sealed(ctx context.Context, id string) (incident.View, []incident.Entry, bool) {
+	if s.Records == nil || !incidentIDs.MatchString(id) {
+		return incident.View{}, nil, false
+	}
+	return s.Records.Sealed(ctx, id)
 }
 
 // wholeTimeline reads all entries of an incident, as they stand now.

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"muster/account"
+	"muster/api"
 	"muster/incident"
 	"muster/incident/review"
 )
@@ -125,4 +128,25 @@ func TestAnEntrySaysWhatAReviewCounts(t *testing.T) {
 	for name := range want {
 		require.Equal(t, want[name], line[name], name)
 	}
+}
+
+// sealedRecord is an incident of which nobody knows any more but its record.
+type sealedRecord struct {
+	view    incident.View
+	entries []incident.Entry
+}
+
+// Sealed implements api.Records.
+func (s sealedRecord) Sealed(_ context.Context, id string) (incident.View, []incident.Entry, bool) {
+	return s.view, s.entries, id == s.view.ID
+}
+
+func TestAReviewIsReadFromTheRecordWhereNothingElseKnowsTheIncidentAndByWhoeverMayReadThere(t *testing.T) {
+	was := open(t)
+	was.ended()
+	h := open(t, func(o *api.Options) { o.Records = sealedRecord{was.shadow.views[known], was.shadow.entries} })
+	require.Equal(t, was.ask("GET", reviewPath, nil).ok(200).Body.String(), h.ask("GET", reviewPath, nil).ok(200).Body.String())
+	h.as(tokenOf(account.Viewer, "riverside"), "GET", reviewPath, nil).ok(200)
+	h.as(tokenOf(account.Viewer, "hilltop"), "GET", reviewPath, nil).problem(http.StatusForbidden, "forbidden")
+	h.ask("GET", "/api/v1/incidents/inc-other/review", nil).problem(http.StatusNotFound, "incident_unknown")
 }

@@ -26,13 +26,13 @@ type shiftItem struct {
 	Others []string            `json:"others" doc:"Responders on duty without a seat."`
 }
 
-func (s *server) listShifts(_ context.Context, in *siteListInput) (*listOutput[shiftItem], error) {
-	if err := s.knowsSite(in.Site); err != nil {
+func (s *server) listShifts(ctx context.Context, in *siteListInput) (*listOutput[shiftItem], error) {
+	if err := s.knowsSite(ctx, in.Site); err != nil {
 		return nil, err
 	}
 	var items []shiftItem
 	for _, site := range s.Catalog.Sites() {
-		if in.Site != "" && in.Site != site.ID {
+		if !reads(ctx)(site.ID) || (in.Site != "" && in.Site != site.ID) {
 			continue
 		}
 		for _, shift := range site.Shifts {

@@ -5,18 +5,22 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 
+	"muster/account"
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
+	"muster/sites/change"
 )
 
 func (s *server) siteRoutes() {
 	register(s, call(http.MethodGet, "/sites", "list-sites", tagSites, "List sites"), s.listSites)
-	op := takes(call(http.MethodPost, "/sites", "import-site", tagSites, "Import a site file", http.StatusServiceUnavailable), siteBody)
+	op := takes(call(http.MethodPost, "/sites", "import-site", tagSites, "Import a site file", http.StatusConflict, http.StatusServiceUnavailable), siteBody)
 	op.Description = "Checks a site file (muster/site/v1) and keeps it, in place of the one with its id. What is wrong with it stands in errors, by line and column."
 	op.DefaultStatus = http.StatusCreated
 	register(s, op, s.importSite)
@@ -99,10 +103,12 @@ func hide(number string) string {
 	return incident.Mask(number)
 }
 
-func (s *server) listSites(_ context.Context, in *Paging) (*listOutput[siteItem], error) {
+func (s *server) listSites(ctx context.Context, in *Paging) (*listOutput[siteItem], error) {
 	var items []siteItem
 	for _, site := range s.Catalog.Sites() {
-		items = append(items, siteOf(site))
+		if reads(ctx)(site.ID) {
+			items = append(items, siteOf(site))
+		}
 	}
 	return cut(items, func(i siteItem) string { return i.ID }, *in)
 }
@@ -117,15 +123,19 @@ func (s *server) site(id string) *sites.Site {
 	return nil
 }
 
-// knowsSite refuses a query for a site that there is not; the empty one is all sites.
-func (s *server) knowsSite(id string) error {
-	if id == "" || s.site(id) != nil {
+// knowsSite refuses a query for a site that there is not, or not for who asks; the empty one is all sites.
+func (s *server) knowsSite(ctx context.Context, id string) error {
+	switch {
+	case id == "":
 		return nil
+	case s.site(id) != nil:
+		return needs(ctx, account.Read, id, "")
 	}
 	return blame(incident.CodeNoSite, "There is no site of that id: see the sites.", "query.site")
 }
 
 type importInput struct {
+	Force   bool   `query:"force" doc:"Also where nobody would be on duty within a day, at a site where somebody is, and over what people have changed since the last file."`
 	RawBody []byte `contentType:"application/yaml"`
 }
 
@@ -146,15 +156,82 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 	case err != nil:
 		return nil, err
 	}
-	err = s.Catalog.Import(ctx, site)
+	if err := needs(ctx, account.Sites, site.ID, ""); err != nil {
+		return nil, err
+	}
+	if err := s.guard(ctx, site, in.Force); err != nil {
+		return nil, err
+	}
+	n := noteOf(ctx)
+	n.subject, n.after = site.ID, summaryOf(site)
+	if was := s.site(site.ID); was != nil {
+		n.before = summaryOf(was)
+	}
+	err = s.Catalog.Import(ctx, site, in.Force)
 	var refused *incident.Error
+	var edited *VersionError
 	switch {
+	case errors.As(err, &edited):
+		return nil, problem(codeChanged, fmt.Sprintf("The roster of %s has been changed by people since a file was brought in last: it is at version %d now, and this file would undo that. "+
+			"See what is in force with `muster roster show --site %s`, and who changed what with `muster audit list --subject %s --full`; write what is to stay into the file, and repeat with force. Nothing has changed.",
+			site.ID, edited.Version, site.ID, site.ID))
 	case errors.As(err, &refused):
 		return nil, err
 	case err != nil:
 		return nil, s.unwritten(ctx, err, "The site was not brought in: the database cannot be written now, and nothing has changed. Incidents go on meanwhile: bring it in again once the database is back.")
 	}
 	return &importOutput{Body: imported{ID: site.ID}}, nil
+}
+
+// siteSummary is what the audit log says of a site: what there is of everything, and a sum over all of it, without any number.
+type siteSummary struct {
+	SHA256     string   `json:"sha256"`
+	People     int      `json:"people"`
+	Responders []string `json:"responders,omitempty"` // where there are few
+	Shifts     int      `json:"shifts"`
+	Overrides  int      `json:"overrides"`
+	Leave      int      `json:"leave"`
+	Residents  int      `json:"residents"`
+	Buildings  int      `json:"buildings"`
+}
+
+// mostNamed is of how many responders the log says who they are: what is too long for it is cut, and the sum with it.
+const mostNamed = 80
+
+func summaryOf(site *sites.Site) siteSummary {
+	sum := siteSummary{
+		SHA256: sumOf(site), People: len(site.Responders), Shifts: len(site.Shifts), Overrides: len(site.Overrides), Leave: len(site.Leave),
+		Residents: len(site.Residents), Buildings: len(site.Buildings),
+	}
+	if sum.People > mostNamed {
+		return sum
+	}
+	for _, r := range site.Responders {
+		sum.Responders = append(sum.Responders, r.ID)
+	}
+	return sum
+}
+
+// sumOf is a sum over all of a site, empty for one that cannot be written down.
+func sumOf(site *sites.Site) string {
+	document, err := site.Marshal()
+	if err != nil {
+		return ""
+	}
+	hash := sha256.Sum256(document)
+	return hex.EncodeToString(hash[:])
+}
+
+// guard refuses a site in whose coming day nobody is on duty any more.
+func (s *server) guard(ctx context.Context, site *sites.Site, force bool) error {
+	before := s.site(site.ID)
+	if force || before == nil {
+		return nil
+	}
+	if err := change.Guard(before, site, change.Terms{Now: s.Clock.Now()}); err != nil {
+		return s.unchanged(ctx, site.ID, err)
+	}
+	return nil
 }
 
 // mostFaults is how many problems of a file are told at once.

@@ -62,7 +62,7 @@ func (s *server) stepRoutes() {
 	give(s, "steps/{step}/done", "finish-step", "Complete a step", value, func(ctx context.Context, request string, in *stepInput) error {
 		return s.Desk.FinishStep(ctx, in.ID, request, incident.FinishStep{
 			Step: in.Step, By: in.Body.By, Value: string(in.Body.Value), Note: cmp.Or(in.Body.Note, in.Body.Reason),
-			Confirmation: in.Body.confirmation(),
+			Account: whoOf(ctx).Account, Confirmation: in.Body.confirmation(),
 		})
 	})
 	give(s, "steps/{step}/skip", "skip-step", "Leave a step out", nil, func(ctx context.Context, request string, in *stepInput) error {

@@ -7,12 +7,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"muster/account"
 )
 
 // How a stream runs.
@@ -23,6 +27,9 @@ const (
 	reconnectMS  = 1000
 )
 
+// streamPath is where it is, below apiPrefix.
+const streamPath = "/stream"
+
 // The events' names.
 const (
 	eventIncident = "incident" // the incident itself has changed
@@ -30,7 +37,7 @@ const (
 )
 
 func (s *server) streamRoutes() {
-	op := call(http.MethodGet, "/stream", "stream", tagStream, "Follow what happens", http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
+	op := call(http.MethodGet, streamPath, "stream", tagStream, "Follow what happens", http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
 	op.Description = "Server-sent events: timeline for each new entry, incident when the incident itself has changed. It begins with now, " +
 		"or after the event that Last-Event-ID names. Look at what an event tells of by the other calls."
 	op.Responses = map[string]*huma.Response{"200": {
@@ -57,6 +64,11 @@ type eventData struct {
 
 // stream reads what is to be told first before it begins to answer, so that what is wrong can still be said.
 func (s *server) stream(ctx context.Context, in *streamInput) (*huma.StreamResponse, error) {
+	if in.Incident != "" {
+		if refused := s.mayAt(ctx, account.Read, in.Incident); refused != nil {
+			return nil, refused
+		}
+	}
 	wake, stop := s.Feed.Watch() // before the first look, so that nothing falls between
 	after, err := s.begin(ctx, in)
 	if err != nil {
@@ -66,7 +78,7 @@ func (s *server) stream(ctx context.Context, in *streamInput) (*huma.StreamRespo
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer stop()
 		c := humagin.Unwrap(hc)
-		f := &follower{server: s, incident: in.Incident, after: after, out: c.Writer, control: http.NewResponseController(c.Writer)}
+		f := &follower{server: s, still: func() bool { return s.still(hc.Context(), c) }, incident: in.Incident, after: after, out: c.Writer, control: http.NewResponseController(c.Writer)}
 		f.run(hc.Context(), wake)
 	}}, nil
 }
@@ -110,6 +122,7 @@ func parseEventID(id string) (int64, bool) {
 // follower is one client's stream.
 type follower struct {
 	server   *server
+	still    func() bool // whether the client may still see what it follows
 	incident string
 	after    int64
 	out      http.ResponseWriter
@@ -132,7 +145,7 @@ func (f *follower) run(ctx context.Context, wake <-chan struct{}) {
 		select {
 		case <-wake:
 		case <-ticks:
-			if f.send(": \n\n") != nil {
+			if !f.still() || f.send(": \n\n") != nil {
 				return
 			}
 		case <-ctx.Done():
@@ -158,7 +171,7 @@ func (f *follower) tell(ctx context.Context) error {
 		if len(events) == 0 {
 			return nil
 		}
-		text, err := render(events)
+		text, err := render(f.visible(ctx, events))
 		if err != nil {
 			return err
 		}
@@ -185,6 +198,24 @@ func (f *follower) send(text string) error {
 		return err
 	}
 	return f.control.Flush()
+}
+
+// still says whether whoever follows is still who they were, with the same rights.
+func (s *server) still(ctx context.Context, c *gin.Context) bool {
+	was := whoOf(ctx)
+	now, known := s.known(c)
+	return known && now.Account == was.Account && slices.Equal(now.Bindings, was.Bindings)
+}
+
+// visible are the events of incidents that the client may see.
+func (f *follower) visible(ctx context.Context, events []Event) []Event {
+	if whoOf(ctx).Everywhere(account.Read) || f.incident != "" {
+		return events
+	}
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
+		at, err := f.server.whereIs(ctx, e.Incident)
+		return err != nil || !reads(ctx)(at.site)
+	})
 }
 
 func render(events []Event) (string, error) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"muster/account"
 	"muster/incident"
 )
 
@@ -67,7 +68,7 @@ func (s *server) showTimeline(ctx context.Context, in *timelineInput) (*listOutp
 		next = sealCursor(strconv.Itoa(entries[in.most()-1].Seq))
 	}
 	lines := make([]timelineEntry, len(entries))
-	for k, e := range entries {
+	for k, e := range s.told(ctx, s.siteFor(ctx, account.People, in.ID), entries) {
 		lines[k] = entryOf(e)
 	}
 	return listed(lines, next), nil

@@ -54,7 +54,7 @@ type troubleItem struct {
 	ToldAt *incident.Time `json:"told_at"`
 }
 
-func (s *server) troubles(context.Context, *struct{}) (*troublesOutput, error) {
+func (s *server) troubles(ctx context.Context, _ *struct{}) (*troublesOutput, error) {
 	out := &troublesOutput{Body: troublesBody{Items: []troubleItem{}}}
 	if s.Watchdog == nil {
 		return out, nil
@@ -62,6 +62,9 @@ func (s *server) troubles(context.Context, *struct{}) (*troublesOutput, error) {
 	open, looked := s.Watchdog.Troubles()
 	out.Body.LookedAt = momentOf(looked)
 	for _, t := range open {
+		if t.Site != "" && !reads(ctx)(t.Site) {
+			continue
+		}
 		item := troubleItem{Kind: t.Kind, Drill: t.Drill, Refs: t.Refs, Since: t.Since, Text: t.Text, Told: t.Told, ToldAt: momentOf(t.ToldAt)}
 		if t.Site != "" {
 			item.Site = &t.Site

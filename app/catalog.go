@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,7 +14,6 @@ import (
 	"muster/incident"
 	"muster/plans"
 	"muster/sites"
-	"muster/store"
 )
 
 // catalog holds what can be declared where. It is safe for concurrent use.
@@ -27,90 +25,23 @@ type catalog struct {
 	imported  chan struct{} // holds one after a site was imported: what hangs on it is to be looked through
 	changing  sync.Mutex    // one change of the sites after the other
 
-	mu     sync.RWMutex
-	plans  []*plans.Plan
-	sites  map[string]*sites.Site
-	owners map[string][]dispatch.Owner
-	staff  map[string]bool // every responder's number
+	mu    sync.RWMutex
+	plans []*plans.Plan
+	// builtIn are those of the program and of MUSTER_PLANS_DIR; published ones stand before them.
+	builtIn   []*plans.Plan
+	published map[string]published
+	sites     map[string]*sites.Site
+	// versions are those of the sites in the database that are in force, and digests those of their documents; none while they
+	// come from the snapshot.
+	versions map[string]int
+	digests  map[string]string
+	owners   map[string][]dispatch.Owner
+	staff    map[string]bool // every responder's number
 
 	changed    *changedSites
 	choices    choices
 	households map[string]map[string]sites.Resident // by site and id
 	reached    map[string]bool                      // every resident's number
-}
-
-// adopt takes over the sites that the database keeps, and has it keep those in force where it has none. away is the
-// database's error, err any other.
-func (c *catalog) adopt(ctx context.Context) (away, err error) {
-	c.changing.Lock()
-	defer c.changing.Unlock()
-	bounded, cancel := context.WithTimeout(ctx, loadPatience)
-	defer cancel()
-	rows, away := c.store.Sites(bounded)
-	if away != nil {
-		return away, nil
-	}
-	if away = c.adoptChoices(bounded); away != nil {
-		return away, nil
-	}
-	err = c.load(ctx, rows)
-	if passes(err) {
-		return err, nil
-	}
-	return nil, err
-}
-
-// passes says whether an error is one of the database, which it may have got over when it is asked again.
-func passes(err error) bool {
-	var known *store.Error
-	return errors.Is(err, errAway) || errors.As(err, &known)
-}
-
-// load puts the sites of the database in force; an empty one is filled.
-func (c *catalog) load(ctx context.Context, rows []store.SiteRow) error {
-	if len(rows) == 0 {
-		return c.fill(ctx)
-	}
-	loaded := map[string]*sites.Site{}
-	for _, row := range rows {
-		site, err := sites.Load(row.Document, row.ID)
-		if err != nil {
-			return fmt.Errorf("the site %s is kept, but this version cannot read it: %w; import it again with an older version's export mended", row.ID, err)
-		}
-		if err := c.mayRun(site); err != nil {
-			return err
-		}
-		loaded[site.ID] = site
-	}
-	c.mu.Lock()
-	before := c.sites
-	c.sites = loaded
-	c.index()
-	c.mu.Unlock()
-	c.keep()
-	for id := range before { // what is in force came from the snapshot, and may be older
-		c.changed.add(id, 0)
-	}
-	return nil
-}
-
-// fill gives an empty database the sites that are in force, those of the snapshot, or the demonstration site.
-func (c *catalog) fill(ctx context.Context) error {
-	if len(c.Sites()) == 0 && c.keeping.kept.File != "" {
-		if err := c.restore(); err != nil {
-			return err
-		}
-	}
-	all := c.Sites()
-	if len(all) == 0 {
-		all = []*sites.Site{sites.Riverside()}
-	}
-	for _, site := range all {
-		if err := c.put(ctx, site); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // mayRun refuses a site of real people where no phone rings.
@@ -132,21 +63,26 @@ func demonstration(site *sites.Site) bool {
 	return !slices.ContainsFunc(site.Residents, func(r sites.Resident) bool { return !carrier.Demonstration(r.Phone) })
 }
 
-// Import keeps a checked site, in place of the one with its id.
-func (c *catalog) Import(ctx context.Context, site *sites.Site) error {
+// Import implements api.Catalog.
+func (c *catalog) Import(ctx context.Context, site *sites.Site, force bool) error {
 	c.changing.Lock()
 	defer c.changing.Unlock()
-	if err := c.put(ctx, site); err != nil {
+	if err := c.put(ctx, site, force); err != nil {
 		return err
 	}
+	c.look()
+	return nil
+}
+
+// look has what hangs on the sites looked through.
+func (c *catalog) look() {
 	select {
 	case c.imported <- struct{}{}:
 	default: // it will be looked at anyway, or nobody does
 	}
-	return nil
 }
 
-func (c *catalog) put(ctx context.Context, site *sites.Site) error {
+func (c *catalog) put(ctx context.Context, site *sites.Site, force bool) error {
 	if err := c.mayRun(site); err != nil {
 		return err
 	}
@@ -154,19 +90,11 @@ func (c *catalog) put(ctx context.Context, site *sites.Site) error {
 	if err != nil {
 		return fmt.Errorf("write site %s: %w", site.ID, err)
 	}
-	if err := c.store.SaveSite(ctx, site.ID, document); err != nil {
+	version, err := c.overwrite(ctx, site.ID, document, force)
+	if err != nil {
 		return fmt.Errorf("keep site %s: %w", site.ID, err)
 	}
-	c.mu.Lock()
-	c.sites = maps.Clone(c.sites)
-	_, known := c.sites[site.ID]
-	c.sites[site.ID] = site
-	c.index()
-	c.mu.Unlock()
-	c.keep()
-	if known {
-		c.changed.add(site.ID, 0)
-	}
+	c.enforce(site, version, digest(document))
 	return nil
 }
 

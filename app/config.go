@@ -31,6 +31,22 @@ type Config struct {
 
 	AdminToken string `env:"MUSTER_ADMIN_TOKEN"`
 
+	// PhoneKey is the key of the hashes by which phones are found, where several processes share it; empty: the data directory's.
+	PhoneKey string `env:"MUSTER_PHONE_KEY"`
+	// BuildID names what a worker runs; empty: the build's own.
+	BuildID string `env:"MUSTER_BUILD_ID"`
+
+	// Role is what this process runs; no variable says it, but the command.
+	Role Role `env:"-"`
+
+	// Proxies are addresses, or networks, whose X-Forwarded-For is believed.
+	Proxies []string `env:"MUSTER_TRUSTED_PROXIES" envSeparator:","`
+
+	OIDCIssuer string `env:"MUSTER_OIDC_ISSUER"`
+	OIDCClient string `env:"MUSTER_OIDC_CLIENT_ID"`
+	OIDCSecret string `env:"MUSTER_OIDC_CLIENT_SECRET"`
+	OIDCName   string `env:"MUSTER_OIDC_NAME" envDefault:"single sign-on"`
+
 	// URL, Token and By are the command line's: where it finds Muster, with which token, and in whose name it gives orders.
 	URL   string `env:"MUSTER_URL"`
 	Token string `env:"MUSTER_TOKEN"`
@@ -50,15 +66,22 @@ type Config struct {
 	NoticeRate float64 `env:"MUSTER_NOTICE_RATE" envDefault:"1"`
 
 	RecordsDir     string     `env:"MUSTER_RECORDS_DIR"`
+	KeysFile       string     `env:"MUSTER_KEYS_FILE"`
 	PlansDir       string     `env:"MUSTER_PLANS_DIR"`
 	AllowSimulator bool       `env:"MUSTER_ALLOW_SIMULATOR"`
 	SimListen      string     `env:"MUSTER_SIM_LISTEN" envDefault:"127.0.0.1:0"`
 	StoryClock     storyClock `env:"MUSTER_STORY_CLOCK"`
 
+	Operations
+	// Version is the program's, as its build names it; no variable says it.
+	Version string `env:"-"`
+
 	// HistoryLimit makes runs continue as new after fewer events than usual: for tests.
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
 	// Fault is what goes wrong in the workers, for tests on the simulator.
 	Fault string `env:"MUSTER_TEST_FAULT"`
+	// CodecOrigin is the engine's own page that may have payloads decrypted from a browser, as in https://temporal.example.org.
+	CodecOrigin string `env:"MUSTER_CODEC_ORIGIN"`
 	// EngineUI is where the embedded engine serves its own web page; empty: not at all.
 	EngineUI string `env:"MUSTER_ENGINE_UI"`
 }
@@ -76,11 +99,20 @@ func Load(environ []string) (Config, error) {
 	if c.RecordsDir == "" {
 		c.RecordsDir = filepath.Join(c.DataDir, "records")
 	}
+	if c.KeysFile == "" {
+		c.KeysFile = c.ownKeys()
+	}
+	for k, proxy := range c.Proxies {
+		c.Proxies[k] = strings.TrimSpace(proxy)
+	}
 	for k, number := range c.Operator {
 		c.Operator[k] = strings.TrimSpace(number)
 	}
 	return c, c.check()
 }
+
+// ownKeys is where a Muster by itself keeps the keys of what the engine stores.
+func (c Config) ownKeys() string { return filepath.Join(c.DataDir, "payload-keys.json") }
 
 // unreadable says which variables do not hold what they should.
 func unreadable(err error) error {
@@ -111,7 +143,7 @@ func unreadable(err error) error {
 }
 
 func (c Config) check() error {
-	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch())
+	return errors.Join(c.checkCarrier(), c.checkAddresses(), c.checkStores(), c.checkWatch(), c.checkPeople(), c.Operations.check())
 }
 
 func (c Config) checkCarrier() error {
@@ -151,6 +183,9 @@ func (c Config) checkAddresses() error {
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return fmt.Errorf("MUSTER_PUBLIC_URL is an address such as https://muster.example.org, not %q", c.PublicURL)
 	}
+	if u, err := url.Parse(c.CodecOrigin); c.CodecOrigin != "" && (err != nil || u.Scheme+"://"+u.Host != c.CodecOrigin) {
+		return fmt.Errorf("MUSTER_CODEC_ORIGIN is the origin of the engine's own page, such as https://temporal.example.org, without a path, not %q", c.CodecOrigin)
+	}
 	return nil
 }
 
@@ -180,61 +215,11 @@ func (c Config) voiceNumber() string {
 	return c.VoiceFrom
 }
 
-// voiceDescribed says what an empty MUSTER_VOICE_FROM comes to.
-func (c Config) voiceDescribed() string {
-	switch {
-	case c.Simulated():
-		return "(the simulator's)"
-	case c.voiceNumber() == "":
-		return "(none: a short code calls nobody)"
-	}
-	return c.voiceNumber()
-}
+// Simulated says whether no phone rings: no carrier is configured, or a simulator in a process of its own is.
+func (c Config) Simulated() bool { return c.TwilioAccount == "" || c.TwilioAccount == simAccount }
 
-// databaseDescribed shows where the database is, and never its password.
-func (c Config) databaseDescribed() string {
-	if c.Database == "" {
-		return "(SQLite in the data directory)"
-	}
-	return store.ShowURL(c.Database) + " (password hidden)"
-}
-
-// Simulated says whether no carrier is configured, so that no phone rings.
-func (c Config) Simulated() bool { return c.TwilioAccount == "" }
-
-// Describe lists what is in force, one variable a line, secrets hidden.
-func (c Config) Describe() string {
-	var b strings.Builder
-	line := func(name, value string) { fmt.Fprintf(&b, "%-28s %s\n", name, value) }
-	line("MUSTER_LISTEN", c.Listen)
-	line("MUSTER_PUBLIC_URL", c.PublicURL)
-	line("MUSTER_DATA_DIR", c.DataDir)
-	line("MUSTER_DATABASE_URL", c.databaseDescribed())
-	line("MUSTER_TEMPORAL_ADDRESS", or(c.TemporalAddress, "(embedded engine)"))
-	line("MUSTER_TEMPORAL_NAMESPACE", c.TemporalNamespace)
-	line("MUSTER_TEMPORAL_TLS_CERT", or(c.TemporalCert, "(none)"))
-	line("MUSTER_TEMPORAL_TLS_KEY", secret(c.TemporalKey))
-	line("MUSTER_TEMPORAL_API_KEY", secret(c.TemporalAPIKey))
-	line("MUSTER_ADMIN_TOKEN", or(secretOf(c.AdminToken), "(in "+c.tokenFile()+")"))
-	line("MUSTER_URL", or(withoutPassword(c.URL), "(where MUSTER_LISTEN says)"))
-	line("MUSTER_TOKEN", or(secretOf(c.Token), "(as MUSTER_ADMIN_TOKEN)"))
-	line("MUSTER_BY", or(c.By, "(your login)"))
-	line("MUSTER_OPERATOR", c.operators())
-	line("TWILIO_ACCOUNT_SID", or(c.TwilioAccount, "(simulator: no phone rings)"))
-	line("TWILIO_AUTH_TOKEN", secret(c.TwilioToken))
-	line("MUSTER_SMS_FROM", or(c.SMSFrom, "(none)"))
-	line("MUSTER_VOICE_FROM", or(c.VoiceFrom, c.voiceDescribed()))
-	line("MUSTER_TWILIO_BASE_URL", or(c.TwilioBaseURL, "(the vendor's)"))
-	line("MUSTER_INBOUND", c.inbound())
-	line("MUSTER_NOTICE_RATE", fmt.Sprintf("%g message parts per second", c.NoticeRate))
-	line("MUSTER_RECORDS_DIR", c.RecordsDir)
-	line("MUSTER_PLANS_DIR", or(c.PlansDir, "(none)"))
-	line("MUSTER_ALLOW_SIMULATOR", fmt.Sprint(c.AllowSimulator))
-	line("MUSTER_SIM_LISTEN", c.SimListen)
-	line("MUSTER_STORY_CLOCK", c.StoryClock.String())
-	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
-	return b.String()
-}
+// simulates says whether the simulator is in this process.
+func (c Config) simulates() bool { return c.TwilioAccount == "" || c.Role == RoleSim }
 
 // How answers come in.
 const (
@@ -252,27 +237,3 @@ func (c Config) inbound() string {
 }
 
 func (c Config) tokenFile() string { return filepath.Join(c.DataDir, "admin-token") }
-
-func or(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
-}
-
-// withoutPassword is an address with any password in it hidden.
-func withoutPassword(address string) string {
-	if u, err := url.Parse(address); err == nil {
-		return u.Redacted()
-	}
-	return address
-}
-
-func secretOf(value string) string {
-	if value == "" {
-		return ""
-	}
-	return "(hidden)"
-}
-
-func secret(value string) string { return or(secretOf(value), "(none)") }

@@ -71,7 +71,6 @@ func (d *database) tend(ctx context.Context) {
 	if s == nil {
 		return
 	}
-	d.opened.Store(s)
 	close(d.ready)
 	ticks := time.NewTicker(lookEvery)
 	defer ticks.Stop()
@@ -90,6 +89,9 @@ func (d *database) open(ctx context.Context) *store.Store {
 	for tries := 0; ; tries++ {
 		s, err := store.Open(ctx, d.options)
 		d.set(&d.opening, err)
+		if err == nil {
+			d.opened.Store(s) // before anybody is told
+		}
 		if tries == 0 {
 			d.first <- err
 		}
@@ -219,4 +221,32 @@ func (d *database) SaveSite(ctx context.Context, id string, document []byte) err
 // Sites gives every site's document.
 func (d *database) Sites(ctx context.Context) ([]store.SiteRow, error) {
 	return ask(ctx, d, func(s *store.Store) ([]store.SiteRow, error) { return s.Sites(ctx) })
+}
+
+// ReplaceSite keeps a site's document in place of one version of it.
+func (d *database) ReplaceSite(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	s, err := d.answering()
+	if err != nil {
+		return 0, err
+	}
+	return s.ReplaceSite(context.WithoutCancel(ctx), id, document, replaced)
+}
+
+// ReplaceSiteByFile is ReplaceSite for a document that came from a file.
+func (d *database) ReplaceSiteByFile(ctx context.Context, id string, document []byte, replaced int) (version int, err error) {
+	s, err := d.answering()
+	if err != nil {
+		return 0, err
+	}
+	return s.ReplaceSiteByFile(context.WithoutCancel(ctx), id, document, replaced)
+}
+
+// FiledVersion gives the version of a site that came from a file last, 0 where that is not known.
+func (d *database) FiledVersion(ctx context.Context, id string) (int, error) {
+	return ask(ctx, d, func(s *store.Store) (int, error) { return s.FiledVersion(ctx, id) })
+}
+
+// SiteVersions gives the version of every site.
+func (d *database) SiteVersions(ctx context.Context) (map[string]int, error) {
+	return ask(ctx, d, func(s *store.Store) (map[string]int, error) { return s.SiteVersions(ctx) })
 }

@@ -20,6 +20,7 @@ type desk struct {
 	*dispatch.Desk
 	dir   *dataDir
 	inbox *inbox.Reader
+	apart bool // the carrier's list is read in other processes
 }
 
 // Declare implements api.Desk. An engine that fails on a full disk says so.
@@ -45,7 +46,17 @@ func (d desk) Answer(ctx context.Context, in carrier.Inbound) (string, error) {
 	if d.inbox.Took(in.ID) {
 		return "", nil
 	}
-	return d.Desk.Answer(ctx, activities.Text{ID: in.ID, From: in.From, Body: in.Body})
+	text := activities.Text{ID: in.ID, From: in.From, Body: in.Body}
+	if !d.apart {
+		return d.Desk.Answer(ctx, text)
+	}
+	taken := make(chan bool, 1)
+	go func() { taken <- d.Taken(ctx, in.ID) }() // beside it, so that nobody waits for one more question
+	said, err := d.Desk.Answer(ctx, text)
+	if err == nil && said != "" && <-taken {
+		return "", nil
+	}
+	return said, err
 }
 
 // shadow is the database as the API reads it.
@@ -53,7 +64,7 @@ type shadow struct{ *database }
 
 // Incidents implements api.Shadow.
 func (s shadow) Incidents(ctx context.Context, f api.Filter) ([]incident.View, string, error) {
-	items, next, err := s.database.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Limit: f.Limit, Cursor: f.Cursor})
+	items, next, err := s.database.Incidents(ctx, store.Filter{State: f.State, Mode: f.Mode, Site: f.Site, Sites: f.Sites, Limit: f.Limit, Cursor: f.Cursor})
 	if errors.Is(err, store.ErrCursor) {
 		return nil, "", api.ErrCursor
 	}
@@ -94,20 +105,4 @@ func (h health) Ready(ctx context.Context) error {
 		return incident.Fail(incident.CodeEngine, "No declaration would be taken: %s.", err)
 	}
 	return nil
-}
-
-// rebuilder is the Desk as the API has the shadow made anew by it.
-type rebuilder struct {
-	desk  *dispatch.Desk
-	store *database
-}
-
-// Rebuild implements api.Rebuilder.
-func (r rebuilder) Rebuild(ctx context.Context, limit int, cursor string) ([]api.Rebuilt, string, error) {
-	done, next, err := r.desk.Rebuild(ctx, r.store, limit, cursor)
-	list := make([]api.Rebuilt, len(done))
-	for k, one := range done {
-		list[k] = api.Rebuilt(one)
-	}
-	return list, next, err
 }

@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,7 +13,10 @@ import (
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/temporal"
+	"google.golang.org/grpc"
 
+	"muster/app/vault"
 	"muster/workflows"
 )
 
@@ -46,15 +48,20 @@ type engine struct {
 	namespace string
 }
 
-func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logger *slog.Logger) (*engine, error) {
+func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, keys *vault.Vault, t telemetry, logger *slog.Logger) (*engine, error) {
 	if c.TemporalAddress != "" {
-		return dial(ctx, c, logger)
+		return dial(ctx, c, keys, t, logger)
 	}
 	running, err := start(ctx, EngineOptions{DataDir: dir.file("engine"), UI: c.EngineUI, Log: logger})
 	if err != nil {
 		return nil, err
 	}
-	options := clientOptions(logger)
+	options, err := clientOptions(keys, logger)
+	if err != nil {
+		running.Stop()
+		return nil, err
+	}
+	options = t.instrument(options)
 	options.HostPort, options.Namespace = running.HostPort(), running.Namespace()
 	connected, err := client.DialContext(ctx, options)
 	if err != nil {
@@ -64,32 +71,46 @@ func openEngine(ctx context.Context, c Config, dir *dataDir, start Engine, logge
 	return &engine{Client: connected, embedded: running, namespace: running.Namespace()}, nil
 }
 
-// clientOptions compress what the engine keeps: an incident's input is mostly names. The connection need not compress it
-// again.
-func clientOptions(logger *slog.Logger) client.Options {
-	return client.Options{
-		Logger:            log.NewStructuredLogger(logger),
-		DataConverter:     newDataConverter(),
-		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
+// clientOptions compress what the engine keeps, since an incident's input is mostly names, and encrypt it: the connection itself
+// does, so that a task that cannot be decrypted is never begun. It times out and is given out again, and its incident waits; a
+// converter would fail the workflow. The connection need not compress again.
+func clientOptions(keys *vault.Vault, logger *slog.Logger) (client.Options, error) {
+	encrypt, err := encrypting(keys)
+	if err != nil {
+		return client.Options{}, fmt.Errorf("set up the encryption of what the engine keeps: %w", err)
 	}
+	through := newDataConverter()
+	return client.Options{
+		Logger:           log.NewStructuredLogger(logger),
+		DataConverter:    through,
+		FailureConverter: temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{DataConverter: through, EncodeCommonAttributes: true}),
+		ConnectionOptions: client.ConnectionOptions{
+			GrpcCompression: &client.GrpcCompressionNone{}, DialOptions: []grpc.DialOption{grpc.WithChainUnaryInterceptor(encrypt)},
+		},
+	}, nil
 }
 
-func dial(ctx context.Context, c Config, logger *slog.Logger) (*engine, error) {
-	options := clientOptions(logger)
-	options.HostPort, options.Namespace = c.TemporalAddress, c.TemporalNamespace
-	if c.TemporalCert != "" {
-		pair, err := tls.LoadX509KeyPair(c.TemporalCert, c.TemporalKey)
-		if err != nil {
-			return nil, given(fmt.Errorf("the certificate of MUSTER_TEMPORAL_TLS_CERT and _KEY cannot be used: %w", err))
-		}
-		options.ConnectionOptions.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+func dial(ctx context.Context, c Config, keys *vault.Vault, t telemetry, logger *slog.Logger) (*engine, error) {
+	options, err := clientOptions(keys, logger)
+	if err != nil {
+		return nil, err
 	}
+	options = t.instrument(options)
+	options.HostPort, options.Namespace = c.TemporalAddress, c.TemporalNamespace
+	secured, err := c.engineTLS()
+	if err != nil {
+		return nil, err
+	}
+	options.ConnectionOptions.TLS = secured
 	if c.TemporalAPIKey != "" {
 		options.Credentials = client.NewAPIKeyStaticCredentials(c.TemporalAPIKey)
 	}
 	connected, err := client.DialContext(ctx, options)
 	if err != nil {
 		logger.Warn("the engine does not answer", "error", err)
+		if why := c.engineShows(ctx, secured); why != "" {
+			return nil, given(errors.New(why))
+		}
 		return nil, given(fmt.Errorf("the engine at %s does not answer: check MUSTER_TEMPORAL_ADDRESS, and that the server runs", c.TemporalAddress))
 	}
 	if err := ensureSearch(ctx, connected, c.TemporalNamespace); err != nil {
@@ -101,6 +122,24 @@ func dial(ctx context.Context, c Config, logger *slog.Logger) (*engine, error) {
 
 // ensureSearch adds our search attributes to a namespace that lacks them.
 func ensureSearch(ctx context.Context, c client.Client, namespace string) error {
+	var there map[string]enums.IndexedValueType
+	if known, err := c.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: namespace}); err == nil {
+		there = known.GetCustomAttributes()
+	}
+	wanted := searchLacking(there)
+	if len(wanted) == 0 {
+		return nil
+	}
+	_, err := c.OperatorService().AddSearchAttributes(ctx, &operatorservice.AddSearchAttributesRequest{Namespace: namespace, SearchAttributes: wanted})
+	var exist *serviceerror.AlreadyExists
+	if err != nil && !errors.As(err, &exist) {
+		return fmt.Errorf("the namespace %s lacks Muster's search attributes and they cannot be added: %w; have an operator add MusterSite, MusterPlan, MusterMode, MusterState (Keyword) and MusterPhones (KeywordList)", namespace, err)
+	}
+	return nil
+}
+
+// searchLacking are our search attributes without those that are there.
+func searchLacking(there map[string]enums.IndexedValueType) map[string]enums.IndexedValueType {
 	wanted := map[string]enums.IndexedValueType{
 		workflows.KeySite.GetName():   enums.INDEXED_VALUE_TYPE_KEYWORD,
 		workflows.KeyPlan.GetName():   enums.INDEXED_VALUE_TYPE_KEYWORD,
@@ -108,21 +147,10 @@ func ensureSearch(ctx context.Context, c client.Client, namespace string) error 
 		workflows.KeyState.GetName():  enums.INDEXED_VALUE_TYPE_KEYWORD,
 		workflows.KeyPhones.GetName(): enums.INDEXED_VALUE_TYPE_KEYWORD_LIST,
 	}
-	known, err := c.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: namespace})
-	if err == nil {
-		for name := range known.CustomAttributes {
-			delete(wanted, name)
-		}
+	for name := range there {
+		delete(wanted, name)
 	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	_, err = c.OperatorService().AddSearchAttributes(ctx, &operatorservice.AddSearchAttributesRequest{Namespace: namespace, SearchAttributes: wanted})
-	var there *serviceerror.AlreadyExists
-	if err != nil && !errors.As(err, &there) {
-		return fmt.Errorf("the namespace %s lacks Muster's search attributes and they cannot be added: %w; have an operator add MusterSite, MusterPlan, MusterMode, MusterState (Keyword) and MusterPhones (KeywordList)", namespace, err)
-	}
-	return nil
+	return wanted
 }
 
 // Healthy says whether the engine answers.

@@ -39,6 +39,18 @@ func (p *program) openInbox(context.Context) error {
 	return nil
 }
 
+// startNotes notes what webhooks bring, in a process beside those that read the list.
+func (p *program) startNotes(ctx context.Context) error {
+	noting, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var group sync.WaitGroup
+	group.Go(func() { p.handed.run(noting) })
+	p.later(func() {
+		stop()
+		group.Wait()
+	})
+	return nil
+}
+
 // startInbox reads the list until the program ends.
 func (p *program) startInbox(ctx context.Context) error {
 	reading, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -54,14 +66,16 @@ func (p *program) startInbox(ctx context.Context) error {
 
 // handedOver notes that the engine holds a text, and returns at once.
 func (p *program) handedOver(h dispatch.HandedOver) {
-	p.inbox.Handed(h.ID)
+	if p.config.Role != RoleAPI { // which does not read the list, and would remember each for ever
+		p.inbox.Handed(h.ID)
+	}
 	p.handed.add(h)
 }
 
 // report hands an incident what the list says of its messages. What is no incident's, such as a reply, needs nothing.
 func (p *program) report(ctx context.Context, id string, receipts []carrier.Receipt) error {
 	for _, r := range receipts {
-		p.line.Receipt(r)
+		p.reported(r)
 	}
 	if !strings.HasPrefix(id, "inc-") {
 		return nil

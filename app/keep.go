@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"muster/app/snapshot"
@@ -24,6 +25,7 @@ type keeping struct {
 	plansDir    string
 	planFiles   []snapshot.Document
 	credentials []snapshot.Credential
+	people      atomic.Pointer[snapshot.People]
 	kept        snapshot.Kept // as it was at the start; without a File there was none
 
 	writing sync.Mutex // one write after the other
@@ -39,7 +41,9 @@ func (c *catalog) keep() {
 	k := &c.keeping
 	k.writing.Lock()
 	defer k.writing.Unlock()
-	s := snapshot.Snapshot{PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept()}
+	s := snapshot.Snapshot{
+		PlansDir: k.plansDir, Plans: k.planFiles, Credentials: k.credentials, OptOuts: c.choices.kept(), People: k.people.Load(), Published: c.keptPlans(),
+	}
 	for _, site := range c.Sites() {
 		document, err := site.Marshal()
 		if err != nil {
@@ -73,6 +77,7 @@ func (c *catalog) restore() error {
 		return snapshot.ErrNone
 	}
 	c.choices.restore(kept.OptOuts)
+	c.restorePlans(kept.Published)
 	loaded := map[string]*sites.Site{}
 	for _, document := range kept.Sites {
 		site, err := sites.Load([]byte(document.Text), document.Name)

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"time"
 
 	"muster/api"
 	"muster/carrier"
@@ -33,18 +35,24 @@ type network struct {
 	simURL    string
 }
 
+// hooks are who is told of requests to the carrier, and of its answers.
+type hooks struct {
+	observe  carrier.Observer
+	answered func(h http.Header, asked, at time.Time)
+}
+
 // openNetwork sets up the configured carrier, or the simulator, which calls back at dial.
-func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*network, error) {
+func openNetwork(c Config, dir *dataDir, dial string, told hooks, log *slog.Logger) (*network, error) {
 	options := twilio.Options{
 		AccountSID: c.TwilioAccount, AuthToken: c.TwilioToken, From: c.SMSFrom, BaseURL: c.TwilioBaseURL,
 		VoiceFrom: c.voiceNumber(), VoiceURL: c.PublicURL + twilio.VoicePath,
-		StatusCallback: c.PublicURL + "/webhooks/twilio/status",
+		StatusCallback: c.PublicURL + "/webhooks/twilio/status", Observe: told.observe, Answered: told.answered,
 	}
 	if c.polls() {
 		options.StatusCallback, options.VoiceURL = "", "" // nobody could reach them
 	}
 	n := &network{}
-	if c.Simulated() {
+	if c.simulates() {
 		key, err := dir.secret("simulator-key", 16)
 		if err != nil {
 			return nil, err
@@ -69,6 +77,16 @@ func openNetwork(c Config, dir *dataDir, dial string, log *slog.Logger) (*networ
 	}
 	n.adapter, n.port, n.webhooks = adapter, adapter, twilio.Webhooks{AuthToken: options.AuthToken, PublicURL: c.PublicURL}
 	return n, nil
+}
+
+// openSimulator runs the simulator for other processes, with the key that they share.
+func (p *program) openSimulator(context.Context) error {
+	p.network = &network{}
+	p.later(p.network.close)
+	if p.config.TwilioAccount != simAccount || p.config.SMSFrom != simNumber {
+		return given(fmt.Errorf("the simulator's account is %s and its number %s: set TWILIO_ACCOUNT_SID and MUSTER_SMS_FROM to these, and TWILIO_AUTH_TOKEN to letters and digits of your own, for every process", simAccount, simNumber))
+	}
+	return p.network.simulate(p.config, p.dir, p.config.TwilioToken, p.config.PublicURL, p.log)
 }
 
 func (n *network) simulate(c Config, dir *dataDir, key, dial string, log *slog.Logger) error {

@@ -40,7 +40,7 @@ func (p *program) openSnapshot(context.Context) error {
 	if p.kept != nil && p.kept.Refused != nil {
 		p.log.Error("the newest snapshot is not used, but the one before it", "error", p.kept.Refused)
 	}
-	if p.token = p.config.AdminToken; p.token != "" {
+	if p.token = p.config.AdminToken; p.token != "" || p.config.Role == RoleWorker {
 		return nil
 	}
 	if p.token, err = p.dir.secret("admin-token", 24); err == nil {
@@ -72,6 +72,8 @@ func (p *program) credentials() []snapshot.Credential {
 	switch {
 	case p.config.AdminToken != "":
 		return nil
+	case p.token == "" && p.kept == nil:
+		return nil
 	case p.token == "":
 		return p.kept.Credentials
 	}
@@ -90,9 +92,11 @@ func (p *program) openStore(ctx context.Context) error {
 	if p.kept != nil {
 		kept = *p.kept
 	}
+	p.catalog.keeping.people.Store(kept.People)
 	if err := p.catalog.loadPlans(kept); err != nil {
 		return err
 	}
+	p.catalog.builtIn = p.catalog.plans
 	if kept.Refused != nil {
 		p.catalog.keeping.instead = kept.SavedAt
 	}
@@ -186,8 +190,23 @@ func (p *program) degraded() []string {
 	case kept != nil:
 		said = append(said, fmt.Sprintf("The sites of the database have not been taken over: those kept at %s are in force. If this goes on, see the log.", kept.Format(time.RFC3339)))
 	}
+	if !p.crew.there() {
+		said = append(said, crewAway)
+	}
 	for _, c := range p.line.Complaints() {
 		said = append(said, refusal(c))
+	}
+	if p.strayKey {
+		said = append(said, strayKeySaid)
+	}
+	complaints := append(p.clocks.complaints(), p.records.complaint(), p.vault.Complaint())
+	if p.trail != nil {
+		complaints = append(complaints, p.trail.Trouble())
+	}
+	for _, complaint := range complaints {
+		if complaint != "" {
+			said = append(said, complaint)
+		}
 	}
 	return append(said, p.catalog.complaints()...)
 }

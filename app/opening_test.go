@@ -23,7 +23,7 @@ import (
 // start opens what the program opens before its network, on a data directory.
 func start(t *testing.T, c Config) (*program, error) {
 	t.Helper()
-	p := &program{config: c, log: slog.New(slog.DiscardHandler)}
+	p := &program{config: c, log: slog.New(slog.DiscardHandler), records: &records{}}
 	t.Cleanup(p.close)
 	for _, open := range []func(context.Context) error{p.openDir, p.openSnapshot, p.openStore} {
 		if err := open(t.Context()); err != nil {
@@ -53,7 +53,7 @@ func damaged(t *testing.T) (c Config, mend func()) {
 	p := started(t, c)
 	hill := sites.Riverside()
 	hill.ID = "hill"
-	require.NoError(t, p.catalog.Import(t.Context(), hill))
+	require.NoError(t, p.catalog.Import(t.Context(), hill, false))
 	p.stop()
 	path := filepath.Join(c.DataDir, "muster.db")
 	require.NoError(t, os.Rename(path, path+".right"))
@@ -83,7 +83,7 @@ func TestDeadDatabaseIsStoodInForUntilItIsBack(t *testing.T) {
 
 	plan := sites.Riverside()
 	plan.ID = "third"
-	require.Error(t, p.catalog.Import(t.Context(), plan))
+	require.Error(t, p.catalog.Import(t.Context(), plan, false))
 	require.Equal(t, []string{"hill", "riverside"}, ids(p.catalog), "nothing has changed")
 
 	wake, stop := p.store.Watch()
@@ -92,7 +92,7 @@ func TestDeadDatabaseIsStoodInForUntilItIsBack(t *testing.T) {
 	<-wake
 	require.Eventually(t, func() bool { return p.away() == nil }, 10*time.Second, 10*time.Millisecond)
 	require.Empty(t, p.degraded())
-	require.NoError(t, p.catalog.Import(t.Context(), plan))
+	require.NoError(t, p.catalog.Import(t.Context(), plan, false))
 	require.Equal(t, []string{"hill", "riverside", "third"}, ids(p.catalog))
 	require.NoError(t, p.store.Record(t.Context(), shadowOf("inc-1")))
 	<-wake

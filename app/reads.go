@@ -41,6 +41,24 @@ func (d *database) Timeline(ctx context.Context, id string, after, limit int) ([
 	return ask(ctx, d, func(s *store.Store) ([]incident.Entry, error) { return s.Timeline(ctx, id, after, limit) })
 }
 
+// mostEarlier is how many entries are read at once that the engine has forgotten.
+const mostEarlier = 500
+
+// earlier reads an incident's entries before one.
+func earlier(d *database) func(ctx context.Context, id string, before int) ([]incident.Entry, error) {
+	return func(ctx context.Context, id string, before int) ([]incident.Entry, error) {
+		var all []incident.Entry
+		for after := 0; after < before-1; {
+			next, err := d.Timeline(ctx, id, after, min(mostEarlier, before-1-after))
+			if err != nil || len(next) == 0 {
+				return all, err
+			}
+			all, after = append(all, next...), next[len(next)-1].Seq
+		}
+		return all, nil
+	}
+}
+
 // OpenByHash gives the open incidents that have called a phone.
 func (d *database) OpenByHash(ctx context.Context, hash string) ([]string, error) {
 	return ask(ctx, d, func(s *store.Store) ([]string, error) { return s.OpenByHash(ctx, hash) })

@@ -27,7 +27,8 @@ const choiceTimeout = 300 * time.Millisecond
 // noticeValid is how long the network may keep a notice's message for a phone that is off. [design]
 const noticeValid = 4 * time.Hour
 
-// choices are what people have said last about getting messages, by hash. They are safe for concurrent use.
+// choices are what people have said last about getting messages, and what is known of numbers, by hash. They are safe for
+// concurrent use.
 type choices struct {
 	mu   sync.Mutex
 	last map[string]store.Choice
@@ -144,11 +145,14 @@ func (r residents) OptedOut(ctx context.Context, phone string) error {
 	return r.Keep(ctx, phone, true, time.Now())
 }
 
-// optOuts are the residents as the Desk asks for them.
-type optOuts struct{ residents }
+// optOuts are the residents, and what is known of numbers, as the Desk asks for them.
+type optOuts struct {
+	residents
+	*numbers
+}
 
 // Resident implements dispatch.OptOuts.
-func (o optOuts) Resident(phone string) bool { return o.catalog.isResident(phone) }
+func (o optOuts) Resident(phone string) bool { return o.residents.catalog.isResident(phone) }
 
 // errNotKept means that neither the database nor the snapshot could be written.
 var errNotKept = errors.New("neither the database nor the snapshot could be written")

@@ -18,6 +18,7 @@ const (
 	rostersAgain = 30 * time.Second
 	rostersTries = 5
 	rostersBound = 2 * time.Minute // for all incidents of a site
+	rostersWarn  = time.Minute     // between two looks whether it is time to tell what a roster lacks
 )
 
 // changedSites are those of which running incidents have to be told. Its zero value is of no use: see newChangedSites.
@@ -61,12 +62,18 @@ func (p *program) startRosters(ctx context.Context) {
 func (p *program) keepRosters(ctx context.Context) {
 	daily := time.NewTimer(rostersFirst)
 	defer daily.Stop()
+	warn := time.NewTicker(rostersWarn)
+	defer warn.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-p.catalog.changed.wake:
 			p.refreshSites(ctx)
+		case now := <-warn.C:
+			if err := p.desk.WarnOfRosters(ctx, p.catalog.Sites(), now); err != nil && ctx.Err() == nil {
+				p.log.Warn("what rosters lack could not be told", "error", err)
+			}
 		case <-daily.C:
 			daily.Reset(rostersDaily)
 			if err := p.desk.RefreshLong(ctx); err != nil && ctx.Err() == nil {

@@ -13,12 +13,17 @@ import (
 	"net/http"
 	"time"
 
+	"muster/account/link"
 	"muster/activities"
 	"muster/api"
+	"muster/app/accounts"
 	"muster/app/snapshot"
+	"muster/app/trail"
+	"muster/app/vault"
 	"muster/carrier/inbox"
 	"muster/dispatch"
 	"muster/incident/frozen"
+	"muster/ops/logs"
 	"muster/watchdog"
 	"muster/worker"
 	"muster/workflows"
@@ -42,31 +47,46 @@ type program struct {
 	others   others
 	watchdog *watchdog.Watchdog
 	line     *watchdog.Line
+	clocks   clocks
+	numbers  *numbers
+	links    link.Key
+	crew     *crew // nil where this process runs workers
+	accounts *accounts.Service
+	trail    *trail.Trail
 	inbox    *inbox.Reader
 	handed   *handedOver
+	records  *records
+	vault    *vault.Vault
 	token    string
 	hash     [sha256.Size]byte // of the token, where only that is known
 	kept     *snapshot.Kept    // nil if nothing was kept, or nothing that can be used
 	stopping chan struct{}
+	strayKey bool // phones are not found by the key that the database was used with
+
+	telemetry telemetry
+	probed    string // where measures are served; empty: with the rest
 }
 
-// Run runs Muster until ctx ends. It says on out where it listens and where its token lies. Its errors are sentences; without
-// an engine nothing is begun.
+// Run runs Muster, or the part of it that the configuration names, until ctx ends. It says on out where it listens and where
+// its token lies. Its errors are sentences; without an engine nothing is begun.
 func Run(ctx context.Context, c Config, start Engine, out io.Writer, log *slog.Logger) error {
-	if start == nil && c.TemporalAddress == "" {
+	p := &program{
+		config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now), records: &records{dir: c.RecordsDir, log: log},
+	}
+	defer p.close()
+	if err := c.CheckRole(); err != nil {
+		return given(err)
+	}
+	if start == nil && c.TemporalAddress == "" && c.Role != RoleSim {
 		return given(ErrNoEngine)
 	}
-	p := &program{config: c, out: out, log: log, stopping: make(chan struct{}), line: watchdog.NewLine(time.Now)}
-	defer p.close()
-	for _, open := range []func(context.Context) error{
-		p.listen, p.openDir, p.openSnapshot, func(ctx context.Context) error { return p.openEngine(ctx, start) },
-		p.openStore, p.openNetwork, p.openDesk, p.openInbox, p.startWorkers, p.startInbox, p.startWatchdog,
-	} {
+	steps, handler := p.steps(start)
+	for _, open := range steps {
 		if err := open(ctx); err != nil {
 			return err
 		}
 	}
-	return p.serve(ctx)
+	return p.serve(ctx, handler)
 }
 
 // later has something closed at the end.
@@ -112,7 +132,7 @@ func plain(err error) error {
 }
 
 func (p *program) openEngine(ctx context.Context, start Engine) error {
-	opened, err := openEngine(ctx, p.config, p.dir, start, quieter(p.log))
+	opened, err := openEngine(ctx, p.config, p.dir, start, p.vault, p.telemetry, quieter(p.log))
 	if err != nil {
 		return err
 	}
@@ -123,7 +143,7 @@ func (p *program) openEngine(ctx context.Context, start Engine) error {
 
 func (p *program) openNetwork(context.Context) error {
 	dial := "http://" + p.listener.Addr().String()
-	opened, err := openNetwork(p.config, p.dir, dial, p.log)
+	opened, err := openNetwork(p.config, p.dir, dial, hooks{p.telemetry.carrier(), p.clocks.carrier}, p.log)
 	if err != nil {
 		return err
 	}
@@ -136,125 +156,97 @@ func (p *program) openNetwork(context.Context) error {
 	return err
 }
 
-func (p *program) openDesk(context.Context) error {
-	key, err := p.dir.secret("phone-key", 32)
+// phoneKey is the key of the hashes by which phones are found: the one that processes share, or the data directory's.
+func (p *program) phoneKey() (string, error) {
+	if p.config.PhoneKey != "" {
+		return p.config.PhoneKey, nil
+	}
+	return p.dir.secret("phone-key", 32)
+}
+
+func (p *program) openDesk(ctx context.Context) error {
+	key, err := p.phoneKey()
 	if err != nil {
 		return err
 	}
+	p.links = link.New(key)
 	p.others = others{p.store, dispatch.PhoneKey(key), p.log}
 	people := residents{catalog: p.catalog, key: dispatch.PhoneKey(key)}
 	p.notices = &activities.Notices{Residents: people, Rate: p.config.NoticeRate}
+	p.numbers = newNumbers(people, p.log)
+	p.later(background(ctx, p.numbers.run))
 	p.desk = dispatch.New(p.engine.Client, p.catalog, p.store, dispatch.Options{
 		Simulated: p.config.Simulated(), Channels: p.network.channels(), StoryClock: p.config.StoryClock.On, TextStory: p.config.StoryClock.Texts,
 		Limits: workflows.Limits{Continue: p.config.HistoryLimit}, PhoneKey: dispatch.PhoneKey(key), Emergency: p.catalog.emergency, Handed: p.handedOver,
 		Away: p.away, Converter: newDataConverter(), Namespace: p.engine.namespace, Practised: practices(p.store),
-		Weigh: weigher(p.notices), OptOuts: optOuts{people},
+		Weigh: weigher(p.notices), OptOuts: optOuts{people, p.numbers}, Versioned: p.config.Role.shared(), Coverage: rosters{p.catalog, dispatch.PhoneKey(key)}.Coverage,
+		Earlier: earlier(p.store),
 	}, p.log)
 	p.notices.Desk = p.desk
 	return nil
 }
 
 func (p *program) startWorkers(ctx context.Context) error {
-	port, voice := p.line.Texts(p.network.port), p.line.Calls(p.network.caller())
+	port, voice := p.numbers.texts(p.line.Texts(p.network.port)), p.line.Calls(p.network.caller())
 	contained := activities.Contained(port, p.catalog.isStaff)
 	containedCalls := activities.ContainedCalls(voice, p.catalog.isStaff)
 	traffic := &activities.Traffic{}
 	workers := worker.New(p.engine.Client, worker.Parts{
-		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic},
-		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk},
+		Real:     &activities.Pager{Carrier: port, Voice: voice, Others: p.others, Traffic: traffic, Link: p.answersAt},
+		Drill:    &activities.Pager{Carrier: contained, Voice: containedCalls, Others: p.others, Real: p.desk, Link: p.answersAt},
 		Notices:  &activities.Jobs{Outside: outside{frozen.Real, p.outside, p.catalog}},
 		Contain:  &activities.Jobs{Outside: outside{frozen.Drill, p.outside, p.catalog}},
-		Recorder: &activities.Recorder{Store: p.store, Rest: activities.ShadowRest},
+		Recorder: &activities.Recorder{Store: p.recording(), Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
+		BuildID:  p.buildID(),
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: port},
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: port},
 		Calendar: &activities.Calendar{Desk: p.desk},
+		Rosters:  &activities.Rosters{Desk: p.desk},
 		Sending:  p.notices,
 		Contained: &activities.ContainedNotices{
 			Notices: activities.Notices{Residents: p.notices.Residents, Rate: p.config.NoticeRate}, Outside: outside{frozen.Drill, p.outside, p.catalog},
 		},
 		Batches: &activities.Batches{
-			Residents: p.notices.Residents, Pace: activities.NewPace(p.config.NoticeRate), Traffic: traffic,
+			Residents: p.notices.Residents, Pace: p.pace(), Traffic: traffic,
 			Pager: &activities.Pager{Carrier: p.line.Texts(p.network.bulk), ValidFor: noticeValid},
 		},
 		Errands: &activities.Errands{Desk: p.desk},
+		Sealer:  &activities.Sealer{Source: p.desk, Files: p.records},
 	})
-	if err := workers.Start(); err != nil {
+	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
 	}
 	p.later(workers.Stop)
+	p.startVersion(ctx)
 	p.startCalendar(ctx)
 	p.startRosters(ctx)
 	return nil
 }
 
 func (p *program) handler() (http.Handler, error) {
+	door := desk{p.desk, p.dir, p.inbox, p.config.Role.shared()}
 	options := api.Options{
-		Desk: desk{p.desk, p.dir, p.inbox}, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
-		Health: health{p.engine, p.dir, p.degraded}, Rebuilder: rebuilder{p.desk, p.store}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
-		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.line.Receipt, Stopping: p.stopping, Log: p.log,
+		Desk: door, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
+		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
+		Health: p.health(), Rebuilder: rebuilder{p.desk, p.recording(), p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
+		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.reported, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {
 		options.Handsets = handsets{p.network.simulator, p.catalog}
 	}
-	return api.New(options)
-}
-
-// The web server's times. Streams have no end, so writing has none.
-const (
-	headerTimeout   = 5 * time.Second
-	readTimeout     = 15 * time.Second
-	idleTimeout     = 2 * time.Minute
-	shutdownTimeout = 5 * time.Second
-)
-
-func (p *program) serve(ctx context.Context) error {
-	handler, err := p.handler()
+	options.Served, options.About, options.Metrics = p.telemetry.served, logs.About, p.telemetry.metrics.Handler()
+	handler, err := api.New(options)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(p.listener) }()
-	if p.network.simulator != nil {
-		p.network.simulator.Resume()
+	pages, err := p.pages(options, door)
+	if err != nil {
+		return nil, err
 	}
-	p.announce()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("the web server stopped: %w", err)
-	case <-ctx.Done():
-	}
-	close(p.stopping)
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(ending); err != nil {
-		p.log.Warn("some requests were cut off", "error", err)
-	}
-	return nil
-}
-
-// announce says what runs where.
-func (p *program) announce() {
-	say := func(format string, args ...any) { _, _ = fmt.Fprintf(p.out, format+"\n", args...) }
-	say("Muster listens at http://%s", p.listener.Addr())
-	if p.config.AdminToken == "" && p.token != "" {
-		say("The token lies in %s", p.config.tokenFile())
-	}
-	if p.network.simulator != nil {
-		say("No carrier is configured: the simulator at %s stands in, and NO PHONE RINGS", p.network.simURL)
-	}
-	if p.config.polls() {
-		say("Answers are read from the carrier's list (MUSTER_INBOUND=poll): no webhook is needed")
-	}
-	if p.engine.embedded != nil && p.engine.embedded.UIAddress() != "" {
-		say("The engine's own page is at http://%s", p.engine.embedded.UIAddress())
-	}
-	for _, sentence := range p.degraded() {
-		say("%s", sentence)
-	}
-	say("Documentation: http://%s/docs", p.listener.Addr())
+	return p.telemetry.tracing.Handler(joined(pages, handler)), nil
 }
 
 // quieter keeps the engine's client from telling every step.

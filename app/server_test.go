@@ -28,7 +28,7 @@ func TestDeadServerIsStoodInForUntilItIsBack(t *testing.T) {
 	p := started(t, c)
 	hill := sites.Riverside()
 	hill.ID = "hill"
-	require.NoError(t, p.catalog.Import(t.Context(), hill))
+	require.NoError(t, p.catalog.Import(t.Context(), hill, false))
 	p.stop()
 	require.NoError(t, server.Stop())
 	p = started(t, c)

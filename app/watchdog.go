@@ -21,22 +21,41 @@ import (
 	"muster/workflows"
 )
 
+// watchStagger keeps watchdogs of several processes from saying the same at the same moment.
+const watchStagger = 4 * time.Second
+
+// startLooking watches for who asks the API what is wrong. The workers' watchdogs tell; it does so only while no worker is there,
+// since nobody else would.
+func (p *program) startLooking(ctx context.Context) error {
+	p.crew = &crew{engine: p.engine.Client}
+	p.later(background(ctx, p.crew.run))
+	p.startWatching(watchdog.Options{Mute: p.crew.there, Memory: watchdogFile{p.dir}, Stagger: watchStagger})
+	return nil
+}
+
 func (p *program) startWatchdog(context.Context) error {
-	p.watchdog = watchdog.New(watchdog.Options{
-		Engine: watchdog.Temporal{Client: p.engine.Client, Names: watchdog.Names{
-			Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Text: workflows.TextType,
-			Stray: workflows.StrayType, Starter: workflows.DrillStartType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
-			Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
-		}},
-		Database: p.store, Schedules: &watchedDrills{desk: p.desk, catalog: p.catalog}, Sites: watchedSites{p.catalog}, Operator: p.config.Operator,
-		Carrier: p.network.port, Line: p.line, // which does not hear the watchdog itself: a filtered alarm would raise the next
-		Memory: watchdogFile{p.dir}, Now: time.Now, Log: p.log,
-	})
+	o := watchdog.Options{Memory: watchdogFile{p.dir}}
+	if p.config.Role.shared() {
+		o.Stagger = watchStagger
+	}
+	p.startWatching(o)
+	return nil
+}
+
+func (p *program) startWatching(o watchdog.Options) {
+	o.Engine = watchdog.Temporal{Client: p.engine.Client, Names: watchdog.Names{
+		Type: workflows.IncidentType, Report: workflows.ProposalType, Notice: workflows.NoticeType, Text: workflows.TextType,
+		Stray: workflows.StrayType, Starter: workflows.DrillStartType, Pulse: workflows.Pulse, Drill: string(frozen.Drill),
+		Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
+	}}
+	o.Database, o.Schedules, o.Sites = p.store, &watchedDrills{desk: p.desk, catalog: p.catalog}, watchedSites{p.catalog}
+	o.Carrier, o.Line = p.network.port, p.line // which does not hear the watchdog itself: a filtered alarm would raise the next
+	o.Operator, o.Now, o.Log = p.config.Operator, time.Now, p.log
+	p.watchdog = watchdog.New(o)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { defer close(ended); p.watchdog.Run(ctx) }()
 	p.later(func() { stop(); <-ended })
-	return nil
 }
 
 // A calendar of drills is asked once in a while, since each of its schedules costs the engine a question; a drill that has not

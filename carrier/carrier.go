@@ -142,6 +142,9 @@ const (
 	Bug         Class = "bug"         // the request itself was wrong
 )
 
+// Classes are all of them.
+var Classes = []Class{Ambiguous, Throttled, Recipient, Route, OptedOut, Unreachable, Filtered, QueueFull, Account, Bug}
+
 // Error is a failed call to the carrier, classified. Its text holds no number, body or credential.
 type Error struct {
 	Class      Class

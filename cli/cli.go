@@ -28,6 +28,8 @@ type Program struct {
 	Migrate func(ctx context.Context) (Schema, error)
 	// Schema gives what the database has of it, also beside an error that refuses a newer one.
 	Schema func(ctx context.Context) (Schema, error)
+	// Doctor looks whether what the settings need is there; nothing is changed.
+	Doctor func(ctx context.Context) []Finding
 	// Version is what was built, as the build names it; empty: what the Go toolchain knows of it.
 	Version string
 	// Engine says which engine is inside, for version.
@@ -38,8 +40,10 @@ type Program struct {
 
 // UpOptions are what the command up is told.
 type UpOptions struct {
+	Role     string // what of Muster is run: api, worker, sim; empty: all of it
 	EngineUI string // where the engine's own web page is served; empty: not at all
 	Log      string // the least grave level that is logged: debug, info, warn, error
+	Version  string // which Muster this is
 }
 
 // Schema is the database's schema: where the database is, and parts of the schema.
@@ -100,17 +104,18 @@ func (c *cli) root() *cobra.Command {
 			"  muster phones reply NUMBER 1",
 	}
 	root.AddGroup(&cobra.Group{ID: groupRun, Title: "Run Muster:"}, &cobra.Group{ID: groupIncident, Title: "Declare and follow:"},
-		&cobra.Group{ID: groupOrder, Title: "Tell an incident something:"}, &cobra.Group{ID: groupFile, Title: "Plans, sites, handsets:"})
+		&cobra.Group{ID: groupOrder, Title: "Tell an incident something:"}, &cobra.Group{ID: groupFile, Title: "Plans, sites, handsets:"}, &cobra.Group{ID: groupPeople, Title: "Who may do what:"})
 	add := func(group string, list ...*cobra.Command) {
 		for _, cmd := range list {
 			cmd.GroupID = group
 		}
 		root.AddCommand(list...)
 	}
-	add(groupRun, c.up(), c.config(), c.migrate(), c.rebuild())
+	add(groupRun, c.up(), c.api(), c.worker(), c.sim(), c.config(), c.doctor(), c.migrate(), c.rebuild(), offline.Record(), offline.Keys())
 	add(groupIncident, c.declare(), c.watch(), c.incidents(), c.show(), c.brief(), c.timeline(), c.review(), c.drill())
 	add(groupOrder, c.answer(), c.step(), c.fact(), c.level(), c.place(), c.note(), c.seat(), c.escalate(), c.standDown(), c.cancel(), c.resume(), c.notice(), c.merge(), c.link())
-	add(groupFile, c.phones(), c.importSite(), offline.Plan(), offline.Site())
+	add(groupFile, c.phones(), c.importSite(), c.roster(), offline.Plan(c.planVersions()...), offline.Site())
+	add(groupPeople, c.account(), c.token(), c.audit())
 	root.AddCommand(c.version())
 	root.AddCommand(c.program.Commands...)
 	c.markBegun(root)
@@ -122,6 +127,7 @@ const (
 	groupIncident = "incident"
 	groupOrder    = "order"
 	groupFile     = "file"
+	groupPeople   = "people"
 )
 
 // markBegun has every command say when it begins, so that what fails before is known to be a wrong call.

@@ -25,8 +25,8 @@ func TestWrongCallsEndWithTwoAndSayHowItIsCalled(t *testing.T) {
 	for line, says := range map[string]string{
 		"fly":             "Unknown command \"fly\" for \"muster\".\nSee muster --help.\n",
 		"--fast":          "Unknown flag: --fast.\nSee muster --help.\n",
-		"plan":            "Muster plan what? One of: check, schema, show.\n",
-		"plan eat":        "There is no muster plan eat. There are: check, schema, show.\n",
+		"plan":            "Muster plan what? One of: check, diff, file, history, publish, rollback, schema, show, upload.\n",
+		"plan eat":        "There is no muster plan eat. There are: check, diff, file, history, publish, rollback, schema, show, upload.\n",
 		"step done":       "That is not how it is called:\n  muster step done [ID] STEP [flags]\nSee muster step done --help.\n",
 		"step done a b c": "That is not how it is called:\n  muster step done [ID] STEP [flags]\nSee muster step done --help.\n",
 		"note":            "That is not how it is called:\n  muster note [ID] TEXT [flags]\nSee muster note --help.\n",
@@ -109,7 +109,7 @@ func TestASiteThatCannotBeImportedIsToldLineByLine(t *testing.T) {
 	m.refuse = func(*http.Request) *client.RefusalError {
 		return &client.RefusalError{Status: 422, Code: "site_invalid", Detail: "Line 1: ...", Errors: []client.Fault{{Location: "1:1", Message: "x is not a field"}, {Location: "2:1", Message: "id is missing"}}}
 	}
-	require.Equal(t, outcome{1, "", "The site in " + file + " cannot be used as it is:\n  " + file + ":1:1: x is not a field\n  " + file + ":2:1: id is missing\n"}, run("import", file))
+	require.Equal(t, outcome{1, "", "The file " + file + " cannot be used as it is:\n  " + file + ":1:1: x is not a field\n  " + file + ":2:1: id is missing\n"}, run("import", file))
 	m.refuse = nil
 	require.Equal(t, 2, run("import", file+".gone").code)
 	require.Equal(t, outcome{2, "", "The file " + file + " is larger than 4 MiB: a site file is not.\n"}, func() outcome {
@@ -128,17 +128,22 @@ func running(program cli.Program, args ...string) outcome {
 
 func TestUpRunsTheProgramThatTheMainHandsIn(t *testing.T) {
 	var told cli.UpOptions
-	program := cli.Program{Up: func(_ context.Context, out, _ io.Writer, o cli.UpOptions) error {
+	program := cli.Program{Version: "v1", Up: func(_ context.Context, out, _ io.Writer, o cli.UpOptions) error {
 		told = o
 		_, err := fmt.Fprintln(out, "listening")
 		return err
 	}}
 	require.Equal(t, outcome{0, "listening\n", ""}, running(program, "up"))
-	require.Equal(t, cli.UpOptions{Log: "info"}, told)
+	require.Equal(t, cli.UpOptions{Log: "info", Version: "v1"}, told)
 	require.Zero(t, running(program, "up", "--ui", "--log", "debug").code)
-	require.Equal(t, cli.UpOptions{EngineUI: "127.0.0.1:8233", Log: "debug"}, told)
+	require.Equal(t, cli.UpOptions{EngineUI: "127.0.0.1:8233", Log: "debug", Version: "v1"}, told)
 	require.Zero(t, running(program, "up", "--ui=127.0.0.1:9000").code)
 	require.Equal(t, "127.0.0.1:9000", told.EngineUI)
+	for _, role := range []string{"api", "worker", "sim"} {
+		require.Equal(t, outcome{0, "listening\n", ""}, running(program, role))
+		require.Equal(t, cli.UpOptions{Role: role, Log: "info", Version: "v1"}, told)
+		require.Equal(t, 2, running(program, role, "--ui").code, "it has no engine")
+	}
 }
 
 func TestUpTellsAWrongSettingFromAFault(t *testing.T) {
@@ -171,7 +176,7 @@ func TestABuildMayHaveCommandsOfItsOwn(t *testing.T) {
 func TestEveryCommandSaysWhatItIsFor(t *testing.T) {
 	help := running(cli.Program{}, "--help")
 	require.Zero(t, help.code)
-	for _, name := range strings.Fields("up config rebuild declare incidents show brief timeline review watch phones answer step fact level place note seat escalate stand-down cancel resume drill import plan site completion version") {
+	for _, name := range strings.Fields("up api worker sim config doctor migrate rebuild record keys account token audit roster declare incidents show brief timeline review watch phones answer step fact level place note seat escalate stand-down cancel resume drill import plan site completion version") {
 		require.Regexp(t, `(?m)^  `+name+` +[A-Z]`, help.out)
 		require.Zero(t, running(cli.Program{}, name, "--help").code)
 	}

@@ -71,6 +71,13 @@ func TestWhoeverCompletesAStepIsToldBeforehandHowManyResidentsItTells(t *testing
 	out := requireDone(t, "step", "done", "F05", "--by", "li-na")
 	require.Equal(t, "F05 sends notice N3 (update) to 412 residents, the last at 04:00:00.\n"+fireID+": F05 Meet the engines is open, zhou-min, by 2026-11-23 03:03:00.\n", out)
 	require.NotContains(t, requireDone(t, "step", "done", "F05", "--by", "li-na", "--json"), "sends notice")
+	const told = "F05 sends notice N3 (update) to 412 residents, the last at 04:00:00.\n"
+	for line, says := range map[string]bool{
+		"answer zhou-min done": true, "answer li-na done --step F05": true, "answer li-na done": false, "answer zhou-min done --step F02": false, "answer zhou-min on-scene": false,
+	} {
+		out := requireDone(t, append(strings.Fields(line), "--by", "li-na")...)
+		require.Equal(t, says, strings.HasPrefix(out, told), "%s: %s", line, out)
+	}
 	require.Contains(t, requireDone(t, "show"), "sends N3 to 412 residents, last 04:00:00")
 	require.Contains(t, requireDone(t, "show", "--lang", "zh"), "将发N3给412户，末条04:00:00")
 }

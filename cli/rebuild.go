@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,8 +15,8 @@ import (
 func (c *cli) rebuild() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "rebuild", Short: "Make the readable copies of incidents anew", Args: command.Args(0, 0),
-		Long: "Writes the view and the timeline of every incident that the engine knows into the database again: for after the\n" +
-			"database was lost. Running incidents go on meanwhile, and doing it twice changes nothing.",
+		Long: "Writes the view and the timeline of every incident into the database again, from its sealed record or from what the\n" +
+			"engine keeps of it: for after the database was lost. Running incidents go on meanwhile, and doing it twice changes nothing.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			api, err := c.connect()
 			if err != nil {
@@ -34,7 +35,11 @@ func (c *cli) rebuild() *cobra.Command {
 			case c.json:
 				return printJSON(c.out, all)
 			}
-			c.say("%s made anew.", plural(len(all), "incident", "incidents"))
+			made := slices.DeleteFunc(slices.Clone(all), func(r client.Rebuilt) bool { return r.Problem != "" })
+			c.say("%s made anew.", plural(len(made), "incident", "incidents"))
+			if bad := len(all) - len(made); bad > 0 {
+				return fmt.Errorf("%s not be used: see above", plural(bad, "sealed record could", "sealed records could"))
+			}
 			return nil
 		},
 	}
@@ -44,9 +49,16 @@ func (c *cli) rebuild() *cobra.Command {
 
 func (c *cli) tellRebuilt(page []client.Rebuilt) {
 	for _, one := range page {
+		if one.Problem != "" {
+			c.say("%s: %s", one.ID, one.Problem)
+			continue
+		}
 		said := plural(one.Entries, "entry", "entries")
 		if one.First > 1 {
 			said += fmt.Sprintf(", from number %d on: the engine has forgotten what came before", one.First)
+		}
+		if one.Sealed {
+			said += ", from its sealed record"
 		}
 		c.say("%s: %s", one.ID, said)
 	}

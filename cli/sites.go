@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,9 +19,10 @@ import (
 const mostSite = 4 << 20
 
 func (c *cli) importSite() *cobra.Command {
-	return &cobra.Command{
+	var force bool
+	cmd := &cobra.Command{
 		Use: "import FILE", Short: "Bring a site file into the running Muster", Args: command.Args(1, 1),
-		Long:    "Brings in a site, in place of the one with its id. FILE may be - for the standard input. Running incidents keep\nwhat they began with. `muster site check FILE` looks at a file without bringing it in.",
+		Long:    "Brings in a site, in place of the one with its id. FILE may be - for the standard input. Running incidents follow its\nroster, and keep all else that they began with. `muster site check FILE` looks at a file without bringing it in.",
 		Example: "  muster import mysite.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := c.readFile(args[0])
@@ -31,7 +33,7 @@ func (c *cli) importSite() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			id, err := api.Import(cmd.Context(), data)
+			id, err := api.Import(cmd.Context(), data, force)
 			if err != nil {
 				return explain(inFile(args[0], err))
 			}
@@ -39,6 +41,8 @@ func (c *cli) importSite() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&force, "force", false, "also where nobody would be on duty within a day, at a site where somebody is, and over what people have changed since the last file")
+	return cmd
 }
 
 // readFile reads a file, and not much more of it than it may hold.
@@ -65,10 +69,10 @@ func (c *cli) readFile(name string) ([]byte, error) {
 // inFile puts a file's name before the places that a refusal names in it.
 func inFile(name string, err error) error {
 	var refused *client.RefusalError
-	if !errors.As(err, &refused) || refused.Code != "site_invalid" {
+	if !errors.As(err, &refused) || !slices.Contains([]string{"site_invalid", "plan_invalid"}, refused.Code) {
 		return err
 	}
-	told := client.RefusalError{Status: refused.Status, Code: refused.Code, Detail: fmt.Sprintf("The site in %s cannot be used as it is:", name)}
+	told := client.RefusalError{Status: refused.Status, Code: refused.Code, Detail: fmt.Sprintf("The file %s cannot be used as it is:", name)}
 	for _, f := range refused.Errors {
 		told.Errors = append(told.Errors, client.Fault{Location: name + ":" + f.Location, Message: f.Message})
 	}

@@ -5,6 +5,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,9 @@ func (c *cli) answer() *cobra.Command {
 		use: "answer [ID] RESPONDER ANSWER", short: "Record what somebody answered by radio", args: 2,
 		example: "  muster answer zhou-min accept\n  muster answer zhou-min eta --minutes 5\n  muster answer wu-di done --step F02 --value true",
 		path:    to("answers"),
+		first: func(ctx context.Context, api *client.Client, id string, args []string, _ bool) error {
+			return c.beforeAnswer(ctx, api, id, args[0], args[1], step)
+		},
 		body: func(args []string) map[string]any {
 			said := strings.ReplaceAll(args[1], "-", "_")
 			return map[string]any{"responder": args[0], "answer": said, "minutes": minutes, "step": step, "value": value}
@@ -106,12 +110,37 @@ func (c *cli) beforeDone(ctx context.Context, api *client.Client, id string, arg
 		case s.ID != args[0]:
 		case s.HardGate && !named:
 			return isGate(s)
-		case s.Notice != nil && !c.json:
-			c.say("%s sends notice %s (%s) to %s, the last at %s.", s.ID, s.Notice.ID, s.Notice.Kind,
-				plural(s.Notice.AudienceCount, "resident", "residents"), localTime(s.Notice.ExpectedLastAt))
+		default:
+			c.sayNotice(s)
 		}
 	}
 	return nil
+}
+
+// beforeAnswer says the same of the step that somebody completes by radio: the one that is named, or their open ones.
+func (c *cli) beforeAnswer(ctx context.Context, api *client.Client, id, responder, answer, step string) error {
+	if answer != "done" {
+		return nil
+	}
+	found, err := api.Incident(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, s := range found.Steps {
+		if s.ID == step || step == "" && slices.Contains(s.Assignees, responder) {
+			c.sayNotice(s)
+		}
+	}
+	return nil
+}
+
+// sayNotice says how many residents the notice reaches that a step sends when it is done, and when the last of them.
+func (c *cli) sayNotice(s incident.StepView) {
+	if s.Notice == nil || c.json {
+		return
+	}
+	c.say("%s sends notice %s (%s) to %s, the last at %s.", s.ID, s.Notice.ID, s.Notice.Kind,
+		plural(s.Notice.AudienceCount, "resident", "residents"), localTime(s.Notice.ExpectedLastAt))
 }
 
 func isGate(s incident.StepView) error {

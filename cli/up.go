@@ -23,6 +23,7 @@ func (c *cli) up() *cobra.Command {
 		Long:  "Runs Muster until it is interrupted. It goes on where it was, also after it was killed. Settings come from the\nenvironment: see `muster config`.",
 		Args:  command.Args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Version = c.built()
 			return c.program.Up(cmd.Context(), c.out, c.errs, o)
 		},
 	}
@@ -50,13 +51,18 @@ func (c *cli) version() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Say which Muster this is", Args: command.Args(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			build, _ := debug.ReadBuildInfo()
-			c.say("muster %s", or(c.program.Version, revision(build)))
+			c.say("muster %s", c.built())
 			c.say("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			c.say("engine: %s", or(c.program.Engine, "none inside"))
 			return nil
 		},
 	}
+}
+
+// built is which Muster this is, as its build names it or the toolchain knows it.
+func (c *cli) built() string {
+	build, _ := debug.ReadBuildInfo()
+	return or(c.program.Version, revision(build))
 }
 
 // revision is the version that was built, and the commit with its time.

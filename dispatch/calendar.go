@@ -121,26 +121,26 @@ func earlier(a, b drill.ScheduleView) int {
 	}
 }
 
-// ordered writes down who changed the calendar.
-func (d *Desk) ordered(what, id, by string) {
-	d.log.Info("the calendar of drills is changed", "order", what, "schedule", id, "by", by)
+// ordered writes down that the calendar is changed; who did it is in the audit log, and no name is in this one.
+func (d *Desk) ordered(what, id string) {
+	d.log.Info("the calendar of drills is changed", "order", what, "schedule", id)
 }
 
 // PauseSchedule stops a schedule's drills until it is resumed; one that has been announced is called off.
 func (d *Desk) PauseSchedule(ctx context.Context, id, by, reason string) (drill.ScheduleView, error) {
-	d.ordered("pause", id, by)
+	d.ordered("pause", id)
 	return d.changed(ctx, id, func(b *drill.Book, now time.Time, _ *time.Location) error { return b.Pause(now, by, reason) })
 }
 
 // ResumeSchedule lets them go on.
-func (d *Desk) ResumeSchedule(ctx context.Context, id, by string) (drill.ScheduleView, error) {
-	d.ordered("resume", id, by)
+func (d *Desk) ResumeSchedule(ctx context.Context, id, _ string) (drill.ScheduleView, error) {
+	d.ordered("resume", id)
 	return d.changed(ctx, id, func(b *drill.Book, now time.Time, _ *time.Location) error { return b.Resume(now) })
 }
 
 // SkipSchedule leaves out the drill of a date, the next one for none; if it has been announced it is called off.
-func (d *Desk) SkipSchedule(ctx context.Context, id, by string, date drill.Date) (drill.ScheduleView, error) {
-	d.ordered("skip", id, by)
+func (d *Desk) SkipSchedule(ctx context.Context, id, _ string, date drill.Date) (drill.ScheduleView, error) {
+	d.ordered("skip", id)
 	return d.changed(ctx, id, func(b *drill.Book, now time.Time, zone *time.Location) error {
 		_, err := b.Skip(date, now, zone)
 		return err
@@ -148,8 +148,8 @@ func (d *Desk) SkipSchedule(ctx context.Context, id, by string, date drill.Date)
 }
 
 // DeleteSchedule takes a schedule out of the calendar. A drill of it that runs goes on; one that was announced is called off.
-func (d *Desk) DeleteSchedule(ctx context.Context, id, by string) error {
-	d.ordered("delete", id, by)
+func (d *Desk) DeleteSchedule(ctx context.Context, id, _ string) error {
+	d.ordered("delete", id)
 	b, err := d.book(ctx, id)
 	if err != nil {
 		return err

@@ -139,7 +139,7 @@ func (d *Desk) BeginDrill(ctx context.Context, t workflows.DrillTime) (workflows
 	if err != nil && !unknownSchedule(err) {
 		return workflows.DrillEnd{}, fmt.Errorf("write down a drill of %s: %w", t.Schedule, err)
 	}
-	d.log.Info("a drill of the calendar is settled", "schedule", t.Schedule, "date", t.Date, "state", row.State, "incident", row.Incident, "why", row.Why)
+	d.log.Info("a drill of the calendar is settled", "schedule", t.Schedule, "date", t.Date, "state", row.State, "incident", row.Incident)
 	return workflows.DrillEnd{Settled: true, Begun: row.State == drill.Begun, Incident: row.Incident}, nil
 }
 

@@ -16,7 +16,8 @@ import (
 // bare is a catalog of some sites.
 type bare []*sites.Site
 
-func (b bare) Plan(string) (*plans.Plan, bool) { return nil, false }
+func (b bare) Plan(string) (*plans.Plan, bool)        { return nil, false }
+func (b bare) PlanAt(string, int) (*plans.Plan, bool) { return nil, false }
 
 func (b bare) Site(id string) (*sites.Site, bool) {
 	for _, s := range b {

@@ -14,6 +14,7 @@ import (
 	"muster/incident/frozen"
 	"muster/roster"
 	"muster/sites"
+	"muster/workflows"
 )
 
 func fireAt(building, key string) dispatch.Declaration {
@@ -43,6 +44,18 @@ func TestADeclarationOfAMomentAgoIsAPossibleDuplicate(t *testing.T) {
 	h.shadow.recent = []incident.View{second, first}
 	third := h.declare(t, fireAt("B3", ""))
 	require.Equal(t, []string{second.ID, first.ID}, third.PossibleDuplicates, "the shadow's are not named twice")
+}
+
+// Where work of both waits on one queue, the engine gives out the lower number first; what bears none has 3.
+func TestRealWorkComesBeforeDrillsAndNoticesBetweenThem(t *testing.T) {
+	h := newHouse(t)
+	h.declare(t, fireAt("B3", ""))
+	practised := fireAt("B3", "")
+	practised.Mode = frozen.Drill
+	h.declare(t, practised)
+	require.NoError(t, h.StartNotice(soon(t), workflows.NoticeStart{ID: "notice-1", Site: "riverside"}))
+	require.Equal(t, []string{workflows.IncidentType, workflows.IncidentType, workflows.NoticeType}, h.engine.started)
+	require.Equal(t, []int{1, 5, 4}, h.engine.keys)
 }
 
 // Incidents of one plan at one site take the same along, so that one copy of it in memory does for them.

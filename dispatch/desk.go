@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -24,6 +25,8 @@ import (
 // Catalog knows plans and sites; it answers from memory, so that a declaration needs no database.
 type Catalog interface {
 	Plan(id string) (*plans.Plan, bool)
+	// PlanAt gives a version of a plan, as an incident that runs keeps it.
+	PlanAt(id string, version int) (*plans.Plan, bool)
 	Site(id string) (*sites.Site, bool)
 	Plans() []*plans.Plan
 	Sites() []*sites.Site
@@ -61,10 +64,15 @@ type Options struct {
 	// Converter reads what the engine keeps; nil: the engine's library's own.
 	Converter converter.DataConverter
 	Namespace string // of the engine
+	// Versioned: workers have versions, and which one begins a workflow is the engine's choice.
+	Versioned bool
+	// Earlier gives the entries of an incident that come before one, from the database; nil: only histories are read.
+	Earlier func(ctx context.Context, id string, before int) ([]incident.Entry, error)
 	// Weigh says how many residents an audience of a site has, and what it takes to tell them at the rate that the site allows.
 	Weigh     func(site string, a notice.Audience, text incident.Text, rate float64) (notice.Reach, error)
-	OptOuts   OptOuts                                             // nil: residents cannot opt out
-	Practised func(ctx context.Context) ([]drill.Practice, error) // drills that incidents tell of; nil: only the calendar's count
+	Coverage  func(site string, at time.Time, days int) (sites.Coverage, error) // what a site's roster lacks; nil: nobody warns of it
+	OptOuts   OptOuts                                                           // nil: residents cannot opt out
+	Practised func(ctx context.Context) ([]drill.Practice, error)               // drills that incidents tell of; nil: only the calendar's count
 }
 
 // Desk is the door.
@@ -83,13 +91,14 @@ type Desk struct {
 	searching chan struct{} // holds one while a declaration asks the engine's search
 
 	strangers strangers
+	rosters   sync.Map // by site: the day on which its roster was looked over last
 }
 
 // New makes a Desk.
 func New(engine client.Client, catalog Catalog, shadow Shadow, options Options, log *slog.Logger) *Desk {
 	return &Desk{
 		engine: engine, catalog: catalog, shadow: shadow, options: options, log: log,
-		freezer: freezer{key: options.PhoneKey}, telling: make(chan struct{}, 1), searching: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
+		freezer: freezer{key: options.PhoneKey}, quarters: quarters{scattered: options.Versioned}, telling: make(chan struct{}, 1), searching: make(chan struct{}, 1), asking: make(chan struct{}, mostAsked),
 	}
 }
 

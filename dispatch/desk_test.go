@@ -52,6 +52,7 @@ type engine struct {
 	signals  []signal
 	statuses map[string]workflows.StatusView
 	started  []string // types of workflows
+	keys     []int    // their priorities
 	queries  []string // of the search
 	inputs   []frozen.Input
 	texts    []workflows.TextInput
@@ -144,7 +145,7 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 	if _, twice := e.statuses[o.ID]; twice {
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
-	e.started = append(e.started, name.(string))
+	e.started, e.keys = append(e.started, name.(string)), append(e.keys, o.Priority.PriorityKey)
 	if in, ok := args[0].(workflows.TextInput); ok {
 		e.texts = append(e.texts, in)
 	}
@@ -205,9 +206,10 @@ type catalog struct {
 
 var library = sync.OnceValue(plans.Library)
 
-func (c *catalog) Plan(id string) (*plans.Plan, bool) { return plans.Find(library(), id) }
-func (c *catalog) Plans() []*plans.Plan               { return library() }
-func (c *catalog) Sites() []*sites.Site               { return append([]*sites.Site{c.site}, c.others...) }
+func (c *catalog) Plan(id string) (*plans.Plan, bool)          { return plans.Find(library(), id) }
+func (c *catalog) PlanAt(id string, _ int) (*plans.Plan, bool) { return c.Plan(id) }
+func (c *catalog) Plans() []*plans.Plan                        { return library() }
+func (c *catalog) Sites() []*sites.Site                        { return append([]*sites.Site{c.site}, c.others...) }
 
 func (c *catalog) Site(id string) (*sites.Site, bool) {
 	for _, site := range c.Sites() {

@@ -81,9 +81,10 @@ func (d *Desk) searched(ctx context.Context, in *frozen.Input, since time.Time) 
 	}
 	found, err := d.engine.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
 		PageSize: mostSearched,
-		Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s' AND %s = '%s' AND %s = '%s' AND StartTime >= '%s'",
+		Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running' AND %s = '%s' AND %s = '%s' AND %s = '%s' AND %s IN ('%s', '%s') AND StartTime >= '%s'",
 			workflows.IncidentType, workflows.KeySite.GetName(), in.Site.ID, workflows.KeyPlan.GetName(), in.Plan.ID,
-			workflows.KeyMode.GetName(), frozen.Real, in.DeclaredAt.Add(-duplicateWindow).UTC().Format(time.RFC3339)),
+			workflows.KeyMode.GetName(), frozen.Real, workflows.KeyState.GetName(), incident.Open, incident.StandingDown,
+			in.DeclaredAt.Add(-duplicateWindow).UTC().Format(time.RFC3339)),
 	})
 	if err != nil {
 		return nil, err

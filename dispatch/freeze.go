@@ -73,7 +73,7 @@ func Freeze(plan *frozen.Plan, site *sites.Site, key PhoneKey, day time.Time) fr
 	r := whole.Restrict(reach(plan, site, whole)).Indexed()
 	f := frozen.Site{
 		ID: site.ID, Name: site.Name, Languages: site.Languages, Roster: r, Company: site.Company,
-		Labels: tokenLike(site.Labels()), Emergency: site.Emergency, Notices: frozen.Policy{Approval: frozen.Approval(site.Notices.Approval), Rate: site.Notices.Rate},
+		Labels: tokenLike(site.Labels()), Links: site.Links, Emergency: site.Emergency, Notices: frozen.Policy{Approval: frozen.Approval(site.Notices.Approval), Rate: site.Notices.Rate},
 	}
 	for _, b := range site.Buildings {
 		f.Places = append(f.Places, frozen.Place{Building: b.ID, Name: b.Name, MusterPoint: site.Muster(b).Name, Gate: b.Gate})

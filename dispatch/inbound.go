@@ -28,6 +28,15 @@ const lookupTimeout = 400 * time.Millisecond
 
 // Answer takes in a text from a phone and gives the reply to it. When it returns without an error the engine holds the text.
 func (d *Desk) Answer(ctx context.Context, t workflows.Inbound) (string, error) {
+	said, err := d.bring(ctx, t)
+	if err == nil {
+		d.keepStaffs(ctx, t)
+	}
+	return said, err
+}
+
+// bring brings a text to whoever it is for.
+func (d *Desk) bring(ctx context.Context, t workflows.Inbound) (string, error) {
 	r, reports := d.reportOf(t)
 	if reports && r.reportFirst() {
 		return d.report(ctx, r)

@@ -161,6 +161,7 @@ func (d *Desk) progress(ctx context.Context, id string) (notice.Progress, error)
 func (d *Desk) StartNotice(ctx context.Context, n workflows.NoticeStart) error {
 	_, err := d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: n.ID, TaskQueue: workflows.QueueNotices, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		Priority:              temporal.Priority{PriorityKey: workflows.PriorityNotice},
 		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.KeySite.ValueSet(n.Site)),
 	}, workflows.NoticeType, workflows.NoticeInput{NoticeStart: n, Limit: d.options.Limits.Continue})
 	var started *serviceerror.WorkflowExecutionAlreadyStarted

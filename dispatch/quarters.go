@@ -5,6 +5,7 @@ package dispatch
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 	"sync"
 	"time"
@@ -15,6 +16,10 @@ import (
 
 // quarters remembers which quarters were given last. One that the shadow may not know of yet counts as much as many pages.
 type quarters struct {
+	// scattered: other processes give quarters too, of which nothing is known yet. Of quarters that are alike it then takes none
+	// first, but one by the incident's id, so that two processes do not take the same one each time.
+	scattered bool
+
 	mu    sync.Mutex
 	given []givenQuarter // oldest first
 }
@@ -63,8 +68,10 @@ func (q *quarters) next(in *frozen.Input, used map[string]int) int {
 			count[g.quarter-1] += justDeclared
 		}
 	}
-	best := 0
-	for k := range count {
+	first := q.first(in.ID)
+	best := first
+	for n := range count {
+		k := (first + n) % len(count)
 		if count[k] < count[best] || (count[k] == count[best] && last[k] < last[best]) {
 			best = k
 		}
@@ -72,4 +79,14 @@ func (q *quarters) next(in *frozen.Input, used map[string]int) int {
 	q.given = append(q.given, givenQuarter{in.ID, in.Site.ID, best + 1, in.DeclaredAt})
 	q.given = q.given[max(0, len(q.given)-mostGiven):]
 	return best + 1
+}
+
+// first is the quarter that is looked at first, from 0 on.
+func (q *quarters) first(id string) int {
+	if !q.scattered {
+		return 0
+	}
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(id))
+	return int(sum.Sum32() % uint32(reply.Quarters))
 }

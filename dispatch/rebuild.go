@@ -43,8 +43,8 @@ type Rebuilt struct {
 }
 
 // Rebuild makes the shadow anew of incidents that the engine knows, running and ended, a page at a time: the cursor is empty
-// at first, and at the end. An incident that runs goes on meanwhile, and adds what comes.
-func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor string) (done []Rebuilt, next string, err error) {
+// at first, and at the end. An incident that runs goes on meanwhile, and adds what comes. Those that need not be read are left out.
+func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor string, done func(id string) bool) (made []Rebuilt, next string, err error) {
 	token, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
 		return nil, "", incident.Fail(incident.CodeField, "This cursor is not one of a rebuild's: begin again without it.")
@@ -57,13 +57,16 @@ func (d *Desk) Rebuild(ctx context.Context, into Recorder, limit int, cursor str
 		return nil, "", refusal(err)
 	}
 	for _, e := range found.Executions {
+		if done(e.Execution.GetWorkflowId()) {
+			continue
+		}
 		one, err := d.rebuild(ctx, into, e.Execution)
 		if err != nil {
 			return nil, "", err
 		}
-		done = append(done, one)
+		made = append(made, one)
 	}
-	return done, base64.RawURLEncoding.EncodeToString(found.NextPageToken), nil
+	return made, base64.RawURLEncoding.EncodeToString(found.NextPageToken), nil
 }
 
 // rebuild makes one incident's shadow anew.
@@ -90,21 +93,43 @@ func (d *Desk) rebuild(ctx context.Context, into Recorder, e *commonpb.WorkflowE
 // recorded is all that an incident has given to its shadow, through all its runs, the oldest first. Where the engine has
 // forgotten the first runs it begins with the state that was handed on by the last of them.
 func (d *Desk) recorded(ctx context.Context, e *commonpb.WorkflowExecution) ([]incident.Shadow, error) {
-	c, err := d.chapter(ctx, e.WorkflowId, e.RunId)
+	chapters, err := d.chapters(ctx, e, nil)
 	if err != nil {
 		return nil, err
 	}
-	all := c.shadows
-	for c.before != "" {
-		earlier, err := d.chapter(ctx, e.WorkflowId, c.before)
+	return shadowsOf(chapters), nil
+}
+
+// shadowsOf are the batches of all runs.
+func shadowsOf(chapters []chapter) []incident.Shadow {
+	var all []incident.Shadow
+	if first := chapters[0]; first.before != "" {
+		all = append(all, workflows.Whole(first.start, first.at))
+	}
+	for _, c := range chapters {
+		all = append(all, c.shadows...)
+	}
+	return all
+}
+
+// chapters are an incident's runs as far as the engine knows them, the oldest first; it has forgotten what the first of them
+// continues, if that names a run before. also, if it is not nil, is shown every event of each run, run by run from the last one.
+func (d *Desk) chapters(ctx context.Context, e *commonpb.WorkflowExecution, also func(*historypb.HistoryEvent) error) ([]chapter, error) {
+	c, err := d.chapter(ctx, e.WorkflowId, e.RunId, also)
+	if err != nil {
+		return nil, err
+	}
+	all := []chapter{c}
+	for all[0].before != "" {
+		earlier, err := d.chapter(ctx, e.WorkflowId, all[0].before, also)
 		var forgotten *serviceerror.NotFound
 		switch {
 		case errors.As(err, &forgotten):
-			return append([]incident.Shadow{workflows.Whole(c.start, c.at)}, all...), nil
+			return all, nil
 		case err != nil:
 			return nil, err
 		}
-		all, c = append(earlier.shadows, all...), earlier
+		all = append([]chapter{earlier}, all...)
 	}
 	return all, nil
 }
@@ -117,13 +142,16 @@ type chapter struct {
 	shadows []incident.Shadow
 }
 
-func (d *Desk) chapter(ctx context.Context, id, run string) (chapter, error) {
+func (d *Desk) chapter(ctx context.Context, id, run string, also func(*historypb.HistoryEvent) error) (chapter, error) {
 	var c chapter
 	events := d.engine.GetWorkflowHistory(ctx, id, run, false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for events.HasNext() {
 		event, err := events.Next()
 		if err == nil {
 			err = c.read(event, d.converter())
+		}
+		if err == nil && also != nil {
+			err = also(event)
 		}
 		if err != nil {
 			return c, err

@@ -63,6 +63,9 @@ func (p *past) ListWorkflow(context.Context, *workflowservice.ListWorkflowExecut
 }
 
 func (p *past) GetWorkflowHistory(_ context.Context, _, run string, _ bool, _ enums.HistoryEventFilterType) client.HistoryEventIterator {
+	if run == "" { // the last one
+		run = p.order[len(p.order)-1]
+	}
 	return &pages{events: slices.Clone(p.runs[run])}
 }
 
@@ -128,11 +131,13 @@ func (p *past) confirm(t *testing.T, seq int) {
 	begun.Input, p.runs[last] = input, p.runs[last][:1]
 }
 
+func none(string) bool { return false }
+
 func rebuild(t *testing.T, p *past) (dispatch.Rebuilt, *written) {
 	t.Helper()
 	desk := dispatch.New(p, &catalog{}, &shadow{}, dispatch.Options{Converter: packed}, nil)
 	into := &written{}
-	done, next, err := desk.Rebuild(t.Context(), into, 20, "")
+	done, next, err := desk.Rebuild(t.Context(), into, 20, "", none)
 	require.NoError(t, err)
 	require.Empty(t, next)
 	require.Len(t, done, 1)
@@ -177,7 +182,7 @@ func TestRebuildBeginsWithTheStateThatWasHandedOnWhereTheFirstRunsAreForgotten(t
 }
 
 func TestStrangeCursorOfARebuildIsRefused(t *testing.T) {
-	_, _, err := newHouse(t).Rebuild(t.Context(), &written{}, 20, "no cursor!")
+	_, _, err := newHouse(t).Rebuild(t.Context(), &written{}, 20, "no cursor!", none)
 	var refused *incident.Error
 	require.ErrorAs(t, err, &refused)
 	require.Equal(t, incident.CodeField, refused.Code)

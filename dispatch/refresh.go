@@ -59,7 +59,10 @@ func (d *Desk) refresh(ctx context.Context, id string) error {
 	if !ok {
 		return incident.Fail(incident.CodeNoSite, "The site %q is not there any more: the incident keeps the roster that it has.", status.View.Site)
 	}
-	plan, ok := d.catalog.Plan(status.View.Plan)
+	plan, ok := d.catalog.PlanAt(status.View.Plan, status.View.PlanVersion)
+	if !ok { // published by a program that this one cannot read; or it was taken out of its folder
+		plan, ok = d.catalog.Plan(status.View.Plan)
+	}
 	if !ok {
 		return incident.Fail(incident.CodeNoPlan, "The plan %q is not there any more: the incident keeps the roster that it has.", status.View.Plan)
 	}

@@ -34,6 +34,14 @@ const (
 	strangerFor  = 10 * time.Minute // a stranger's text that is older gets no reply any more
 )
 
+// Taken says whether a text was read from the carrier's list, by whichever process, so that its reply goes out as a message.
+func (d *Desk) Taken(ctx context.Context, id string) bool {
+	ctx, cancel := context.WithTimeout(ctx, heardTimeout)
+	defer cancel()
+	_, err := d.engine.DescribeWorkflowExecution(ctx, "text-"+id, "")
+	return err == nil
+}
+
 func (d *Desk) handed(t workflows.Inbound, ids []string) {
 	if d.options.Handed != nil {
 		d.options.Handed(HandedOver{ID: t.ID, Hash: d.options.PhoneKey.Hash(t.From), Incidents: ids, At: time.Now().UTC()})
@@ -55,7 +63,7 @@ func (d *Desk) Take(ctx context.Context, t workflows.Inbound) error {
 		return err
 	}
 	run, err := d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: "text-" + t.ID, TaskQueue: workflows.QueueTexts, EnableEagerStart: true,
+		ID: "text-" + t.ID, TaskQueue: workflows.QueueTexts, EnableEagerStart: !d.options.Versioned,
 		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 	}, workflows.TextType, workflows.TextInput{Text: t, Reply: said, Wait: d.waiting(t)})
 	if err != nil {

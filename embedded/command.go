@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -18,13 +19,19 @@ func engineCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use: "engine", Hidden: true, Args: cobra.NoArgs,
 		Short: "Run the engine alone until it is interrupted, and print its address",
+		Long: "Runs the engine inside this program as a server of its own, on files or on a PostgreSQL server, for tests and for\n" +
+			"an installation on one machine. A password in an argument is seen by everybody: give the address in " + engine.DatabaseEnv + ".",
 		RunE: func(command *cobra.Command, _ []string) error {
 			opts.Logger = slog.New(slog.NewTextHandler(command.ErrOrStderr(), nil))
+			if opts.Database == "" && opts.DataDir == "" {
+				opts.Database = os.Getenv(engine.DatabaseEnv)
+			}
 			return serve(command.Context(), opts, command.OutOrStdout())
 		},
 	}
 	flags := command.Flags()
 	flags.StringVar(&opts.DataDir, "data-dir", "", "where the engine keeps its files")
+	flags.StringVar(&opts.Database, "database", "", "address of a PostgreSQL database to keep them in instead, and of NAME_visibility beside it; "+engine.DatabaseEnv+" if left out")
 	flags.StringVar(&opts.Listen, "listen", "", "loopback address for clients, host:port; port 0 for a free one")
 	flags.DurationVar(&opts.Retention, "retention", engine.DefaultRetention, "how long ended workflows are kept")
 	flags.BoolVar(&opts.UI, "ui", false, "serve the engine's own web page")

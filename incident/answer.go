@@ -51,6 +51,7 @@ func (i *Incident) Answer(now time.Time, in Inbound) string {
 	i.now = now
 	said := ""
 	if owners := i.Owners(in.From); len(owners) > 0 && !i.Ended() {
+		defer i.heard(saying{in.ID, in.From, DeedByText})()
 		said = i.answerFor(owners, in.Body)
 	} else if len(owners) > 0 {
 		r, _ := i.responder(owners[0])
@@ -85,10 +86,13 @@ func (i *Incident) answer(id, text string) string {
 	if said := i.questioned(id, u, text); said != "" {
 		return said
 	}
+	did := i.deed(id)
 	if i.isHere(id, text) {
+		did(reply.ActDanger)
 		return words.DangerPlaced(r.Language(), i.In.Declaration.Location)
 	}
 	said := i.apply(id, u, text)
+	did(u.Action)
 	if u.Question.Code != reply.AskNone {
 		if u.Action == reply.ActNone {
 			i.log(KindReply, id, words.Reply(r.Name, clip(text)), about{Responder: id})

@@ -31,7 +31,7 @@ func (w *ward) flush() {
 		}
 		w.later(w.between(100*time.Millisecond, 500*time.Millisecond), func() {
 			w.flushing = false
-			w.inc.Confirmed(changes.Rev, changes.Last())
+			w.inc.Confirmed(changes)
 			if w.blind = w.chance(0.02); !w.blind {
 				w.inc.Learn(w.now, w.elsewhere())
 			}

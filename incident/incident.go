@@ -31,6 +31,9 @@ type Incident struct {
 	hold  bool   // as Take was told last: no message is begun now
 	busy  bool   // as Take was told last: only pages are
 	over  string // whom an order overrules, as Questioned found last
+
+	account string // through which the order is given that is being performed
+	saying  saying // the text, or the key, that is
 }
 
 // Begin opens an incident as declared: its seats open, and those steps that wait for nothing.
@@ -73,6 +76,7 @@ func (i *Incident) logOpening() {
 	i.logAway()
 	i.log(KindOpened, d.ReportedBy, words.Opened(i.In.Plan.Title, d.Location, d.Summary, string(i.State.Level)), about{Value: string(i.State.Level)})
 	i.logReport()
+	i.declaredByText()
 }
 
 // confirmDeclared completes the step that states "confirmed" where the declarer already knows.

@@ -106,7 +106,7 @@ func (i *Incident) JobDone(now time.Time, j Job, r JobResult) {
 	case r.Contained && j.Kind == JobNotice:
 		i.log(KindContained, "", words.NoticeContained(j.Notice, r.Told), ref)
 	case r.Contained:
-		i.log(KindContained, "", words.CallContained(i.party(j.Party).Label, i.party(j.Party).Number, i.now.Sub(i.State.OpenedAt)), ref)
+		i.log(KindContained, "", words.CallContained(i.party(j.Party).Label, MaskIn(i.party(j.Party).Number), i.now.Sub(i.State.OpenedAt)), ref)
 	case j.Kind == JobNotice && r.Recorded:
 		i.log(KindNoticeRecorded, "", words.NoticeRecorded(j.Notice, r.Told), ref)
 	case j.Kind == JobNotice:

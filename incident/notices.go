@@ -24,6 +24,8 @@ type notified struct {
 	Notices    []*notice.Notice `json:"notices,omitempty"`     // to residents
 	NextNotice int              `json:"next_notice,omitempty"` // how many there have been
 	Rests      bool             `json:"rests,omitempty"`       // only its notices are waited for, after the end
+
+	Through map[string]string `json:"through,omitempty"` // by step: the account through which it was completed
 }
 
 // keepNotices is how many notices the state keeps; older ones that are over are on the timeline.
@@ -42,25 +44,28 @@ func (i *Incident) planNotice(n *frozen.Notice, p *frozen.Step) {
 
 // fromStep is the notice that a step sends.
 func (i *Incident) fromStep(n *frozen.Notice, p *frozen.Step) notice.Notice {
+	by, account := i.mover(p)
 	return notice.Notice{
-		Plan: n.ID, Step: p.ID, Kind: i.kindOf(n, p.Phase == frozen.Recovery), Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p), By: i.idOf(i.mover(p)),
+		Plan: n.ID, Step: p.ID, Kind: i.kindOf(n, p.Phase == frozen.Recovery), Audience: notice.Audience{Of: n.Audience, Zones: n.Zones, Assist: n.Assist, Places: i.reached(p)}, Text: i.noticeText(n, p),
+		By: i.idOf(by), Account: account,
 	}
 }
 
-// mover is who has brought it about that a step sends its notice: whoever completed it, or else the latest of the steps before it.
-func (i *Incident) mover(p *frozen.Step) string {
+// mover is who has brought it about that a step sends its notice, and through which account: whoever completed it, or else the
+// latest of the steps before it.
+func (i *Incident) mover(p *frozen.Step) (by, account string) {
 	if p.Notice.At == frozen.AtDone {
-		return i.step(p.ID).By
+		return i.step(p.ID).By, i.State.Through[p.ID]
 	}
 	by, at := ByPlan, time.Time{}
 	for _, id := range p.After {
 		for _, s := range i.instances(id) {
 			if s.State == StepDone && s.DoneAt != nil && acted(s.By) && !s.DoneAt.Before(at) {
-				by, at = s.By, *s.DoneAt
+				by, account, at = s.By, i.State.Through[s.ID], *s.DoneAt
 			}
 		}
 	}
-	return by
+	return by, account
 }
 
 // acted says whether somebody has done a thing, and not the plan.
@@ -75,7 +80,7 @@ func (i *Incident) propose(proposed notice.Notice) *notice.Notice {
 	i.pruneNotices()
 	i.changed(n)
 	if n.Needs > 0 && acted(n.By) {
-		i.consent(n, n.By)
+		i.consent(n, n.By, n.Account)
 	}
 	switch {
 	case n.Lacks() > 0:
@@ -119,8 +124,8 @@ func (i *Incident) noticeJob(kind JobKind, n *notice.Notice) {
 }
 
 // consent has somebody stand behind a notice; when enough people do, it leaves.
-func (i *Incident) consent(n *notice.Notice, by string) {
-	n.Consent(by, i.now)
+func (i *Incident) consent(n *notice.Notice, by, account string) {
+	n.Consent(by, account, i.now)
 	i.changed(n)
 	i.log(KindNoticeApproved, by, words.NoticeApproved(n.Name(), i.name(by), n.Lacks()), i.noticeEntry(n))
 	if n.Lacks() == 0 {

@@ -32,7 +32,7 @@ func (i *Incident) approvers(s Subject, ids []string) []string {
 // approveByText takes in that somebody has answered yes.
 func (i *Incident) approveByText(s Subject, id string) {
 	if n := i.findNotice(s.Ref); n != nil && n.State == notice.Proposed && !n.Consented(id) {
-		i.consent(n, id)
+		i.consent(n, id, i.account)
 	}
 }
 

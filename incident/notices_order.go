@@ -23,11 +23,13 @@ type (
 		Audience notice.Audience // without an Of the plan's own, or the building's residents
 		Kind     notice.Kind
 		By       string
+		Account  string `json:",omitempty"` // through which it is given; empty for the installation's own token
 		Confirmation
 	}
 	// ApproveNotice has somebody stand behind a notice.
 	ApproveNotice struct {
 		Notice, By string
+		Account    string `json:",omitempty"`
 	}
 	// RejectNotice keeps a notice from leaving.
 	RejectNotice struct {
@@ -48,6 +50,8 @@ func (i *Incident) SendNotice(now time.Time, o SendNotice) error {
 	if err != nil {
 		return err
 	}
+	defer i.through(o.Account)()
+	n.Account = i.account
 	i.propose(n)
 	return nil
 }
@@ -138,7 +142,11 @@ func (i *Incident) ApproveNotice(now time.Time, o ApproveNotice) error {
 	if n.Consented(by) {
 		return fail(CodeStepState, "%s stands behind this notice already: somebody else has to approve it too.", i.name(by))
 	}
-	i.consent(n, by)
+	defer i.through(o.Account)()
+	if err := i.consentsTwice(n); err != nil {
+		return err
+	}
+	i.consent(n, by, i.account)
 	return nil
 }
 

@@ -19,6 +19,7 @@ type (
 	FinishStep struct {
 		Step, By, Value, Note string
 		Radio                 string // who recorded it for By, who said it by radio
+		Account               string `json:",omitempty"` // through which it is given
 		Confirmation
 	}
 	// SkipStep leaves a step out.

@@ -56,6 +56,7 @@ func (i *Incident) FinishStep(now time.Time, o FinishStep) error {
 	if o.Radio != "" {
 		note = words.Radio(o.Radio)
 	}
+	defer i.through(o.Account)()
 	i.finish(s, o.By, value, note)
 	return nil
 }

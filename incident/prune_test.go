@@ -64,7 +64,7 @@ func TestOldPagesLeaveTheStateOnceTheShadowHasThem(t *testing.T) {
 		require.NotContains(t, said, "Not understood", "the page that speaks for her is kept")
 		live(i, now)
 		c := i.Unshadowed()
-		i.Confirmed(c.Rev, c.Last())
+		i.Confirmed(c)
 	}
 	require.Len(t, i.State.Pages, 300)
 	require.Equal(t, 100, i.State.Pruned)
@@ -87,7 +87,7 @@ func TestPagesThatTheShadowLacksAreKept(t *testing.T) {
 	}
 	require.Len(t, i.State.Pages, 401)
 	c := i.Unshadowed()
-	i.Confirmed(c.Rev, c.Last())
+	i.Confirmed(c)
 	i.AnswerLate(noon, incident.Inbound{ID: "last", From: "+12025550100", Body: "9"})
 	require.Len(t, i.State.Pages, 300)
 }
@@ -105,14 +105,14 @@ func TestPagesThatSpeakForSomebodyAreKeptHoweverOldTheyAre(t *testing.T) {
 		i.AnswerLate(noon, incident.Inbound{ID: fmt.Sprint(n), From: "+12025550100", Body: "9"})
 		live(i, noon)
 		c := i.Unshadowed()
-		i.Confirmed(c.Rev, c.Last())
+		i.Confirmed(c)
 	}
 	require.Len(t, i.State.Pages, 300)
 	require.Equal(t, []string{"p1", "p2"}, []string{i.State.Pages[0].ID, i.State.Pages[1].ID})
 	require.NoError(t, i.FinishStep(noon, incident.FinishStep{Step: "S1", By: "ann"}))
 	i.AnswerLate(noon, incident.Inbound{ID: "more", From: "+12025550100", Body: "9"})
 	c := i.Unshadowed()
-	i.Confirmed(c.Rev, c.Last())
+	i.Confirmed(c)
 	i.AnswerLate(noon, incident.Inbound{ID: "most", From: "+12025550100", Body: "9"})
 	require.NotEqual(t, "p2", i.State.Pages[1].ID, "the task is over")
 	require.Equal(t, "p1", i.State.Pages[0].ID)

@@ -9,6 +9,8 @@ import "time"
 type Pulse struct {
 	DueAt           *time.Time `json:"due_at"`           // by then something will have to be done
 	UnshadowedSince *time.Time `json:"unshadowed_since"` // of the oldest entry that the shadow has not confirmed
+	AskedSince      *time.Time `json:"asked_since"`      // when the person was first called who has left a page unanswered for longest
+	LastRungs       int        `json:"last_rungs"`       // ladders that have nobody further to call: they repeat their last rung
 }
 
 // Pulse feels an incident's pulse.
@@ -19,6 +21,16 @@ func (i *Incident) Pulse() Pulse {
 	}
 	if len(i.State.Entries) > 0 {
 		p.UnshadowedSince = i.onEngine(i.State.Entries[0].At)
+	}
+	for _, page := range i.State.Pages {
+		if page.Kind == CallPage && page.waits() && (p.AskedSince == nil || i.onEngine(page.OpenedAt).Before(*p.AskedSince)) {
+			p.AskedSince = i.onEngine(page.OpenedAt)
+		}
+	}
+	for _, c := range i.moving() {
+		if c.Reached > 0 && c.Reached == len(i.rungs(c.About)) {
+			p.LastRungs++
+		}
 	}
 	return p
 }

@@ -19,7 +19,7 @@ func TestPulseSaysWhatIsDueAndWhatTheShadowLacks(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, due, *inc.Pulse().DueAt)
 	require.Equal(t, noon, *inc.Pulse().UnshadowedSince)
-	inc.Confirmed(inc.State.Rev, inc.State.NextSeq-1)
+	inc.Confirmed(inc.Unshadowed())
 	require.Nil(t, inc.Pulse().UnshadowedSince)
 	inc.Take(noon.Add(30*time.Second), false, false)
 	require.Equal(t, noon.Add(30*time.Second), *inc.Pulse().UnshadowedSince, "the rung of that moment")
@@ -42,4 +42,17 @@ func TestAnEndedIncidentIsDueForNothingAnyMore(t *testing.T) {
 	w.to(0)
 	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
 	require.Nil(t, w.inc.Pulse().DueAt)
+}
+
+func TestPulseSaysWhoHasLeftAPageUnansweredAndWhichLaddersEnd(t *testing.T) {
+	w := begin(t, declared(oneElectrician(), electricians()))
+	w.to(0)
+	require.Equal(t, noon, *w.inc.Pulse().AskedSince)
+	require.Zero(t, w.inc.Pulse().LastRungs)
+	w.to(10 * time.Minute)
+	require.Equal(t, noon, *w.inc.Pulse().AskedSince, "the first who was called has not answered yet")
+	require.Equal(t, 1, w.inc.Pulse().LastRungs, "nobody further can be called")
+	w.order(w.inc.Cancel(w.now, incident.Cancel{Outcome: frozen.Handled, By: "gus"}))
+	require.Nil(t, w.inc.Pulse().AskedSince)
+	require.Zero(t, w.inc.Pulse().LastRungs)
 }

@@ -11,7 +11,7 @@ import (
 	"muster/incident/words"
 )
 
-// ReportAnswer is an answer given by radio.
+// ReportAnswer is an answer given by radio, or by the person themselves on the page that the link in their text leads to.
 type ReportAnswer struct {
 	Responder string
 	Answer    reply.Verb // accept, eta, on_scene, done, cannot, need_help, danger or relief
@@ -19,6 +19,8 @@ type ReportAnswer struct {
 	Step      string     // of done; optional where the person has one open step
 	Value     string
 	By        string
+	Account   string `json:",omitempty"` // through which it is given
+	Linked    bool   `json:",omitempty"` // by themselves
 	Confirmation
 }
 
@@ -44,7 +46,7 @@ func (i *Incident) Report(now time.Time, o ReportAnswer) error {
 
 func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	if o.Answer == reply.Done && o.Step != "" {
-		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By})
+		return i.FinishStep(now, FinishStep{Step: o.Step, By: o.Responder, Value: o.Value, Radio: o.By, Account: o.Account})
 	}
 	said := reply.Reply{Verb: o.Answer, Minutes: o.Minutes, Value: o.Value}
 	items := i.Items(o.Responder)
@@ -55,9 +57,21 @@ func (i *Incident) report(now time.Time, o ReportAnswer) error {
 	if u.Action == reply.ActNone {
 		return i.unresolved(o, u.Question)
 	}
-	i.log(KindReply, o.By, words.Reported(i.name(o.Responder), said, o.By), about{Responder: o.Responder})
+	defer i.through(o.Account)()
+	if err := i.reportsTwice(u); err != nil {
+		return err
+	}
+	i.log(KindReply, o.By, o.heard(i.name(o.Responder), said), about{Responder: o.Responder})
 	i.apply(o.Responder, u, "")
 	return nil
+}
+
+// heard says in the record what somebody answered, and how it came.
+func (o ReportAnswer) heard(name string, said reply.Reply) Text {
+	if o.Linked {
+		return words.Linked(name, said)
+	}
+	return words.Reported(name, said, o.By)
 }
 
 // commandOfReport says whether what somebody said by radio is about a step of the command.

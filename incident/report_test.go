@@ -92,6 +92,14 @@ func TestWhoNotedARadioAnswerIsOnTheTimeline(t *testing.T) {
 	require.Len(t, w.entries(incident.KindReply), 8, "what was refused was not noted")
 }
 
+func TestAnswerByTheLinkSaysSo(t *testing.T) {
+	w := begin(t, declared(plan([]frozen.Seat{asks("SEC", 1)}), house(post("SEC", "ann"))))
+	w.to(time.Second)
+	w.order(w.inc.Report(w.now, incident.ReportAnswer{Responder: "ann", Answer: reply.Accept, By: "ann", Linked: true}))
+	require.Equal(t, []string{"1s Ann accepts: by the link"}, w.entries(incident.KindReply))
+	require.Equal(t, 1, w.seat("SEC").Filled)
+}
+
 // lastOf is the last entry of a kind.
 func lastOf(w *town, kind incident.Kind) incident.Entry {
 	w.t.Helper()

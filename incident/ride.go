@@ -47,7 +47,7 @@ func (i *Incident) boards(kept []Send, s Send) bool {
 			pages = append(pages, other.page)
 		}
 		if text, fits := i.jointBody(append(pages, p), first.N); fits {
-			first.Joint, kept[k].Body, a.Rides = text, text, &Ride{lead.ID, first.N}
+			first.Joint, kept[k].Body, kept[k].Link, a.Rides = text, text, "", &Ride{lead.ID, first.N}
 			return true
 		}
 	}

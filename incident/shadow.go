@@ -13,7 +13,8 @@ type Shadow struct {
 	Steps    []StepView   `json:"steps,omitempty"`
 	Facts    []FactView   `json:"facts,omitempty"`
 	Pages    []ShadowPage `json:"pages,omitempty"`
-	Crew     *Crew        `json:"crew,omitempty"` // replaces the whole crew
+	Crew     *Crew        `json:"crew,omitempty"`  // replaces the whole crew
+	Deeds    []Deed       `json:"deeds,omitempty"` // for the audit log; the copy has none of them
 }
 
 // ShadowPage is a page with the keyed hash of its person's number, under which their answers are looked for.

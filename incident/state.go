@@ -46,8 +46,9 @@ type State struct {
 	Sweeps    int            `json:"sweeps"`           // looks for drills that are done
 	NextPage  int            `json:"next_page"`
 	NextSeq   int            `json:"next_seq"`
-	Entries   []Entry        `json:"entries"` // not yet confirmed by the shadow
-	Applied   []Applied      `json:"applied"` // messages and requests that have been applied, newest last
+	Entries   []Entry        `json:"entries"`         // not yet confirmed by the shadow
+	Deeds     []Deed         `json:"deeds,omitempty"` // what the audit log has not been told yet
+	Applied   []Applied      `json:"applied"`         // messages and requests that have been applied, newest last
 	Links     []Link         `json:"links,omitempty"`
 	Likely    []string       `json:"likely,omitempty"` // possible duplicates
 	Pruned    int            `json:"pruned,omitempty"` // closed pages that only the shadow still has

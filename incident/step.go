@@ -203,6 +203,7 @@ func (i *Incident) finish(s *Step, by, value string, note Text) {
 	}
 	s.State, s.DoneAt, s.By, s.Value, s.Note, s.Rev = StepDone, &at, by, value, note.EN, i.touch()
 	s.Assignees = nil
+	i.doneThrough(s.ID)
 	i.stepOver(s.ID)
 	i.log(KindStepDone, by, words.StepDone(s.ID, p.Title, i.name(by), value, note), about{Step: s.ID, Seat: p.Seat, Value: value})
 	if p.Evidence.States != "" {

@@ -129,16 +129,18 @@ type Changes struct {
 	Steps   []*Step
 	Facts   []*Fact
 	Pages   []*Page
+	Deeds   []Deed
 }
 
-// mostEntries bounds what is written to the shadow at once; the rest follows.
+// mostEntries bounds what is written to the shadow at once, of entries as of deeds; the rest follows.
 const mostEntries = 500
 
 // Unshadowed collects what the shadow has not confirmed.
 func (i *Incident) Unshadowed() Changes {
 	rev := i.State.Shadowed
 	entries := i.State.Entries[:min(len(i.State.Entries), mostEntries)]
-	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: slices.Clone(entries)}
+	deeds := i.State.Deeds[:min(len(i.State.Deeds), mostEntries)]
+	c := Changes{Rev: i.State.Rev, Head: i.State.HeadRev > rev, Entries: slices.Clone(entries), Deeds: slices.Clone(deeds)}
 	for _, s := range i.State.Seats {
 		if s.Rev > rev {
 			c.Seats = append(c.Seats, s)
@@ -166,13 +168,14 @@ func (i *Incident) Unshadowed() Changes {
 	return c
 }
 
-// Confirmed notes that the shadow holds what a call of Unshadowed gave: those entries leave the state.
-func (i *Incident) Confirmed(rev, seq int) {
-	i.State.Shadowed = rev
-	i.State.Entries = slices.DeleteFunc(i.State.Entries, func(e Entry) bool { return e.Seq <= seq })
+// Confirmed notes that the shadow holds what a call of Unshadowed gave: those entries and deeds leave the state.
+func (i *Incident) Confirmed(c Changes) {
+	i.State.Shadowed = c.Rev
+	i.State.Entries = slices.DeleteFunc(i.State.Entries, func(e Entry) bool { return e.Seq <= c.Last() })
+	i.State.Deeds = slices.Delete(i.State.Deeds, 0, len(c.Deeds)) // others have only come behind them
 }
 
-// Empty says whether the shadow has everything.
+// Empty says whether the shadow has everything. Deeds go along with what they changed: they are no reason of their own to write.
 func (c Changes) Empty() bool {
 	return !c.Head && len(c.Entries)+len(c.Seats)+len(c.Steps)+len(c.Facts)+len(c.Pages) == 0
 }

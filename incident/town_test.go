@@ -55,6 +55,7 @@ type town struct {
 	errand func(incident.Errand) *incident.ErrandResult // nil, or a nil result: nobody answers at the other incident
 	trip   bool                                         // the state goes through JSON after every moment
 	record []incident.Entry
+	did    []incident.Deed // that the log was told of
 	shadow *shadow
 	texts  int
 }
@@ -247,8 +248,9 @@ func (w *town) roundTrip() {
 func (w *town) write() {
 	c := w.inc.Unshadowed()
 	w.record = append(w.record, c.Entries...)
+	w.did = append(w.did, c.Deeds...)
 	w.shadow.take(w.inc, c)
-	w.inc.Confirmed(c.Rev, c.Last())
+	w.inc.Confirmed(c)
 }
 
 func (w *town) page(id string) *incident.Page {

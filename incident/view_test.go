@@ -109,6 +109,15 @@ func TestPhonesAreMasked(t *testing.T) {
 	require.Equal(t, "***", incident.Mask("11011"))
 }
 
+func TestPhonesInTextsAreMasked(t *testing.T) {
+	require.Equal(t, "Call Sun Hao +1******15, or 20******16.", incident.MaskIn("Call Sun Hao +12025550115, or 202-555-0116."))
+	require.Equal(t, "请联系孙浩 +1******15。", incident.MaskIn("请联系孙浩 +12025550115。"))
+	require.Equal(t, "13******00", incident.MaskIn("138 0013 8000"))
+	for _, plain := range []string{"K7M 1", "1 2 3 4", "119 or 110119", "By 2026-11-23 06:00, floors 12-14", ""} {
+		require.Equal(t, plain, incident.MaskIn(plain))
+	}
+}
+
 func TestTimesAreReadAsTheyAreWritten(t *testing.T) {
 	at := incident.Time(noon.Add(1500 * time.Millisecond))
 	data, err := json.Marshal(at)
@@ -127,7 +136,7 @@ func TestOnlyChangesGoToTheShadow(t *testing.T) {
 	require.False(t, all.Empty())
 	require.True(t, all.Head)
 	require.Equal(t, []int{3, 3, 2, 2}, []int{len(all.Seats), len(all.Steps), len(all.Facts), len(all.Pages)})
-	i.Confirmed(all.Rev, all.Last())
+	i.Confirmed(all)
 	require.Empty(t, i.State.Entries)
 	none := i.Unshadowed()
 	require.True(t, none.Empty())
@@ -144,7 +153,8 @@ func TestOnlyChangesGoToTheShadow(t *testing.T) {
 	c = i.Unshadowed()
 	require.Equal(t, []string{"out", "S2"}, []string{c.Facts[0].ID, c.Steps[0].ID})
 	require.Len(t, c.Facts, 1)
-	i.Confirmed(c.Rev, c.Last()-1)
+	c.Entries = c.Entries[:len(c.Entries)-1]
+	i.Confirmed(c)
 	require.Len(t, i.State.Entries, 1, "what was not confirmed stays")
 	require.False(t, i.Unshadowed().Empty())
 }

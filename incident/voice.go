@@ -98,7 +98,16 @@ func (i *Incident) sending(p *Page, a *Attempt) Send {
 	if a.Channel == frozen.Voice {
 		s.Language = r.Language()
 	}
+	if i.In.Site.Links && a.linked(p) {
+		s.Link = p.Responder
+	}
 	return s
+}
+
+// linked says whether an attempt ends with a link, where the site wants links: a text that asks one person for something. Of several
+// who share a phone each would need their own.
+func (a *Attempt) linked(p *Page) bool {
+	return a.Channel == frozen.SMS && a.Joint == "" && (p.Kind == CallPage || p.Kind == TaskPage)
 }
 
 // nextCall is when the next call for a person was begun after an attempt, in the engine's time; zero if there was none. A call
@@ -200,6 +209,8 @@ func (i *Incident) keyed(p *Page, lang, id string, accepts bool) Spoken {
 		text = p.Token + " 1"
 	}
 	i.log(KindReply, p.Responder, words.KeyPressed(i.name(p.Responder), accepts), about{Page: p.ID, Responder: p.Responder})
+	r, _ := i.responder(p.Responder)
+	defer i.heard(saying{id, r.Phone, DeedByKey})()
 	said := i.answer(p.Responder, text)
 	i.Remember(id, said)
 	return Spoken{Language: lang, Text: words.CallTaken(lang, said)}

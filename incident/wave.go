@@ -17,6 +17,7 @@ type Send struct {
 	To       string         `json:"to"` // E.164
 	Body     string         `json:"body"`
 	Language string         `json:"language,omitempty"` // of a call
+	Link     string         `json:"link,omitempty"`     // for whom the text ends with a link; empty: it has none
 }
 
 // Ask is a question to the carrier: what became of a message? If it is not found and MaySend, it is sent.

@@ -3,6 +3,7 @@
 package plans
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -31,6 +32,7 @@ type Plan struct {
 	Frozen   frozen.Plan       // as an incident keeps it
 	Digest   string            // of the file, SHA-256 in hex
 	File     string
+	Source   []byte // of the file, as it was read
 	Warnings []strict.Problem
 
 	index *strict.Index
@@ -63,7 +65,7 @@ func Load(data []byte, file string) (*Plan, error) {
 	if len(data) > MaxBytes {
 		return nil, limit(file, fmt.Sprintf("the file is larger than %d KiB; take out what does not belong to a plan", MaxBytes>>10))
 	}
-	plan := &Plan{File: file, Digest: digest(data)}
+	plan := &Plan{File: file, Digest: digest(data), Source: bytes.Clone(data)}
 	var problems []strict.Problem
 	plan.index, problems = strict.Read(data, &plan.Doc)
 	if readable(problems) {

@@ -67,6 +67,12 @@ func TestGaps(t *testing.T) {
 			nil, "2026-11-20 06:00", "2026-11-20 08:00",
 			[]roster.Gap{gap("MED", "2026-11-20 06:00", "2026-11-20 07:00", 0, 1), gap("CTRL", "2026-11-20 07:00", "2026-11-20 08:00", 0, 1)},
 		},
+		{
+			"whoever holds a seat that shares counts as well, once",
+			[]roster.Need{{Seat: "SEC", Day: 3, Night: 2, Shares: []string{"MED", "CTRL"}}},
+			nil, "2026-11-20 06:00", "2026-11-20 08:00",
+			[]roster.Gap{gap("SEC", "2026-11-20 06:00", "2026-11-20 07:00", 1, 2), gap("SEC", "2026-11-20 07:00", "2026-11-20 08:00", 2, 3)},
+		},
 		{"no time at all", []roster.Need{{Seat: "CTRL", Day: 1, Night: 1}}, nil, "2026-11-20 06:00", "2026-11-20 06:00", nil},
 	}
 	for _, tt := range tests {
@@ -80,6 +86,35 @@ func TestGaps(t *testing.T) {
 			require.Equal(t, tt.want, got)
 		})
 	}
+}
+
+func TestASeatThatSeveralPlansAskForIsNamedOnce(t *testing.T) {
+	needs := []roster.Need{
+		{Seat: "SEC", Day: 4, Night: 1, Plan: "fire"},
+		{Seat: "MED", Night: 1, Plan: "fire"},
+		{Seat: "SEC", Day: 2, Night: 1, Plan: "lift"},
+		{Seat: "SEC", Day: 3, Night: 2, Plan: "storm"},
+	}
+	var got []string
+	for _, g := range roster.Gaps(house(t), needs, shanghai("2026-11-20 06:00"), shanghai("2026-11-20 20:00")) {
+		got = append(got, fmt.Sprintf("%s %s %d/%d %v", g.Seat, g.From.Add(8*time.Hour).UTC().Format("15:04"), g.Have, g.Need, g.Plans))
+	}
+	require.Equal(t, []string{
+		"SEC 06:00 1/2 [storm]", "SEC 07:00 2/4 [fire storm]", "SEC 19:00 1/2 [storm]",
+		"MED 06:00 0/1 [fire]", "MED 19:00 0/1 [fire]",
+	}, got)
+}
+
+func TestWhoLacksALicenceIsNamedOnceForAllPlansThatAskForIt(t *testing.T) {
+	needs := []roster.Need{{Seat: "SEC", Skill: "first-aid", Plan: "fire"}, {Seat: "SEC", Plan: "lift"}, {Seat: "SEC", Skill: "first-aid", Plan: "storm"}}
+	list := roster.WithoutLicence(house(t), needs, shanghai("2026-11-20 06:00"), shanghai("2026-11-21 06:00"))
+	seen := map[string]bool{}
+	for _, u := range list {
+		require.Equal(t, []string{"fire", "storm"}, u.Plans)
+		require.False(t, seen[u.Responder], "%s stands there twice", u.Responder)
+		seen[u.Responder] = true
+	}
+	require.NotEmpty(t, seen)
 }
 
 func TestGapsWhereNothingEverChanges(t *testing.T) {

@@ -1,6 +1,9 @@
 package roster
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // This file works out the places of one moment: shifts, with overrides and leave applied.
 
@@ -67,11 +70,11 @@ func swap(overrides []Override, seat, id string) string {
 	return id
 }
 
-func holders(places []place, seat string) []string {
+func holders(places []place, seats ...string) []string {
 	var ids []string
 	seen := map[string]bool{}
 	for _, p := range places {
-		if p.seat == seat && !seen[p.id] {
+		if slices.Contains(seats, p.seat) && !seen[p.id] {
 			seen[p.id] = true
 			ids = append(ids, p.id)
 		}

@@ -89,8 +89,16 @@ func (c *checker) overlap(path string, o Override, earlier []Override) {
 }
 
 func (c *checker) leave() {
+	seen := map[string]bool{}
 	for i, l := range c.site.Leave {
 		path := fmt.Sprintf("leave[%d]", i)
+		if l.ID != "" {
+			c.word(path+".id", l.ID)
+			if seen[l.ID] {
+				c.say(path+".id", "duplicate", "the id %q stands twice in leave; give one of them another", l.ID)
+			}
+			seen[l.ID] = true
+		}
 		c.person(path+".responder", l.Responder)
 		c.window(path, l.From, l.To)
 	}

@@ -23,7 +23,7 @@ func at(t require.TestingT, local string) time.Time {
 func TestWhoIsOnDutyAtRiverside(t *testing.T) {
 	office := []string{"zhang-wei", "li-hua", "yang-jie", "cao-mei", "han-dong", "deng-chao", "feng-kai", "peng-yu", "zeng-qian", "pan-hong", "xie-lan", "yuan-ting"}
 	first := []string{"zhang-wei", "feng-kai", "cao-mei", "han-dong", "zeng-qian", "pan-hong"}
-	second := []string{"li-hua", "yang-jie", "peng-yu", "deng-chao", "xie-lan", "yuan-ting"}
+	second := []string{"li-hua", "yang-jie", "peng-yu", "deng-chao", "xie-lan", "yuan-ting", "feng-kai"}
 	a := []string{"chen-jing", "zhou-min", "wu-gang", "liu-yang", "sun-hao", "zhao-lei"}
 	b := []string{"wang-fang", "xu-li", "ma-chao", "zhu-bin", "hu-jun", "guo-qiang"}
 	c := []string{"he-ping", "gao-yuan", "lin-xia", "luo-yong", "song-tao", "tang-wei"}

@@ -82,6 +82,7 @@ var schemaRules = []schemaRule{
 	{"Override", "seat", form(seatPattern)},
 	{"Override", "from", form(dateTimePattern)},
 	{"Override", "to", form(dateTimePattern)},
+	{"Leave", "id", form(idPattern)},
 	{"Leave", "from", form(dateTimePattern)},
 	{"Leave", "to", form(dateTimePattern)},
 	{"Resident", "id", form(idPattern)},

@@ -42,6 +42,7 @@ type Site struct {
 	Languages    []string           `json:"languages" jsonschema_description:"The languages that people on the site read, en and zh, the most common first."`
 	Day          roster.DayHours    `json:"day,omitzero" jsonschema_description:"Local hours that count as day; seats need fewer people by night. 07:00 to 19:00 if left out."`
 	Channels     []string           `json:"channels,omitempty" jsonschema_description:"The ways by which the site's people may be called, of sms and voice; both if left out. SMS cannot be left out."`
+	Links        bool               `json:"links,omitempty" jsonschema_description:"Texts that call somebody, or give them a step, end with a link to a page on which they answer without signing in; such texts are a part longer. No links if left out."`
 	Emergency    string             `json:"emergency,omitempty" jsonschema_description:"The control room's number, given to strangers who write in; left out, they are told to call the emergency services."`
 	Buildings    []Building         `json:"buildings"`
 	Zones        []Zone             `json:"zones,omitempty"`
@@ -149,9 +150,18 @@ type Override struct {
 
 // Leave takes a responder off every shift for a while (local "YYYY-MM-DD HH:MM").
 type Leave struct {
+	ID        string `json:"id,omitempty" jsonschema_description:"By which it can be taken back; made of the responder and the beginning if left out."`
 	Responder string `json:"responder"`
 	From      string `json:"from"`
 	To        string `json:"to"`
+}
+
+// Key is the id of a leave, or what stands for one that has none.
+func (l Leave) Key() string {
+	if l.ID != "" {
+		return l.ID
+	}
+	return l.Responder + "-" + strings.NewReplacer("-", "", ":", "", " ", "-").Replace(l.From)
 }
 
 // Resident is a household's contact, who gets notices.

@@ -24,7 +24,7 @@ type Warning struct {
 }
 
 // CommonNeeds are the seats that every emergency asks for, with the fewest people that can do the work. Plans say what
-// they need themselves; these tell whether a site can run any plan at all.
+// they need themselves, which is what a site's coverage goes by; these tell whether a site can run any plan at all.
 func CommonNeeds() []roster.Need {
 	return []roster.Need{
 		{Seat: "CMD", Day: 1},

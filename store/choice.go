@@ -1,6 +1,7 @@
 package store
 
-// Choices: which residents want no messages, and which want them again. A number is known by its keyed hash only.
+// Choices: who wants no messages, and who wants them again. A number is known by its keyed hash only. That a number does not work
+// is kept here too, under a keyed hash of that and the number.
 
 import (
 	"cmp"
@@ -15,10 +16,11 @@ import (
 
 const choiceTable = "choices"
 
-// Choice is what the owner of a number has said last about getting messages. At is in UTC with milliseconds.
+// Choice is what the owner of a number has said last about getting messages, or what has shown last of the number. At is in UTC
+// with milliseconds.
 type Choice struct {
 	Hash string
-	Out  bool // no messages
+	Out  bool // no messages, or none arrive
 	At   time.Time
 }
 
@@ -36,10 +38,16 @@ func (s *Store) SaveChoices(ctx context.Context, choices []Choice) error {
 	}
 	rows := lastChoices(choices)
 	return s.fail(ctx, s.within(ctx, func(db *gorm.DB) error {
-		return db.Table(choiceTable).Clauses(clause.OnConflict{
-			Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
-			Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
-		}).CreateInBatches(&rows, 200).Error
+		return db.Transaction(func(tx *gorm.DB) error {
+			kept := tx.Table(choiceTable).Clauses(clause.OnConflict{
+				Columns: []clause.Column{{Name: "hash"}}, DoUpdates: clause.AssignmentColumns([]string{"out", "chosen_at"}),
+				Where: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.chosen_at > choices.chosen_at"}}},
+			}).CreateInBatches(&rows, 200)
+			if kept.Error != nil || kept.RowsAffected == 0 {
+				return kept.Error
+			}
+			return mark(tx, markChoices)
+		})
 	}))
 }
 

@@ -26,6 +26,7 @@ var (
 	ErrCursor    = errors.New("that cursor is not one of this list's: begin again without it")
 	ErrFailed    = errors.New("the database could not do that: try again, and look at its disk if it goes on")
 	ErrNewer     = migrations.ErrNewer
+	ErrGap       = migrations.ErrGap
 	ErrForeign   = migrations.ErrForeign
 	ErrLetters   = migrations.ErrLetters
 )
@@ -87,7 +88,7 @@ func contextEnd(err error) error {
 }
 
 func classify(err error) (code string, kind error) {
-	for _, kind := range []error{ErrNewer, ErrForeign, ErrLetters, ErrCursor, ErrClosed} {
+	for _, kind := range []error{ErrNewer, ErrGap, ErrForeign, ErrLetters, ErrCursor, ErrClosed} {
 		if errors.Is(err, kind) {
 			return "", kind
 		}

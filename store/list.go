@@ -24,8 +24,9 @@ type Filter struct {
 	State  string // open, standing-down, closed or cancelled
 	Mode   string // real or drill
 	Site   string
-	Limit  int    // 1 to 1000; 0 means 50, more means 1000
-	Cursor string // where to go on, as the list before gave it
+	Sites  []string // only at these; empty: at all
+	Limit  int      // 1 to 1000; 0 means 50, more means 1000
+	Cursor string   // where to go on, as the list before gave it
 }
 
 // Incidents lists whole incidents, newest first, and gives the cursor to go on from, empty at the end. A cursor stays good:
@@ -62,6 +63,9 @@ func (f Filter) narrow(query *gorm.DB) *gorm.DB {
 		if by[1] != "" {
 			query = query.Where(by[0]+" = ?", by[1])
 		}
+	}
+	if len(f.Sites) > 0 {
+		query = query.Where("site IN ?", f.Sites)
 	}
 	return query
 }

@@ -62,13 +62,18 @@ func ShowURL(address string) string {
 	if err != nil {
 		return "(an address that cannot be read)"
 	}
-	hosts := []string{config.Host + ":" + strconv.Itoa(int(config.Port))}
+	return fmt.Sprintf("postgres://%s@%s/%s", config.User, strings.Join(hosts(config), ","), config.Database)
+}
+
+// hosts are the servers of an address, with their ports.
+func hosts(config *pgx.ConnConfig) []string {
+	all := []string{config.Host + ":" + strconv.Itoa(int(config.Port))}
 	for _, other := range config.Fallbacks { // the same without TLS is another one to the driver
-		if host := other.Host + ":" + strconv.Itoa(int(other.Port)); host != hosts[len(hosts)-1] {
-			hosts = append(hosts, host)
+		if host := other.Host + ":" + strconv.Itoa(int(other.Port)); host != all[len(all)-1] {
+			all = append(all, host)
 		}
 	}
-	return fmt.Sprintf("postgres://%s@%s/%s", config.User, strings.Join(hosts, ","), config.Database)
+	return all
 }
 
 // openPostgres brings the schema of a database up and opens the two pools on it.
@@ -85,6 +90,7 @@ func openPostgres(ctx context.Context, o Options) (*pools, error) {
 		return nil, err
 	}
 	limit(config, o)
+	p.listens = config.Copy()
 	if p.write, p.writing, err = openPostgresPool(config, postgresWriters); err == nil {
 		p.read, p.reading, err = openPostgresPool(config, o.Readers)
 	}

@@ -4,10 +4,19 @@ package store_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
+	"math/big"
 	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +101,45 @@ func TestSilentServerIsGivenUpOn(t *testing.T) {
 	_, err = store.Open(t.Context(), store.Options{URL: url + "&connect_timeout=1"})
 	requireSays(t, err, store.ErrAway)
 	require.Less(t, time.Since(begun), 10*time.Second)
+}
+
+// certified is a server whose certificate was good until a moment, and whoever trusts it has its file.
+func certified(t *testing.T, until time.Time) (address, file string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: until.AddDate(-1, 0, 0), NotAfter: until, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+	}
+	made, err := x509.CreateCertificate(rand.Reader, template, template, &private.PublicKey, private)
+	require.NoError(t, err)
+	file = filepath.Join(t.TempDir(), "issuer.crt")
+	require.NoError(t, os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made}), 0o600))
+	listener := silent(t)
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			if _, err := io.ReadFull(conn, make([]byte, 8)); err == nil { // asks whether the rest may be encrypted
+				_, _ = conn.Write([]byte("S"))
+				_ = tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{made}, PrivateKey: private}}}).HandshakeContext(t.Context())
+			}
+			_ = conn.Close()
+		}
+	}()
+	return listener.Addr().String(), file
+}
+
+func TestExpiredCertificateOfAServerIsSaid(t *testing.T) {
+	for until, kind := range map[time.Time]error{time.Now().AddDate(0, 0, -1): store.ErrCertificate, time.Now().AddDate(0, 0, 1): store.ErrAway} {
+		address, issuer := certified(t, until)
+		url := "postgres://muster:secret@" + address + "/d?sslmode=verify-full&sslrootcert=" + issuer
+		_, err := store.Open(t.Context(), store.Options{URL: url})
+		requireSays(t, err, kind) // behind a good one nobody speaks
+		requireHides(t, err, "secret")
+	}
 }
 
 func TestErrorsOfAServerAreClassified(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"muster/incident"
+	"muster/store/migrations"
 )
 
 // mostTogether is how many batches share a transaction, and with it one wait for the disk.
@@ -85,17 +86,14 @@ func (s *Store) commit(jobs []*job) {
 					return lost
 				}
 			}
+			if last := lastOf(jobs, own); s.dialect == migrations.Postgres && last > 0 {
+				return announce(tx, last)
+			}
 			return nil
 		})
 	})
-	var last int64
-	for k, j := range jobs {
-		if own[k] == nil {
-			last = max(last, j.batch.last)
-		}
-	}
 	if lost == nil {
-		s.watchers.wrote(last)
+		s.watchers.wrote(lastOf(jobs, own))
 	}
 	for k, j := range jobs {
 		if own[k] == nil {
@@ -103,6 +101,16 @@ func (s *Store) commit(jobs []*job) {
 		}
 		j.done <- own[k]
 	}
+}
+
+// lastOf is the last number of the feed that batches have taken, but for those that failed.
+func lastOf(jobs []*job, failed []error) (last int64) {
+	for k, j := range jobs {
+		if failed[k] == nil {
+			last = max(last, j.batch.last)
+		}
+	}
+	return last
 }
 
 // apart writes a batch so that its own failure undoes it alone. lost is set where the whole transaction has come undone.

@@ -60,6 +60,7 @@ type siteRow struct {
 	ID       string `gorm:"primaryKey"`
 	Document []byte
 	SavedAt  int64
+	Version  int
 }
 
 // The tables.

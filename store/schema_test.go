@@ -51,6 +51,29 @@ func TestSchemaIsBroughtUpOnceAndLookedAtWithoutAChange(t *testing.T) {
 	}
 }
 
+func TestWhatWasAgreedOnIsLookedAtWithoutAChange(t *testing.T) {
+	for name, o := range dialects(t) {
+		t.Run(name, func(t *testing.T) {
+			said, err := store.Agreed(t.Context(), o, "key")
+			if name == "sqlite" {
+				require.NoError(t, err, "there is no file yet")
+			} else {
+				require.Error(t, err, "there are no tables yet")
+			}
+			require.Empty(t, said)
+			s := open(t, o)
+			said, err = store.Agreed(t.Context(), o, "key")
+			require.NoError(t, err)
+			require.Empty(t, said)
+			_, err = s.Agree(t.Context(), "key", "first")
+			require.NoError(t, err)
+			said, err = store.Agreed(t.Context(), o, "key")
+			require.NoError(t, err)
+			require.Equal(t, "first", said)
+		})
+	}
+}
+
 func TestManyBringOneDatabaseUpAtOnce(t *testing.T) {
 	for name, o := range dialects(t) {
 		t.Run(name, func(t *testing.T) {
@@ -74,6 +97,31 @@ func TestManyBringOneDatabaseUpAtOnce(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever looks between another process's two steps must not take its tables for somebody else's: the version has been read
+// when the tables of the first part come to be there.
+func TestDatabaseThatIsBroughtUpMeanwhileIsNotForeign(t *testing.T) {
+	o := store.Options{URL: postgres.Shared(t).Database(t)}
+	_, err := store.Migrate(t.Context(), o)
+	require.NoError(t, err)
+	bringer := postgres.Other(t, o.URL)
+	bringer("CREATE TABLE aside AS SELECT * FROM goose_db_version; DELETE FROM goose_db_version; ALTER TABLE feed RENAME TO feed_aside; ALTER TABLE incidents RENAME TO incidents_aside")
+	bringer("BEGIN; LOCK TABLE goose_db_version IN ACCESS EXCLUSIVE MODE")
+	looked := make(chan error, 1)
+	go func() {
+		_, err := store.Schema(t.Context(), o)
+		looked <- err
+	}()
+	bringer(`DO $$ BEGIN
+		FOR n IN 1..1000 LOOP
+			IF EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'goose_db_version'::regclass) THEN RETURN; END IF;
+			PERFORM pg_sleep(0.01);
+		END LOOP;
+		RAISE 'nobody reads the version';
+	END $$`)
+	bringer("INSERT INTO goose_db_version SELECT * FROM aside; ALTER TABLE feed_aside RENAME TO feed; ALTER TABLE incidents_aside RENAME TO incidents; COMMIT")
+	require.NoError(t, <-looked)
 }
 
 func TestNewerOrForeignDatabaseOfAServerIsLeftAlone(t *testing.T) {
@@ -103,6 +151,31 @@ func TestNewerOrForeignDatabaseOfAServerIsLeftAlone(t *testing.T) {
 	}
 }
 
+// A part that is lacking in the middle is named, and nothing is added behind it or before.
+func TestDatabaseThatLacksAPartInTheMiddleIsLeftAlone(t *testing.T) {
+	for name, o := range dialects(t) {
+		t.Run(name, func(t *testing.T) {
+			first, err := store.Open(t.Context(), o)
+			require.NoError(t, err)
+			all, err := store.Schema(t.Context(), o)
+			require.NoError(t, err)
+			lost, last := all[len(all)-3], all[len(all)-1]
+			require.NoError(t, first.Exec(t.Context(), fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id IN (%d, %d)", lost.Version, last.Version)))
+			require.NoError(t, first.Close())
+			for range 2 {
+				_, err = store.Open(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				_, err = store.Migrate(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				list, err := store.Schema(t.Context(), o)
+				requireSays(t, err, store.ErrGap)
+				require.Zero(t, list[len(list)-3].AppliedAt)
+				require.Zero(t, list[len(list)-1].AppliedAt, "nothing was added")
+			}
+		})
+	}
+}
+
 func TestDatabaseOfAnotherEncodingIsRefused(t *testing.T) {
 	server := postgres.Shared(t)
 	url := server.Database(t)
@@ -119,6 +192,7 @@ func TestUserWithoutTheRightToChangeTables(t *testing.T) {
 	clerk := store.Options{URL: strings.Replace(url, "muster:", "clerk:", 1)}
 	_, err := store.Open(t.Context(), clerk)
 	requireSays(t, err, store.ErrRights)
+	require.ErrorContains(t, err, "run `muster migrate up`")
 	_, err = store.Migrate(t.Context(), store.Options{URL: url})
 	require.NoError(t, err)
 	postgres.Other(t, url)("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk")

@@ -257,12 +257,12 @@ func TestErrorsAreClassifiedOnce(t *testing.T) {
 	s := open(t, store.Options{Path: filepath.Join(t.TempDir(), "muster.db")})
 	require.NoError(t, s.SaveSite(t.Context(), "riverside", []byte("x")))
 	for _, insert := range []string{
-		"INSERT INTO sites VALUES ('riverside', 'x', 1)",
+		"INSERT INTO sites (id, document, saved_at) VALUES ('riverside', 'x', 1)",
 		"INSERT INTO feed VALUES (1, 1)",
 	} {
 		requireSays(t, s.Exec(t.Context(), insert), store.ErrDuplicate)
 	}
-	requireSays(t, s.Exec(t.Context(), "INSERT INTO sites VALUES ('harbour', NULL, 1)"), store.ErrFailed)
+	requireSays(t, s.Exec(t.Context(), "INSERT INTO sites (id, document, saved_at) VALUES ('harbour', NULL, 1)"), store.ErrFailed)
 	requireSays(t, store.Translate(gorm.ErrRecordNotFound), store.ErrNotFound)
 	requireSays(t, store.Translate(errors.New("sqlite: secret")), store.ErrFailed)
 	require.NoError(t, store.Translate(nil))

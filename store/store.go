@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"muster/store/migrations"
@@ -22,19 +23,23 @@ type Options struct {
 	Busy    time.Duration    // how long to wait while another process writes; 0 means 5 s
 	Readers int              // how many reads run side by side; 0 means 4, and 8 on a server
 	Now     func() time.Time // nil means time.Now
+	Deaf    bool             // what other processes record is asked for only, for measuring
 }
 
 // Store is an open database. Its methods are safe for concurrent use, honour ctx, and return *Error on failure.
 type Store struct {
 	*pools
-	now      func() time.Time
-	jobs     chan *job
-	quit     chan struct{} // closed when the store is to close
-	idle     chan struct{} // closed once nothing is being recorded any more
-	polled   chan struct{} // closed once other processes are not asked after any more; nil: they never are
-	closed   atomic.Bool
-	closing  sync.Once
-	watchers watchers
+	now       func() time.Time
+	jobs      chan *job
+	quit      chan struct{} // closed when the store is to close
+	idle      chan struct{} // closed once nothing is being recorded any more
+	polled    chan struct{} // closed once other processes are not asked after any more; nil: they never are
+	heard     chan struct{} // closed once nobody listens to them any more; nil: nobody does
+	deafen    context.CancelFunc
+	listening atomic.Bool // what others record is told
+	closed    atomic.Bool
+	closing   sync.Once
+	watchers  watchers
 }
 
 // pools are the two ways into one database: write takes its turn, read sees what has been committed.
@@ -42,9 +47,10 @@ type pools struct {
 	write, read      *gorm.DB
 	writing, reading *sql.DB
 	dialect          migrations.Dialect
-	snapshots        *sql.TxOptions // of reads that see one state of the database
-	patience         time.Duration  // after which a write has failed; 0: the database sees to that
-	applied          []Migration    // what it lacked
+	snapshots        *sql.TxOptions  // of reads that see one state of the database
+	patience         time.Duration   // after which a write has failed; 0: the database sees to that
+	applied          []Migration     // what it lacked
+	listens          *pgx.ConnConfig // of the connection on which a server tells; nil: it does not
 }
 
 // Open opens the database, made and brought up to this program's schema if need be.
@@ -59,6 +65,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if p.dialect == migrations.Postgres { // which is made for several processes
 		s.polled = make(chan struct{})
 		go s.poll()
+		if !o.Deaf {
+			s.heard = make(chan struct{})
+			var listening context.Context
+			listening, s.deafen = context.WithCancel(context.Background())
+			go func() { defer close(s.heard); s.listen(listening, p.listens) }()
+		}
 	}
 	return s, nil
 }
@@ -107,6 +119,10 @@ func (s *Store) Close() error {
 		<-s.idle
 		if s.polled != nil {
 			<-s.polled
+		}
+		if s.heard != nil {
+			s.deafen()
+			<-s.heard
 		}
 		err = s.shut()
 	})

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
 	"muster/store"
@@ -78,10 +79,32 @@ func (d database) Writer() *exec.Cmd {
 	return cmd
 }
 
+// Each test of the suite has a copy of a database whose schema is there: bringing one up has tests of its own.
+
 func TestSQLiteConforms(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Harness { return newFile(t) })
+	ready := newFile(t)
+	ready.bringUp(t)
+	storetest.Run(t, func(t *testing.T) storetest.Harness {
+		copied := newFile(t)
+		whole, err := os.ReadFile(ready.place)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(copied.place, whole, 0o600))
+		return copied
+	})
 }
 
 func TestPostgresConforms(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Harness { return newServed(t) })
+	ready := newServed(t)
+	ready.bringUp(t)
+	storetest.Run(t, func(t *testing.T) storetest.Harness {
+		url := postgres.Shared(t).Copy(t, ready.place)
+		return database{url, store.Options{URL: url}}
+	})
+}
+
+func (d database) bringUp(t *testing.T) {
+	t.Helper()
+	s, err := store.Open(t.Context(), d.Options)
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
 }

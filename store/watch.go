@@ -8,9 +8,11 @@ import (
 	"time"
 )
 
-// A database that other processes write to is asked so often what they have recorded, while anybody watches.
+// A database that other processes write to tells of it. It is asked so often what they have recorded, while anybody watches and it
+// does not tell; and each so many times where it does, in case that something was not heard.
 const (
 	pollEvery = 200 * time.Millisecond
+	pollAlso  = 25
 	pollBound = 2 * time.Second
 )
 
@@ -27,10 +29,12 @@ func (s *Store) poll() {
 	defer close(s.polled)
 	ticks := time.NewTicker(pollEvery)
 	defer ticks.Stop()
-	for {
+	for n := 0; ; n++ {
 		select {
 		case <-ticks.C:
-			s.ask()
+			if !s.listening.Load() || n%pollAlso == 0 {
+				s.ask()
+			}
 		case <-s.quit:
 			return
 		}
@@ -53,6 +57,7 @@ func (s *Store) ask() {
 type watchers struct {
 	mu       sync.Mutex
 	channels map[chan struct{}]bool
+	arrived  chan struct{} // holds one after somebody began to watch
 	told     int64
 	found    int64 // where the feed stood when it was read last
 }
@@ -64,6 +69,25 @@ func (w *watchers) add(c chan struct{}) {
 		w.channels = map[chan struct{}]bool{}
 	}
 	w.channels[c] = true
+	select {
+	case w.comers() <- struct{}{}:
+	default:
+	}
+}
+
+// came wakes after somebody has begun to watch.
+func (w *watchers) came() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.comers()
+}
+
+// comers makes the channel, under the lock.
+func (w *watchers) comers() chan struct{} {
+	if w.arrived == nil {
+		w.arrived = make(chan struct{}, 1)
+	}
+	return w.arrived
 }
 
 func (w *watchers) remove(c chan struct{}) {

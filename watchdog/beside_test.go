@@ -103,9 +103,9 @@ func TestWhatIsStuckIsSaidApartByWhatItIs(t *testing.T) {
 }
 
 func TestTheEngineNamesWhatRunsBesideIncidents(t *testing.T) {
-	c, address := startEngine(t)
-	asked := watchdog.Temporal{Client: c, Names: names}
+	address := harness.StartEngine(t).Address
 	muster := harness.Start(t, "MUSTER_TEMPORAL_ADDRESS="+address, "MUSTER_NOTICE_RATE=1", "MUSTER_ALLOW_SIMULATOR=1")
+	asked := watchdog.Temporal{Client: connected(t, address, muster), Names: names}
 	town := harness.NewTown(t, muster, "")
 	muster.Reply(town.Phone("luo-yong"), "火警 3栋12层 走廊有烟")
 	muster.Reply(town.Phone("li-hua"), "1") // to no incident

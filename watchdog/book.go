@@ -25,6 +25,9 @@ const (
 	CarrierRefuses Kind = "carrier" // the carrier refuses the account, the number or the texts
 )
 
+// Kinds are all of them.
+var Kinds = []Kind{Stuck, Overdue, EngineAway, DatabaseOut, ShadowLags, NotBegun, CarrierRefuses}
+
 // The times of the book.
 const (
 	// patience is for how long something has to be wrong, in two looks at least, before it is said.

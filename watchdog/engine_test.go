@@ -4,13 +4,16 @@ package watchdog_test
 
 import (
 	"errors"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 
+	"muster/app/vault"
 	"muster/incident/frozen"
 	"muster/test/harness"
 	"muster/watchdog"
@@ -24,19 +27,20 @@ var names = watchdog.Names{
 	Site: workflows.KeySite.GetName(), Plan: workflows.KeyPlan.GetName(), Mode: workflows.KeyMode.GetName(),
 }
 
-// startEngine runs an engine alone, and gives a client of it and its address.
-func startEngine(t *testing.T) (client.Client, string) {
-	address := harness.StartEngine(t).Address
-	connected, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
+// connected is a client of an engine, which reads what a program has encrypted there.
+func connected(t *testing.T, address string, muster *harness.Program) client.Client {
+	keys, err := vault.Open(muster.Data("payload-keys.json"), time.Now, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
-	t.Cleanup(connected.Close)
-	return connected, address
+	c, err := client.Dial(client.Options{HostPort: address, Namespace: "muster", DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), keys)})
+	require.NoError(t, err)
+	t.Cleanup(c.Close)
+	return c
 }
 
 func TestTheEngineTellsAnIncidentThatIsWellFromOneThatCannotGoOn(t *testing.T) {
-	c, address := startEngine(t)
-	asked := watchdog.Temporal{Client: c, Names: names}
+	address := harness.StartEngine(t).Address
 	muster := harness.Start(t, "MUSTER_TEMPORAL_ADDRESS="+address)
+	asked := watchdog.Temporal{Client: connected(t, address, muster), Names: names}
 	fire, drill := muster.Declare(harness.Fire()), muster.Declare(harness.Fire("mode", "drill", "plan", "water-outage"))
 	harness.Await(t, 10*time.Second, "both are found", func() bool {
 		running, err := asked.Running(t.Context())

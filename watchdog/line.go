@@ -58,6 +58,56 @@ func (l *Line) Note(class carrier.Class) {
 	l.spell[class] = s
 }
 
+// Spell is for how long a class has come again and again, in UTC with milliseconds.
+type Spell struct {
+	Class       carrier.Class
+	First, Last time.Time
+}
+
+// Spells are what the line knows, for other processes that speak to the same carrier; also those that are over.
+func (l *Line) Spells() []Spell {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []Spell
+	for _, class := range complaints {
+		if s, ok := l.spell[class]; ok {
+			all = append(all, Spell{class, s.first.Truncate(time.Millisecond), s.last.Truncate(time.Millisecond)})
+		}
+	}
+	return all
+}
+
+// Learn takes in what another process has heard.
+func (l *Line) Learn(s Spell) {
+	if !slices.Contains(complaints, s.Class) {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	own, known := l.spell[s.Class]
+	switch {
+	case known && own.first.Sub(s.Last) > quiet: // theirs was over before ours began
+		return
+	case known && s.First.Sub(own.last) <= quiet: // it is the same one
+		s.First, s.Last = earliest(own.first, s.First), latest(own.last, s.Last)
+	}
+	l.spell[s.Class] = spell{s.First, s.Last}
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // Receipt takes in what a receipt says. Those of the watchdog's own texts bear no tag and do not count.
 func (l *Line) Receipt(r carrier.Receipt) {
 	class, failed := carrier.ClassifyCall(r.Call, r.Code)

@@ -155,3 +155,27 @@ func TestARestartDoesNotEndAComplaint(t *testing.T) {
 	h.pass(2*time.Minute, dog)
 	require.Equal(t, [2]int{1, 1}, h.alarms(operator))
 }
+
+// Several processes speak to one carrier: what one has heard is one complaint with what another has.
+func TestWhatAnotherProcessHasHeardCounts(t *testing.T) {
+	now := three
+	line := watchdog.NewLine(func() time.Time { return now })
+	heard := func(from, to time.Duration) watchdog.Spell {
+		return watchdog.Spell{Class: carrier.Account, First: three.Add(from), Last: three.Add(to)}
+	}
+	require.Empty(t, line.Spells())
+	line.Learn(heard(-time.Hour, -30*time.Minute))
+	require.Empty(t, line.Complaints(), "it is over")
+	line.Note(carrier.Account)
+	require.Equal(t, []watchdog.Spell{heard(0, 0)}, line.Spells(), "another one")
+	line.Learn(heard(-time.Hour, -30*time.Minute))
+	require.Equal(t, []watchdog.Spell{heard(0, 0)}, line.Spells(), "and still another one")
+	line.Learn(heard(-5*time.Minute, -time.Minute))
+	require.Equal(t, []watchdog.Complaint{{Class: carrier.Account, Since: three.Add(-5 * time.Minute)}}, line.Complaints(), "the same one")
+	now = three.Add(15 * time.Minute)
+	require.Empty(t, line.Complaints())
+	line.Learn(heard(14*time.Minute, 14*time.Minute))
+	require.Equal(t, []watchdog.Complaint{{Class: carrier.Account, Since: three.Add(14 * time.Minute)}}, line.Complaints())
+	line.Learn(watchdog.Spell{Class: carrier.Recipient, First: now, Last: now})
+	require.Len(t, line.Spells(), 1, "that one is about a phone")
+}

@@ -6,6 +6,7 @@ package watchdog
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"time"
@@ -70,6 +71,13 @@ func (w *Watchdog) tell(ctx context.Context, now time.Time, due []saying) {
 
 // send says something to somebody, and when it was said; ok is false if it is still owed.
 func (w *Watchdog) send(ctx context.Context, now time.Time, s saying, body string) (at time.Time, ok bool) {
+	if w.Stagger > 0 {
+		select {
+		case <-time.After(rand.N(w.Stagger)):
+		case <-ctx.Done():
+			return now, false
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, tellTimeout)
 	defer cancel()
 	if at, ok := w.found(ctx, now, s); ok {

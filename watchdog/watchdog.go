@@ -5,6 +5,7 @@ package watchdog
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,8 +56,13 @@ type Options struct {
 	Line      *Line    // what the carrier has said to others; nil: nobody listens
 	Operator  []string // numbers, E.164; may be empty: then only the company is told, of drills as well
 	Memory    Memory
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Stagger is up to how long a text waits by chance before the carrier is asked for it, where others watch the same engine: so
+	// that two that find the same seldom say it at once.
+	Stagger time.Duration
+	// Mute says that others tell now of what is wrong: then it only looks, and calls off what it has told itself; nil: it always tells.
+	Mute func() bool
+	Now  func() time.Time
+	Log  *slog.Logger
 }
 
 // Watchdog watches. Its methods are safe for concurrent use, but only one round runs at a time.
@@ -64,10 +70,11 @@ type Watchdog struct {
 	Options
 	pack pack
 
-	mu     sync.Mutex
-	book   book
-	looked time.Time
-	saved  string // what the memory holds
+	mu       sync.Mutex
+	book     book
+	looked   time.Time
+	standing Standing
+	saved    string // what the memory holds
 }
 
 // New makes a watchdog that remembers what was said before.
@@ -101,9 +108,12 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.mu.Lock()
 	before := w.book.raised()
 	w.book.note(now, verdicts)
-	w.looked = now
+	w.looked, w.standing = now, w.pack.stand()
 	w.report(before)
 	due := w.book.due(now, w.audience)
+	if w.muted() {
+		due = slices.DeleteFunc(due, func(s saying) bool { return !s.clear })
+	}
 	w.book.trying(due)
 	w.mu.Unlock()
 	w.keep()
@@ -111,8 +121,14 @@ func (w *Watchdog) Round(ctx context.Context) {
 	w.keep()
 }
 
+// muted says whether others tell.
+func (w *Watchdog) muted() bool { return w.Mute != nil && w.Mute() }
+
 // report logs what has been raised or is over since.
 func (w *Watchdog) report(before map[string]string) {
+	if w.muted() {
+		return
+	}
 	after := w.book.raised()
 	for name, why := range after {
 		if _, known := before[name]; !known {

@@ -18,12 +18,15 @@ const (
 )
 
 func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
-	o := options(housekeepingSlots)
+	o := p.options(housekeepingSlots)
 	o.MaxConcurrentWorkflowTaskPollers, o.MaxConcurrentActivityTaskPollers = housekeepingPollers, housekeepingPollers
 	w := worker.New(engine, workflows.QueueHousekeeping, o)
 	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})
 	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})
 	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})
+	w.RegisterWorkflowWithOptions(workflows.RosterWarning, workflow.RegisterOptions{Name: workflows.RosterWarningType})
+	w.RegisterActivityWithOptions(p.Rosters.WarnOfRoster, activity.RegisterOptions{Name: activities.WarnOfRoster})
 	w.RegisterActivityWithOptions(p.Errands.RunErrand, activity.RegisterOptions{Name: activities.RunErrand})
+	w.RegisterActivityWithOptions(p.Sealer.SealRecord, activity.RegisterOptions{Name: activities.SealRecord})
 	return w
 }

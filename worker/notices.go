@@ -24,7 +24,7 @@ func registerNotices(w worker.Worker, n activities.NoticeJobs) {
 }
 
 func batchWorker(engine client.Client, p Parts) worker.Worker {
-	o := options(batchSlots)
+	o := p.options(batchSlots)
 	o.DisableWorkflowWorker, o.MaxConcurrentActivityTaskPollers = true, batchPollers
 	w := worker.New(engine, workflows.QueueBatches, o)
 	w.RegisterActivityWithOptions(p.Batches.SendNoticeBatch, activity.RegisterOptions{Name: activities.SendBatch})

@@ -3,6 +3,9 @@
 package worker
 
 import (
+	"sync"
+	"time"
+
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
@@ -22,9 +25,13 @@ type Parts struct {
 	Sweeper  *activities.Sweeper
 	Strays   *activities.Strays
 	Fault    Fault // of the incidents' workers, for tests; empty: none
+	// BuildID names the version that these workers are, where several may run beside each other; empty: they have none.
+	BuildID  string
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
+	Rosters  *activities.Rosters
 	Errands  *activities.Errands
+	Sealer   *activities.Sealer
 
 	Sending   *activities.Notices          // of real incidents
 	Contained *activities.ContainedNotices // of drills
@@ -57,22 +64,24 @@ func New(engine client.Client, p Parts) Workers {
 // stickyIncidents is how many running incidents a process keeps in memory, ready for their next event.
 const stickyIncidents = 3000
 
-func options(slots int) worker.Options {
+func (p Parts) options(slots int) worker.Options {
 	return worker.Options{
+		WorkerStopTimeout:                  stopBound,
 		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
 		MaxConcurrentWorkflowTaskPollers: pollers, MaxConcurrentActivityTaskPollers: pollers,
+		DeploymentOptions: p.deployment(),
 	}
 }
 
 func realWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueReal, faulty(options(pageSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueReal, faulty(p.options(pageSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Real)
 	return w
 }
 
 func drillWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueDrill, faulty(options(drillSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueDrill, faulty(p.options(drillSlots), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Drill)
 	registerJobs(w, p.Contain)
@@ -81,7 +90,7 @@ func drillWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func shadowWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueShadow, options(shadowSlots))
+	w := worker.New(engine, workflows.QueueShadow, p.options(shadowSlots))
 	w.RegisterWorkflowWithOptions(workflows.Stray, workflow.RegisterOptions{Name: workflows.StrayType})
 	w.RegisterActivityWithOptions(p.Recorder.RecordShadow, activity.RegisterOptions{Name: activities.RecordShadow})
 	w.RegisterActivityWithOptions(p.Sweeper.StopDrills, activity.RegisterOptions{Name: activities.StopDrills})
@@ -91,7 +100,7 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func noticeWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueNotices, options(noticeSlots))
+	w := worker.New(engine, workflows.QueueNotices, p.options(noticeSlots))
 	registerJobs(w, p.Notices)
 	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
 	registerNotices(w, p.Sending)
@@ -99,7 +108,7 @@ func noticeWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func textWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueTexts, options(textSlots))
+	w := worker.New(engine, workflows.QueueTexts, p.options(textSlots))
 	w.RegisterWorkflowWithOptions(workflows.Text, workflow.RegisterOptions{Name: workflows.TextType})
 	w.RegisterWorkflowWithOptions(workflows.Proposal, workflow.RegisterOptions{Name: workflows.ProposalType})
 	w.RegisterActivityWithOptions(p.Texts.DeclareReported, activity.RegisterOptions{Name: activities.DeclareReported})
@@ -118,6 +127,21 @@ func registerJobs(w worker.Worker, j *activities.Jobs) {
 	w.RegisterActivityWithOptions(j.HandCall, activity.RegisterOptions{Name: activities.HandCall})
 }
 
+// StartSpaced starts workers that have a version, with a pause between them: each registers its queue with the engine, which
+// takes in ten registrations of a version at once and has the others wait for longer and longer.
+func (ws Workers) StartSpaced(pause time.Duration) error {
+	for k := range ws {
+		if k > 0 {
+			<-time.After(pause)
+		}
+		if err := ws[k : k+1].Start(); err != nil {
+			ws[:k].Stop()
+			return err
+		}
+	}
+	return nil
+}
+
 // Start starts every worker; if one cannot start, those before it are stopped.
 func (ws Workers) Start() error {
 	for k, w := range ws {
@@ -129,9 +153,15 @@ func (ws Workers) Start() error {
 	return nil
 }
 
-// Stop stops every worker and waits until what they had begun is done.
+// stopBound is how long a worker that stops waits for what it had begun: a wave takes six seconds at most. What is cut off then
+// counts as unknown, and the carrier is asked about it.
+const stopBound = 8 * time.Second
+
+// Stop stops every worker at once: nothing is begun any more, and what they had begun is done, or its time is up.
 func (ws Workers) Stop() {
+	var group sync.WaitGroup
 	for _, w := range ws {
-		w.Stop()
+		group.Go(w.Stop)
 	}
+	group.Wait()
 }

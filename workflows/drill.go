@@ -11,7 +11,6 @@ import (
 
 	"muster/activities"
 	"muster/drill"
-	"muster/incident"
 )
 
 // The contract of DrillStart, beside that of messages.go.
@@ -60,12 +59,12 @@ func DrillStart(ctx workflow.Context, in DrillStartInput) error {
 	if err := housekeep(ctx, activities.TakeDrill, wake, &s.taken); err != nil || !s.taken.Found {
 		return err
 	}
-	s.tell(ctx, s.taken.Tell, s.taken.At, false)
+	s.teller().tell(ctx, s.taken.Tell, s.taken.At, false)
 	end, err := s.await(ctx)
 	if err != nil || end.Begun {
 		return err
 	}
-	s.tell(ctx, s.taken.CallOff, workflow.Now(ctx).Add(callOffTime), true)
+	s.teller().tell(ctx, s.taken.CallOff, workflow.Now(ctx).Add(callOffTime), true)
 	return nil
 }
 
@@ -109,83 +108,4 @@ func housekeep(ctx workflow.Context, name string, in, out any) error {
 	}), name, in).Get(ctx, out)
 }
 
-// waveOf is how many messages leave together.
-const waveOf = 10
-
-// The waits between tries to tell somebody.
-const (
-	firstWait   = incident.SettleAfter
-	longestWait = 10 * time.Minute
-)
-
-// tell sends messages, each once, until a deadline, by the protocol of incidents: what may have been sent is asked about
-// before it is sent again. While a real incident is open at the site nothing is announced; ended says that these are last words.
-func (s *starter) tell(ctx workflow.Context, sends []incident.Send, until time.Time, ended bool) {
-	begun := workflow.Now(ctx)
-	var doubtful []incident.Ask
-	for wait := firstWait; len(sends)+len(doubtful) > 0; wait = min(2*wait, longestWait) {
-		var left []incident.Send
-		for len(sends) > 0 {
-			wave := sends[:min(waveOf, len(sends))]
-			sends = sends[len(wave):]
-			again, unknown := s.wave(ctx, wave, ended)
-			left = append(left, again...)
-			for _, send := range unknown {
-				doubtful = append(doubtful, incident.Ask{Send: send, Since: begun.Add(-time.Minute), MaySend: true})
-			}
-		}
-		if len(left)+len(doubtful) == 0 || !workflow.Now(ctx).Add(wait).Before(until) || workflow.Sleep(ctx, wait) != nil {
-			return
-		}
-		sends, doubtful = left, s.settle(ctx, doubtful, ended)
-	}
-}
-
-// wave has up to ten messages carried, once. It gives those that were not begun, and those whose fate is unknown.
-func (s *starter) wave(ctx workflow.Context, sends []incident.Send, ended bool) (again, unknown []incident.Send) {
-	var result activities.WaveResult
-	err := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue: QueueDrill, StartToCloseTimeout: waveTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
-	}), activities.SendWave, activities.Wave{Incident: s.schedule, Site: s.taken.Site, Sends: sends, Ended: ended}).Get(ctx, &result)
-	if err != nil {
-		return nil, sends
-	}
-	for _, send := range sends {
-		switch fateOf(send, result.Results) {
-		case incident.FateNotStarted:
-			again = append(again, send)
-		case incident.FateUnknown:
-			unknown = append(unknown, send)
-		case incident.FateSent, incident.FateFailed, incident.FateAbsent:
-		}
-	}
-	return again, unknown
-}
-
-// settle asks what became of messages, once, and gives those of which nothing is known yet.
-func (s *starter) settle(ctx workflow.Context, asks []incident.Ask, ended bool) (left []incident.Ask) {
-	for len(asks) > 0 {
-		some := asks[:min(waveOf, len(asks))]
-		asks = asks[len(some):]
-		var result activities.WaveResult
-		err := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-			TaskQueue: QueueDrill, StartToCloseTimeout: settleTimeout, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
-		}), activities.SettleWave, activities.Settle{Incident: s.schedule, Site: s.taken.Site, Asks: some, Ended: ended}).Get(ctx, &result)
-		for _, ask := range some {
-			if err != nil || fateOf(ask.Send, result.Results) == incident.FateUnknown {
-				left = append(left, ask)
-			}
-		}
-	}
-	return left
-}
-
-// fateOf is what became of a message; of one that nothing is said about it is unknown.
-func fateOf(send incident.Send, results []incident.Result) incident.Fate {
-	for _, r := range results {
-		if r.Page == send.Page && r.Attempt == send.Attempt {
-			return r.Fate
-		}
-	}
-	return incident.FateUnknown
-}
+func (s *starter) teller() teller { return teller{about: s.schedule, site: s.taken.Site} }

@@ -62,6 +62,9 @@ func order[T any](ctx workflow.Context, r *run, name string, give func(now time.
 		if _, done := r.inc.Applied(o.ID); done {
 			return nil
 		}
+		if r.sealing {
+			return refusal(incident.Over())
+		}
 		if err := r.inc.Questioned(r.now(ctx), o.Body); err != nil {
 			return refusal(err)
 		}

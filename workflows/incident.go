@@ -36,6 +36,7 @@ type run struct {
 	settling []*settling        // questions under way
 	timer    *timer             // nil if none is set
 	flushing bool               // the shadow is being written
+	sealing  bool               // the record is being sealed: nothing is added to it any more
 	hashed   int                // how many people had been called when the search attribute was set
 	indexed  []string           // whom it names
 	state    incident.Lifecycle // as the search attribute names it
@@ -100,7 +101,7 @@ func (r *run) loop(ctx workflow.Context) error {
 		r.flush(ctx)
 		r.index(ctx)
 		if r.finished() {
-			return nil
+			return r.seal(ctx)
 		}
 		if full && r.restful(ctx) {
 			return r.continueAsNew(ctx)

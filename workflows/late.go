@@ -18,7 +18,7 @@ const mostAnswered = 50
 
 func (r *run) answer(ctx workflow.Context, t activities.Text) (string, error) {
 	_, again := r.inc.Applied(t.ID)
-	if !again && r.inc.Resting(r.now(ctx)) {
+	if !again && r.rests(ctx) {
 		return "", refusal(incident.Over())
 	}
 	said := r.inc.Answer(r.now(ctx), inboundOf(t))
@@ -36,7 +36,7 @@ func inboundOf(t activities.Text) incident.Inbound {
 
 // answerLate takes in a text for which the Desk did not wait. The reply to one that was applied all the same went to nobody.
 func (r *run) answerLate(ctx workflow.Context, t activities.Text) {
-	if _, applied := r.inc.Applied(t.ID); !applied && r.inc.Resting(r.now(ctx)) {
+	if _, applied := r.inc.Applied(t.ID); !applied && r.rests(ctx) {
 		r.tooLate(ctx, t)
 		return
 	}
@@ -48,6 +48,9 @@ func (r *run) answerLate(ctx workflow.Context, t activities.Text) {
 	r.answered = slices.Delete(r.answered, k, k+1)
 	r.inc.ReplyLate(r.now(ctx), inboundOf(t))
 }
+
+// rests says whether the incident takes no texts any more.
+func (r *run) rests(ctx workflow.Context) bool { return r.sealing || r.inc.Resting(r.now(ctx)) }
 
 // tooLate has the sender of a text told that no incident is there for it any more.
 func (r *run) tooLate(ctx workflow.Context, t activities.Text) {

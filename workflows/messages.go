@@ -103,6 +103,22 @@ func noticeQueue(mode frozen.Mode) string {
 	return QueueNotices
 }
 
+// The engine's priorities: of what waits on one queue, the lower number is given out first, and what a workflow has done
+// inherits its own. What has none is 3. It is part of no command, so that an incident that runs keeps its history.
+const (
+	PriorityReal   = 1
+	PriorityNotice = 4
+	PriorityDrill  = 5
+)
+
+// Priority chooses by mode: real work comes first everywhere, also on the queues that drills share with it.
+func Priority(mode frozen.Mode) int {
+	if mode == frozen.Drill {
+		return PriorityDrill
+	}
+	return PriorityReal
+}
+
 // The search attributes. Numbers never become one: phones are keyed hashes.
 var (
 	KeySite   = temporal.NewSearchAttributeKeyKeyword("MusterSite")

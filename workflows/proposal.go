@@ -167,6 +167,7 @@ func (p *proposing) open(ctx workflow.Context) {
 		Report: frozen.Report{
 			By: r.By, Name: p.it.Name(r.By), Said: r.Said, At: r.At,
 			Confirmed: p.it.ConfirmedBy, ConfirmedBy: p.it.Name(p.it.ConfirmedBy), ConfirmedAt: p.it.ConfirmedAt,
+			Phone: p.it.Phone(p.it.ConfirmedBy),
 		},
 	})
 	p.working++

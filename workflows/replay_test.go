@@ -6,14 +6,19 @@ import (
 	"compress/gzip"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"muster/ops/trace"
 	"muster/workflows"
 )
 
@@ -21,13 +26,46 @@ import (
 var all = map[string]any{
 	workflows.IncidentType: workflows.Incident, workflows.StrayType: workflows.Stray, workflows.TextType: workflows.Text,
 	workflows.ProposalType: workflows.Proposal, workflows.NoticeType: workflows.Notice, workflows.DrillStartType: workflows.DrillStart,
+	workflows.RosterWarningType: workflows.RosterWarning,
+}
+
+// Which workflows there are is read from the package, so that none is forgotten above: what is above has a golden history.
+func TestEveryWorkflowIsReplayed(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	written := regexp.MustCompile(`(?m)^func ([A-Z]\w*)\(\w+ workflow\.Context[,)]`)
+	found := 0
+	for _, path := range files {
+		code, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, f := range written.FindAllSubmatch(code, -1) {
+			require.Contains(t, all, string(f[1]), "%s: give it a golden history, by test/golden", path)
+			found++
+		}
+	}
+	require.Len(t, all, found)
 }
 
 func TestGoldenHistoriesReplay(t *testing.T) {
+	replayGolden(t)
+}
+
+// Whether traces are recorded is a setting of each process: an incident that began without them goes on with them.
+func TestGoldenHistoriesReplayWhereTracesAreRecorded(t *testing.T) {
+	spans := tracetest.NewInMemoryExporter()
+	tracing, err := trace.New(sdktrace.NewSimpleSpanProcessor(spans), "test")
+	require.NoError(t, err)
+	replayGolden(t, tracing.Interceptor())
+	require.Empty(t, spans.GetSpans(), "what is replayed was told of before")
+}
+
+func replayGolden(t *testing.T, interceptors ...interceptor.WorkerInterceptor) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/histories/*.json.gz")
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(files), 6, "record them with: make golden")
 	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
+		Interceptors:  interceptors,
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), converter.NewZlibCodec(converter.ZlibCodecOptions{})),
 	})
 	require.NoError(t, err)

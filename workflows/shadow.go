@@ -15,6 +15,20 @@ import (
 // ShadowRecorded is the activity whose inputs, in an incident's histories, are all that its shadow was ever given.
 const ShadowRecorded = activities.RecordShadow
 
+// What an incident's histories hold of the messages that left.
+const (
+	WaveSent    = activities.SendWave
+	WaveSettled = activities.SettleWave
+)
+
+// The inputs of those activities.
+type (
+	// Wave is WaveSent's.
+	Wave = activities.Wave
+	// Settle is WaveSettled's.
+	Settle = activities.Settle
+)
+
 // flush writes what the shadow lacks: one write at a time, retried for as long as it takes.
 func (r *run) flush(ctx workflow.Context) {
 	if r.flushing {
@@ -29,7 +43,6 @@ func (r *run) flush(ctx workflow.Context) {
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 1.5, MaximumInterval: 10 * time.Second},
 	}), activities.RecordShadow, r.shadow(r.now(ctx), changes))
 	r.flushing = true
-	last := changes.Last()
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		var elsewhere *incident.Elsewhere // nil: nothing new is known
 		err := future.Get(ctx, &elsewhere)
@@ -38,7 +51,7 @@ func (r *run) flush(ctx workflow.Context) {
 			workflow.GetLogger(ctx).Error("the shadow refuses what it is given", "error", err)
 			return
 		}
-		r.inc.Confirmed(changes.Rev, last)
+		r.inc.Confirmed(changes)
 		if elsewhere != nil {
 			r.inc.Learn(r.now(ctx), *elsewhere)
 		}
@@ -59,7 +72,7 @@ func Whole(start Start, at time.Time) incident.Shadow {
 }
 
 func (r *run) shadow(now time.Time, c incident.Changes) incident.Shadow {
-	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries}
+	s := incident.Shadow{Incident: r.start.In.ID, Rev: c.Rev, Entries: c.Entries, Deeds: c.Deeds}
 	if c.Head {
 		head := r.inc.View(now)
 		head.Seats, head.Steps, head.Pages, head.Messages, head.Facts = nil, nil, nil, nil, nil

@@ -86,7 +86,7 @@ func sayWait(ctx workflow.Context, taken workflow.Future, in TextInput) {
 func (r *run) heard(ctx workflow.Context) func(id string) (HeardView, error) {
 	return func(id string) (HeardView, error) {
 		said, applied := r.inc.Applied(id)
-		if !applied && r.inc.Resting(r.now(ctx)) {
+		if !applied && r.rests(ctx) {
 			return HeardView{}, nil
 		}
 		return HeardView{Applied: applied, Reply: said, DeclaredAt: r.start.In.DeclaredAt}, nil

@@ -13,6 +13,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"muster/account"
 )
 
 // The files. The one before is kept, for the case that the newest is damaged.
@@ -36,11 +38,20 @@ type Snapshot struct {
 	Sites       []Document   `json:"sites"`
 	PlansDir    string       `json:"plans_dir,omitempty"` // where the plans were read from
 	Plans       []Document   `json:"plans,omitempty"`     // those of PlansDir; the program has its own inside
+	Published   []Published  `json:"published,omitempty"` // plans that people have published, those in force
 	Credentials []Credential `json:"credentials,omitempty"`
 	OptOuts     []OptOut     `json:"opt_outs,omitempty"`
+	People      *People      `json:"people,omitempty"`
 }
 
-// OptOut is what somebody has said last about getting messages, under the keyed hash of their number.
+// People are who may speak: accounts with their passwords as slow hashes, and tokens as hashes of what was made here.
+type People struct {
+	Accounts []account.Account `json:"accounts"`
+	Tokens   []account.Token   `json:"tokens"`
+}
+
+// OptOut is what somebody has said last about getting messages, under the keyed hash of their number, or what has shown last of the
+// number, under another one.
 type OptOut struct {
 	Hash string    `json:"hash"`
 	Out  bool      `json:"out"`
@@ -51,6 +62,13 @@ type OptOut struct {
 type Document struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
+}
+
+// Published is a published version of a plan.
+type Published struct {
+	Plan    string `json:"plan"`
+	Version int    `json:"version"`
+	Text    string `json:"text"`
 }
 
 // Credential is the hash of a secret that Muster made, SHA-256 in hex: a secret that can be guessed is never kept so.

@@ -66,13 +66,41 @@ func (e *exchange) OAuth() client.OAuth { return nil }
 
 // SendRequest implements client.BaseClient: it does one request, reads the answer whole and closes it. Every error is a *carrier.Error.
 func (e *exchange) SendRequest(method, rawURL string, data url.Values, _ map[string]interface{}, _ ...byte) (*http.Response, error) {
+	if e.carrier.options.Observe == nil {
+		return e.do(method, rawURL, data)
+	}
+	done := e.carrier.options.Observe(e.ctx, callName(method, rawURL))
+	res, err := e.do(method, rawURL, data)
+	done(err)
+	return res, err
+}
+
+// callName tells what is asked from the address that the library has made.
+func callName(method, rawURL string) string {
+	calls := strings.Contains(rawURL, "/Calls")
+	switch {
+	case method == http.MethodPost && calls:
+		return carrier.CallPlace
+	case method == http.MethodPost:
+		return carrier.CallSend
+	case calls:
+		return carrier.CallListCalls
+	}
+	return carrier.CallList
+}
+
+func (e *exchange) do(method, rawURL string, data url.Values) (*http.Response, error) {
 	req, err := e.request(method, rawURL, data)
 	if err != nil {
 		return nil, &carrier.Error{Class: carrier.Bug, Err: errors.New("the request could not be made")}
 	}
+	asked := time.Now()
 	res, err := e.carrier.http.Do(req)
 	if err != nil {
 		return nil, e.failure(err)
+	}
+	if e.carrier.options.Answered != nil {
+		e.carrier.options.Answered(res.Header, asked, time.Now())
 	}
 	e.status = res.StatusCode
 	body, err := readAll(res.Body)

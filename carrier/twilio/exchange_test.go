@@ -93,6 +93,25 @@ func TestErrorsWithoutJSONAreSortedByStatus(t *testing.T) {
 	}
 }
 
+func TestEachAnswersHeaderIsTold(t *testing.T) {
+	status := http.StatusUnauthorized
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+	t.Cleanup(server.Close)
+	o, dates := options(server.URL), []string{}
+	o.Answered = func(h http.Header, asked, at time.Time) {
+		require.False(t, at.Before(asked))
+		dates = append(dates, h.Get("Date"))
+	}
+	port := adapter(t, o)
+	for range 2 {
+		_, err := port.Send(within(t), page())
+		require.Error(t, err)
+		status = http.StatusOK
+	}
+	require.Len(t, dates, 2, "of those that are no success too")
+	require.NotContains(t, dates, "")
+}
+
 func TestRetryAfterIsSecondsOrADate(t *testing.T) {
 	for header, want := range map[string]time.Duration{
 		"": 0, "7": 7 * time.Second, "0": 0, "-3": 0, "soon": 0, "99999999": 24 * time.Hour, "Mon, 02 Jan 2006 15:04:05 GMT": 0,

@@ -38,6 +38,9 @@ type Options struct {
 	BaseURL        string            // where the interface is; empty: the vendor's
 	Timeout        time.Duration     // bound of one call, beside its context; 0: 10 s
 	Transport      http.RoundTripper // for tests; nil: one of our own
+	Observe        carrier.Observer  // is told of each request; nil: nobody is
+	// Answered is told of each answer, whatever it says: its header, when it was asked for and when it came; nil: nobody is.
+	Answered func(h http.Header, asked, at time.Time)
 }
 
 // Carrier is the adapter; it implements carrier.Port and carrier.Inbox.

@@ -55,7 +55,12 @@ type request struct {
 // call sends a request and decodes the answer into out, unless that is nil. Its errors are *RefusalError for a refusal, *AwayError
 // where nobody answered.
 func (c *Client) call(ctx context.Context, r request, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	return c.callWithin(ctx, patience, r, out)
+}
+
+// callWithin is a call that may take longer, or less long, than usual.
+func (c *Client) callWithin(ctx context.Context, longest time.Duration, r request, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	answer, err := c.send(ctx, r)
 	if err != nil {

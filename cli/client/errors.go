@@ -33,7 +33,7 @@ type Fault struct {
 func (p *RefusalError) Error() string {
 	lines := []string{strings.TrimPrefix(p.Detail, inBody)}
 	for _, f := range p.Errors {
-		if strings.HasSuffix(p.Detail, f.Message) { // one fault alone: the detail says it already
+		if strings.HasSuffix(p.Detail, f.Message) || (len(p.Errors) == 1 && strings.Contains(p.Detail, f.Message)) { // the detail says it already
 			continue
 		}
 		lines = append(lines, "  "+strings.TrimPrefix(strings.TrimPrefix(f.Location, inBody)+": "+f.Message, ": "))

@@ -13,6 +13,8 @@ type Rebuilt struct {
 	ID      string `json:"id"`
 	Entries int    `json:"entries"`
 	First   int    `json:"first"` // seq of the first entry that was found
+	Sealed  bool   `json:"sealed"`
+	Problem string `json:"problem,omitempty"` // why its sealed record could not be used
 }
 
 // Rebuild makes all of them anew and tells of each page of incidents that is done.

@@ -19,9 +19,9 @@ import (
 	"muster/sites"
 )
 
-// Plan is the command about plan files.
-func Plan() *cobra.Command {
-	return command.Group("plan", "Check or show plans, or print their schema", planCheck(), planShow(), planSchema())
+// Plan is the command about plan files, with further ones about those of the running Muster.
+func Plan(further ...*cobra.Command) *cobra.Command {
+	return command.Group("plan", "Check or show plans, print their schema, keep their versions", append([]*cobra.Command{planCheck(), planShow(), planSchema()}, further...)...)
 }
 
 func planCheck() *cobra.Command {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"muster/app"
 	"muster/cli"
@@ -37,9 +38,23 @@ func Program(start Engine) cli.Program {
 			}
 			return config.Describe(), nil
 		},
+		Doctor:  func(ctx context.Context) []cli.Finding { return examine(ctx, start != nil) },
 		Migrate: func(ctx context.Context) (cli.Schema, error) { return schema(ctx, app.Migrate) },
 		Schema:  func(ctx context.Context) (cli.Schema, error) { return schema(ctx, app.LookAtSchema) },
 	}
+}
+
+// examine looks whether what the environment asks for is there.
+func examine(ctx context.Context, embeds bool) []cli.Finding {
+	config, err := app.Load(os.Environ())
+	if err != nil {
+		return []cli.Finding{{Check: "settings", State: "FAIL", Text: strings.Join(strings.Fields(err.Error()), " ")}}
+	}
+	told := []cli.Finding{{Check: "settings", State: "ok", Text: "they fit together; `muster config` lists them"}}
+	for _, f := range app.Examine(ctx, config, embeds) {
+		told = append(told, cli.Finding{Check: f.Check, State: string(f.State), Text: f.Text})
+	}
+	return told
 }
 
 // schema does something with the schema of the database that the environment names.
@@ -69,10 +84,11 @@ func run(ctx context.Context, start Engine, out, errs io.Writer, o cli.UpOptions
 	if err != nil {
 		return command.Usage(err)
 	}
+	config.Role, config.Version = app.Role(o.Role), o.Version
 	if o.EngineUI != "" {
 		config.EngineUI = o.EngineUI
 	}
-	err = app.Run(ctx, config, start, out, slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: level})))
+	err = app.Run(ctx, config, start, out, config.Logger(errs, level))
 	var environment *app.EnvironmentError
 	if errors.As(err, &environment) {
 		return command.Usage(err)

@@ -27,8 +27,8 @@ func serverConfig(st store, ports ports) *config.Config {
 			VisibilityStore:  "index",
 			NumHistoryShards: historyShards,
 			DataStores: map[string]config.DataStore{
-				"main":  {SQL: sqlConfig(st.main)},
-				"index": {SQL: sqlConfig(st.index)},
+				"main":  {SQL: st.main()},
+				"index": {SQL: st.index()},
 			},
 		},
 		Global: config.Global{

@@ -1,7 +1,8 @@
 // Package engine runs a Temporal server inside this process, on SQLite files in
-// a data directory, for the program that needs no other server beside it.
+// a data directory, for the program that needs no other server beside it, or on
+// two databases of a PostgreSQL server.
 //
-// Start creates the files, the namespace and Muster's search attributes, and
+// Start creates the tables, the namespace and Muster's search attributes, and
 // returns once a workflow can be started and found. Everything listens on the
 // loopback interface only. A process killed at any moment goes on where it was.
 package engine
@@ -16,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/server/common/config"
 	"go.temporal.io/server/common/headers"
 	"go.temporal.io/server/temporal"
@@ -32,6 +34,9 @@ const DefaultRetention = 30 * 24 * time.Hour
 type Options struct {
 	// DataDir holds the engine's files; it is made if it is missing. One process at a time may use it.
 	DataDir string
+	// Database is the address of a PostgreSQL database, postgres://...; the index is kept in a second one of the same
+	// name with "_visibility" behind it. Empty: files in DataDir.
+	Database string
 	// Listen is the loopback address (host:port) for clients; empty or port 0 picks a free port.
 	Listen string
 	// Retention is how long ended workflows are kept; zero means DefaultRetention, less than an hour is refused.
@@ -49,7 +54,6 @@ type Server struct {
 	hostPort string
 	temporal temporal.Server
 	store    store
-	lock     *dirLock
 	logger   *serverLogger
 	page     *webPage
 	stopOnce sync.Once
@@ -63,11 +67,17 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	lock, err := lockDir(opts.DataDir)
+	kept, err := opts.store()
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{lock: lock, logger: newServerLogger(opts.Logger), store: storeIn(opts.DataDir)}
+	if err := kept.lock(ctx); err != nil {
+		kept.release()
+		return nil, err
+	}
+	// The server's own workers would else read the whole program at each start, only to name it by a sum.
+	worker.SetBinaryChecksum("muster-engine-" + Version())
+	s := &Server{logger: newServerLogger(opts.Logger), store: kept}
 	if err := s.start(ctx, opts); err != nil {
 		s.Stop()
 		return nil, err
@@ -92,7 +102,7 @@ func (s *Server) UIAddress() string { return s.page.address() }
 func (s *Server) Stop() { s.stopOnce.Do(s.stop) }
 
 func (o Options) withDefaults() (Options, error) {
-	if o.DataDir == "" {
+	if o.DataDir == "" && o.Database == "" {
 		return o, errors.New("the engine needs a data directory: give one (MUSTER_DATA_DIR or --data-dir)")
 	}
 	if o.Retention == 0 {
@@ -100,6 +110,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Retention < time.Hour {
 		return o, fmt.Errorf("the engine cannot keep ended incidents for only %s: give at least 1h", o.Retention)
+	}
+	if o.Database != "" {
+		return o, nil
 	}
 	if err := os.MkdirAll(o.DataDir, 0o700); err != nil {
 		return o, fmt.Errorf("cannot make the data directory %s: %w", o.DataDir, err)
@@ -110,6 +123,14 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	o.DataDir = dir
 	return o, nil
+}
+
+// store is where an engine with these options keeps what it knows.
+func (o Options) store() (store, error) {
+	if o.Database != "" {
+		return databasesAt(o.Database)
+	}
+	return storeIn(o.DataDir), nil
 }
 
 func (s *Server) start(ctx context.Context, opts Options) error {
@@ -159,7 +180,7 @@ func (s *Server) run(cfg *config.Config, ports ports) (err error) {
 }
 
 func (s *Server) stop() {
-	defer s.lock.release()
+	defer s.store.release()
 	s.page.stop()
 	s.logger.hush()
 	if s.temporal == nil {

@@ -79,10 +79,17 @@ func (l *serverLogger) Fatal(msg string, tags ...tag.Tag) {
 
 func (l *serverLogger) write(level slog.Level, msg string, tags []tag.Tag) {
 	begins := func(text string) bool { return strings.HasPrefix(msg, text) }
-	if l.hushed.Load() || slices.ContainsFunc(known, begins) {
+	if l.hushed.Load() || slices.ContainsFunc(known, begins) || slices.ContainsFunc(tags, own) {
 		return
 	}
 	l.out.LogAttrs(context.Background(), level, msg, attrs(tags)...) //nolint:sloglint // The message is the server's own.
+}
+
+// own says that a line is about one of the server's own workflows, which it tries again by itself: workers that register their
+// version at once make it say a dozen times that they have to wait.
+func own(t tag.Tag) bool {
+	id, ok := t.Value().(string)
+	return ok && t.Key() == "wf-id" && strings.HasPrefix(id, "temporal-sys-")
 }
 
 func attrs(tags []tag.Tag) []slog.Attr {

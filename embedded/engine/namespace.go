@@ -57,7 +57,7 @@ const (
 	readyPause = 10 * time.Millisecond
 )
 
-// createNamespace writes the namespace into a new file before the server reads
+// createNamespace writes the namespace into new tables, of files or of a server, before the server reads
 // it, which spares the two seconds that the server takes to notice one made later.
 func createNamespace(st store, retention time.Duration) error {
 	namespace, err := sqliteschema.NewNamespaceConfig(clusterName, Namespace, false, nil)
@@ -66,7 +66,7 @@ func createNamespace(st store, retention time.Duration) error {
 	}
 	namespace.Detail.Config.Retention = durationpb.New(retention)
 	namespace.Detail.Config.CustomSearchAttributeAliases = columns()
-	if err := sqliteschema.CreateNamespaces(sqlConfig(st.main), namespace); err != nil {
+	if err := sqliteschema.CreateNamespaces(st.main(), namespace); err != nil {
 		return fmt.Errorf("cannot create the engine's namespace: %w", err)
 	}
 	return nil

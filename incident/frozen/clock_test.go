@@ -3,6 +3,7 @@ package frozen_test
 // The clock of a story beside the engine's, and the order of the levels.
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -33,4 +34,12 @@ func TestGraverLevelReachesTheLesserOnes(t *testing.T) {
 	require.True(t, frozen.L3.Reaches(frozen.L3))
 	require.True(t, frozen.L4.Reaches(""))
 	require.False(t, frozen.L4.Reaches(frozen.L3))
+}
+
+func TestOnlyAClockThatCanRunIsSound(t *testing.T) {
+	start := time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+	for speed, sound := range map[float64]bool{1: true, 3600: true, 0.999: false, 3600.1: false, 0: false, -5: false, math.NaN(): false, math.Inf(1): false} {
+		require.Equal(t, sound, frozen.Story{Start: start, Speed: speed}.Sound(), "%g", speed)
+	}
+	require.False(t, frozen.Story{Speed: 5}.Sound(), "it begins at some moment")
 }

@@ -19,6 +19,7 @@ type Site struct {
 	Emergency string        `json:"emergency"` // the number that strangers are given
 	Hashes    []PhoneHash   `json:"hashes"`    // keyed hashes of the people's numbers
 	Notices   Policy        `json:"notices,omitzero"`
+	Links     bool          `json:"links,omitempty"` // texts bear a link to answer by
 }
 
 // Place is a building of the site with what texts say about it.

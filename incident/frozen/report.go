@@ -11,4 +11,5 @@ type Report struct {
 	Confirmed   string    `json:"confirmed"` // the id of whoever confirmed it
 	ConfirmedBy string    `json:"confirmed_by"`
 	ConfirmedAt time.Time `json:"confirmed_at"`
+	Phone       string    `json:"phone,omitempty"` // of whoever confirmed it
 }

@@ -3,7 +3,7 @@ package frozen
 // Rules is the version of the incident's rules that new incidents begin with. One that runs keeps those of its declaration,
 // so that its history replays whatever the code becomes (RESPONSE.md section 1): a change of behaviour raises Rules, asks
 // for the incident's own where it decides, and adds a golden history.
-const Rules = 6
+const Rules = 7
 
 // The rules, by what each one changed.
 const (
@@ -97,4 +97,10 @@ const (
 	NeedsFollowTheHour  = 6 // how many a seat needs is looked at again when day becomes night or night day, not only when it opens
 	FactsAreVolunteered = 6 // whoever may state a fact tells it by text without being asked
 	NoticesSupersede    = 6 // an all clear stops what still tells residents otherwise, in whichever phase its step is, and a correction what it corrects
+)
+
+// What rules 7 changed.
+const (
+	RecordsAreSealed    = 7 // an incident that has ended and rests has its record sealed before its workflow ends
+	AccountsConsentOnce = 7 // one account has one person stand behind a notice, whichever names it gives
 )

@@ -76,8 +76,9 @@ func (r Reach) Takes() time.Duration {
 
 // Consent is somebody who stands behind a notice.
 type Consent struct {
-	By string    `json:"by"`
-	At time.Time `json:"at"`
+	By      string    `json:"by"`
+	Account string    `json:"account,omitempty"` // through which they said so; empty for a text, and for the installation's own token
+	At      time.Time `json:"at"`
 }
 
 // Failures is how many residents a notice could not be brought to for one reason.
@@ -130,7 +131,8 @@ type Notice struct {
 	State     State       `json:"state"`
 	Audience  Audience    `json:"audience"`
 	Text      frozen.Text `json:"text"`
-	By        string      `json:"by"` // who proposed it
+	By        string      `json:"by"`                // who proposed it
+	Account   string      `json:"account,omitempty"` // through which
 	At        time.Time   `json:"at"`
 	Needs     int         `json:"needs,omitempty"` // how many people have to stand behind it
 	Consents  []Consent   `json:"consents,omitempty"`
@@ -158,10 +160,15 @@ func (n *Notice) Consented(by string) bool {
 	return slices.ContainsFunc(n.Consents, func(c Consent) bool { return strings.EqualFold(c.By, by) })
 }
 
+// ConsentedThrough says whether somebody has said through an account that they stand behind a notice; none is nobody's.
+func (n *Notice) ConsentedThrough(account string) bool {
+	return account != "" && slices.ContainsFunc(n.Consents, func(c Consent) bool { return c.Account == account })
+}
+
 // Consent has somebody stand behind a notice, once.
-func (n *Notice) Consent(by string, at time.Time) {
+func (n *Notice) Consent(by, account string, at time.Time) {
 	if !n.Consented(by) {
-		n.Consents = append(n.Consents, Consent{By: by, At: at})
+		n.Consents = append(n.Consents, Consent{By: by, Account: account, At: at})
 	}
 }
 

@@ -38,14 +38,15 @@ func (p *Proposal) tokens(phone string) []string {
 		tokens = append(tokens, p.Report.Token)
 	}
 	for _, a := range p.Asked { // several of them may share the phone
-		if p.phone(a.Responder) == phone {
+		if p.Phone(a.Responder) == phone {
 			tokens = append(tokens, a.Token)
 		}
 	}
 	return tokens
 }
 
-func (p *Proposal) phone(id string) string {
+// Phone is the number of somebody who can be asked, or who has sent it.
+func (p *Proposal) Phone(id string) string {
 	r, _ := p.Report.Crew.Roster.Find(id)
 	return r.Phone
 }
@@ -58,7 +59,7 @@ func (p *Proposal) who(phone, token string) string {
 		first = p.Report.By
 	}
 	for _, a := range p.Asked {
-		if p.phone(a.Responder) != phone {
+		if p.Phone(a.Responder) != phone {
 			continue
 		}
 		if a.Token == token {
@@ -187,7 +188,7 @@ func (p *Proposal) decided(say func(lang, by string) string) {
 	p.Deciding = ""
 	told := []string{p.ConfirmedBy}
 	for _, id := range append([]string{p.Report.By}, p.told()...) {
-		if slices.ContainsFunc(told, func(other string) bool { return other == id || p.phone(other) == p.phone(id) }) {
+		if slices.ContainsFunc(told, func(other string) bool { return other == id || p.Phone(other) == p.Phone(id) }) {
 			continue
 		}
 		told = append(told, id)

@@ -84,7 +84,7 @@ func (p *Proposal) askOne(id string) {
 	}
 	k := slices.IndexFunc(p.Asked, func(a Asked) bool { return a.Responder == id })
 	if k < 0 {
-		taken := slices.Concat(p.Report.Crew.Labels, p.Closed, p.tokens(p.phone(id)))
+		taken := slices.Concat(p.Report.Crew.Labels, p.Closed, p.tokens(p.Phone(id)))
 		p.Asked = append(p.Asked, Asked{Responder: id, Token: Token(p.ID, p.Report.Text, id, taken)})
 		k = len(p.Asked) - 1
 	}
@@ -115,7 +115,7 @@ func (p *Proposal) tell(id, text string) {
 }
 
 func (p *Proposal) wasTold(id, body string) bool {
-	return slices.ContainsFunc(p.Messages, func(m *Message) bool { return m.To == p.phone(id) && m.Body == body })
+	return slices.ContainsFunc(p.Messages, func(m *Message) bool { return m.To == p.Phone(id) && m.Body == body })
 }
 
 // send makes a message. An older question to the same person is not owed any more; it is only asked about.

@@ -57,6 +57,8 @@ func TestQuotedPageAboveTheAnswer(t *testing.T) {
 	chinese := "【清溪】火灾L2 3栋12层。请任SEC。回K7M 1接受 K7M 5不能"
 	tell(t, []row{
 		{page + "\n1", "accept @K7M"},
+		{page + "\nhttps://muster.example/r/inc-0a1b2c.liu-yang.k7m4x2\n1", "accept @K7M"},
+		{"5\n\n" + page + "\nhttps://muster.example/r/inc-0a1b2c.liu-yang.k7m4x2", "cannot @K7M"},
 		{page + "\n\n5", "cannot @K7M"},
 		{chinese + "\n1", "accept @K7M"},
 		{chinese + "\n10分钟到", "eta 10 @K7M"},

@@ -71,6 +71,7 @@ var (
 	anyToken     = regexp.MustCompile(`(?i)(?:^|[^A-Za-z])(` + tokenPattern + `)(?:[^A-Za-z]|$)`)
 	quoteHeading = regexp.MustCompile(`(?i)^(on .{4,80} wrote:|.{0,40}写道:|[-_=* ]{3,})$`)
 	original     = regexp.MustCompile(`(?i)^-+ ?(original message|forwarded message|原始邮件|原始短信|转发)`)
+	ourLink      = regexp.MustCompile(`(?i)^https?://\S+/r/inc-[0-9a-z]+\.\S+$`) // by which people answer on a page
 	signature    = regexp.MustCompile(`(?i)^(sent from my |sent from |get outlook for |发自我的|发送自)`)
 )
 
@@ -111,7 +112,7 @@ func written(clean string) (lines, quoted []string) {
 			return lines, quoted // the rest is another message
 		case strings.HasPrefix(line, ">"):
 			quoted = append(quoted, line)
-		case quoteHeading.MatchString(line), signature.MatchString(line):
+		case quoteHeading.MatchString(line), signature.MatchString(line), ourLink.MatchString(line):
 		default:
 			lines = append(lines, line)
 		}

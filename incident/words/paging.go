@@ -140,6 +140,12 @@ func Reported(name string, said reply.Reply, by string) Text {
 	return both(because(t, how.EN).EN, because(t, how.ZH).ZH)
 }
 
+// Linked records an answer that somebody gave on the page that the link in their text leads to.
+func Linked(name string, said reply.Reply) Text {
+	t := reported(name, said)
+	return both(because(t, "by the link").EN, because(t, "通过链接").ZH)
+}
+
 func reported(name string, said reply.Reply) Text {
 	switch said.Verb {
 	case reply.Accept:

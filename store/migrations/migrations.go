@@ -30,6 +30,7 @@ const (
 // Why a database is refused. It is left alone.
 var (
 	ErrNewer   = errors.New("this database was last used by a newer version of Muster: start that version, or restore a copy from before the upgrade")
+	ErrGap     = errors.New("this database lacks a part of the schema although it has later ones, which no version of Muster leaves behind: see `muster migrate status` for which, and restore a copy")
 	ErrForeign = errors.New("this database holds the tables of another program: give Muster one of its own")
 	ErrLetters = errors.New("this database cannot hold every language's letters: make it anew in UTF-8 (createdb --encoding=UTF8 --template=template0)")
 )
@@ -55,7 +56,7 @@ func Up(ctx context.Context, db *sql.DB, d Dialect) ([]Migration, error) {
 	var first error
 	for range len(parts) + 2 {
 		done, err := up(ctx, db, d)
-		if err == nil || errors.Is(err, ErrNewer) {
+		if err == nil || errors.Is(err, ErrNewer) || errors.Is(err, ErrGap) {
 			return done, err
 		}
 		if first == nil {
@@ -103,7 +104,7 @@ func Status(ctx context.Context, db *sql.DB, d Dialect) ([]Migration, error) {
 			list[len(list)-1].AppliedAt = time.Time{}
 		}
 	}
-	return list, newer(ctx, provider)
+	return list, fits(ctx, provider)
 }
 
 func newProvider(db *sql.DB, d Dialect) (*goose.Provider, error) {
@@ -142,7 +143,7 @@ func up(ctx context.Context, db *sql.DB, d Dialect) ([]Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := newer(ctx, provider); err != nil {
+	if err := fits(ctx, provider); err != nil {
 		return nil, err
 	}
 	results, err := provider.Up(ctx)
@@ -156,7 +157,28 @@ func up(ctx context.Context, db *sql.DB, d Dialect) ([]Migration, error) {
 	return done, nil
 }
 
-// newer gives ErrNewer for a database that is further than this program.
+// fits gives an error for a database that this program is not to touch: ErrNewer for one that is further, ErrGap for one in which
+// a part is lacking before one that is there. Adding that late might undo what the later one has done.
+func fits(ctx context.Context, provider *goose.Provider) error {
+	if err := newer(ctx, provider); err != nil {
+		return err
+	}
+	all, err := provider.Status(ctx)
+	if err != nil {
+		return fmt.Errorf("read which parts of the schema are there: %w", err)
+	}
+	lacks := ""
+	for _, s := range all {
+		switch {
+		case s.AppliedAt.IsZero() && lacks == "":
+			lacks = name(s.Source)
+		case !s.AppliedAt.IsZero() && lacks != "":
+			return fmt.Errorf("%w (it lacks %s and has %s)", ErrGap, lacks, name(s.Source))
+		}
+	}
+	return nil
+}
+
 func newer(ctx context.Context, provider *goose.Provider) error {
 	have, know, err := provider.GetVersions(ctx)
 	switch {

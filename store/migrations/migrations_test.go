@@ -79,6 +79,7 @@ func TestRowsOfThePreviousVersionAreKept(t *testing.T) {
 			_, err = provider.UpTo(t.Context(), 40)
 			require.NoError(t, err)
 			for _, statement := range []string{
+				`INSERT INTO sites (id, document, saved_at) VALUES ('riverside', 'x', 1)`,
 				`INSERT INTO incidents (id, rev, event, site, plan, mode, state, opened_at, doc) VALUES ('inc-1', 1, 1, 's', 'fire', 'real', 'open', 1, '{}')`,
 				`INSERT INTO pages (incident, id, rev, place, kind, hash, open, doc) VALUES ('inc-1', 'p1', 1, 1, 'page', 'h', true, '{"token":"K7M"}'), ('inc-1', 'p2', 1, 2, 'page', 'h', true, '{"token":null}'), ('inc-1', 'p3', 1, 3, 'page', 'h', true, '{}')`,
 			} {
@@ -92,6 +93,9 @@ func TestRowsOfThePreviousVersionAreKept(t *testing.T) {
 				require.NoError(t, db.QueryRowContext(t.Context(), "SELECT token FROM pages WHERE id = '"+id+"'").Scan(&token))
 				require.Equal(t, want, token, id)
 			}
+			var version int
+			require.NoError(t, db.QueryRowContext(t.Context(), "SELECT version FROM sites WHERE id = 'riverside'").Scan(&version))
+			require.Equal(t, 1, version, "the document that is there is the first")
 		})
 	}
 }

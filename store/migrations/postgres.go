@@ -43,7 +43,7 @@ func lacking(ctx context.Context, db *sql.DB) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := newer(ctx, provider); err != nil {
+	if err := fits(ctx, provider); err != nil {
 		return false, err
 	}
 	lacks, err := provider.HasPending(ctx)
@@ -81,32 +81,51 @@ func lock(ctx context.Context, db *sql.DB) (unlock func() error, err error) {
 	}, nil
 }
 
-// lookAtPostgres tells what there is before anything of ours is asked for.
-const lookAtPostgres = `SELECT current_setting('server_encoding'),
-to_regclass('goose_db_version') IS NOT NULL, to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL`
+// What is looked at, before anything of ours is asked for: the versions first. Others may be bringing the schema up meanwhile, who
+// make that table before any other, and each part together with its version.
+const (
+	lookAtVersions = "SELECT current_setting('server_encoding'), to_regclass('goose_db_version') IS NOT NULL"
+	lookAtLast     = "SELECT coalesce(max(version_id), 0) FROM goose_db_version"
+	lookAtTables   = "SELECT to_regclass('feed') IS NOT NULL, to_regclass('incidents') IS NOT NULL"
+)
 
 // begunPostgres says whether a database has been brought up to any schema of ours. One that cannot be used is refused: where
 // somebody else's tables stand in the place of ours, it is ErrForeign.
 func begunPostgres(ctx context.Context, db *sql.DB) (bool, error) {
-	var encoding string
-	var versions, feed, incidents bool
-	err := db.QueryRowContext(ctx, lookAtPostgres).Scan(&encoding, &versions, &feed, &incidents)
-	switch {
-	case err != nil:
+	versions, err := hasVersions(ctx, db)
+	if err != nil {
 		return false, err
-	case encoding != "UTF8":
-		return false, ErrLetters
-	}
-	if !versions {
-		if feed || incidents {
-			return false, ErrForeign
-		}
-		return false, nil
 	}
 	var last int64
-	err = db.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version").Scan(&last)
-	if err == nil && last > 0 && !(feed && incidents) {
-		return false, ErrForeign
+	if versions {
+		if err := db.QueryRowContext(ctx, lookAtLast).Scan(&last); err != nil {
+			return false, err
+		}
 	}
-	return err == nil, err
+	var feed, incidents bool
+	if err := db.QueryRowContext(ctx, lookAtTables).Scan(&feed, &incidents); err != nil {
+		return false, err
+	}
+	switch {
+	case last > 0 && !(feed && incidents):
+		return false, ErrForeign
+	case versions || !(feed || incidents):
+		return versions, nil
+	}
+	// The tables are somebody else's, or were made since.
+	if versions, err = hasVersions(ctx, db); err == nil && !versions {
+		err = ErrForeign
+	}
+	return versions, err
+}
+
+// hasVersions says whether a database has a table of versions, and refuses one that cannot hold every language's letters.
+func hasVersions(ctx context.Context, db *sql.DB) (bool, error) {
+	var encoding string
+	var versions bool
+	err := db.QueryRowContext(ctx, lookAtVersions).Scan(&encoding, &versions)
+	if err == nil && encoding != "UTF8" {
+		err = ErrLetters
+	}
+	return versions, err
 }

@@ -70,8 +70,8 @@ func cutShort(t *testing.T, h Harness) {
 		record(t, s, Fire(fmt.Sprintf("inc-%d", k), Opened)[:4]...)
 	}
 	for name, call := range calls(s) {
-		for k := range 60 {
-			short, cancel := context.WithTimeout(t.Context(), time.Duration(k)*50*time.Microsecond)
+		for k := range 20 {
+			short, cancel := context.WithTimeout(t.Context(), time.Duration(k)*150*time.Microsecond)
 			if err := call(short); err != nil {
 				require.ErrorIs(t, err, context.DeadlineExceeded, name)
 			}

@@ -154,7 +154,7 @@ func keepsSites(t *testing.T, h Harness) {
 	sites, err := s.Sites(ctx(t))
 	require.NoError(t, err)
 	require.Equal(t, []store.SiteRow{
-		{ID: "harbour", Document: binary, SavedAt: savedAt},
-		{ID: "riverside", Document: []byte("id: riverside"), SavedAt: savedAt},
+		{ID: "harbour", Document: binary, SavedAt: savedAt, Version: 2},
+		{ID: "riverside", Document: []byte("id: riverside"), SavedAt: savedAt, Version: 1},
 	}, sites)
 }

@@ -4,6 +4,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func writeTogether(ctx context.Context, stores ...Store) error {
 		group.Go(func() error {
 			for n := range perWriter {
 				for _, shadow := range story(w, n) {
-					if err := s.Record(ctx, shadow); err != nil {
+					if err := untilFree(ctx, s, shadow); err != nil {
 						return err
 					}
 				}
@@ -41,6 +42,15 @@ func writeTogether(ctx context.Context, stores ...Store) error {
 		})
 	}
 	return group.Wait()
+}
+
+// untilFree records as whoever calls a store does: again while other processes keep the database busy.
+func untilFree(ctx context.Context, s Store, shadow incident.Shadow) error {
+	err := s.Record(ctx, shadow)
+	for errors.Is(err, store.ErrBusy) {
+		err = s.Record(ctx, shadow)
+	}
+	return err
 }
 
 func eightWriters(t *testing.T, h Harness) {

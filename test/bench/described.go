@@ -38,8 +38,8 @@ const (
 
 // described has twelve people accept, starts and does steps, stands down, starts and does what is left, and counts the events up
 // to the close.
-func described(t *stage, _ settings, r *report) {
-	w := newTown(t)
+func described(t *stage, s settings, r *report) {
+	w := newTown(t, s)
 	count := &fireCount{Kinds: map[string]int{}}
 	one := w.declare("Building 3, floor 12")
 	w.await("the first page", func() bool { return w.carrier.Posts() > 0 })

@@ -49,6 +49,7 @@ type row struct {
 
 // report is all that a run has found.
 type report struct {
+	Column     string            `json:"column"`
 	At         time.Time         `json:"at"`
 	Machine    string            `json:"machine"`
 	LoadBefore string            `json:"load_before"`
@@ -80,7 +81,7 @@ func (r *report) note(figure, target, measured string) {
 func (r *report) print(out io.Writer) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	line := func(cells ...any) { _, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", cells...) }
-	line("figure, embedded (SQLite)", "target", "measured", "met")
+	line("figure, "+r.Column, "target", "measured", "met")
 	for _, row := range r.Rows {
 		met := "-"
 		if row.Met != nil {

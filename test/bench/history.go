@@ -32,13 +32,13 @@ type event struct {
 // engine is the address of the engine's page.
 type engine string
 
-// freeEngine picks an address for the page, and the variable that has it served.
+// freeEngine picks an address for the page.
 func freeEngine(t *stage) (engine, string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	address := listener.Addr().String()
 	require.NoError(t, listener.Close())
-	return engine("http://" + address), "MUSTER_ENGINE_UI=" + address
+	return engine("http://" + address), address
 }
 
 // history reads every event of an incident.

@@ -90,3 +90,28 @@ func used(dir string) int64 {
 	})
 	return sum
 }
+
+// resident is the memory that Muster and engine hold together, whatever processes they are: now, and at most so far.
+func (w town) resident() (now, most int64) {
+	for _, pid := range w.pids() {
+		n, m := resident(pid)
+		now, most = now+n, most+m
+	}
+	return now, most
+}
+
+// worked is the processor time that they have taken together.
+func (w town) worked() (sum time.Duration) {
+	for _, pid := range w.pids() {
+		sum += worked(pid)
+	}
+	return sum
+}
+
+// used is the size of what they keep.
+func (w town) used() (sum int64) {
+	for _, dir := range w.dirs {
+		sum += used(dir)
+	}
+	return sum
+}

@@ -1,6 +1,6 @@
 package golden_test
 
-// The histories of what runs beside incidents: texts, proposals, strays, notices, and what begins drills.
+// The histories of what runs beside incidents: texts, proposals, strays, notices, warnings of rosters, and what begins drills.
 
 import (
 	"context"
@@ -12,18 +12,26 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/history/v1"
 	"go.temporal.io/api/workflowservice/v1"
 
+	"muster/sites"
 	"muster/test/harness"
 )
 
 // finished waits until a workflow of a type has completed and gives its id.
-func (w *world) finished(workflow string) string {
+func (w *world) finished(workflow string) string { return w.await(workflow, "Completed") }
+
+// begun waits until a workflow of a type runs and gives its id.
+func (w *world) begun(workflow string) string { return w.await(workflow, "Running") }
+
+func (w *world) await(workflow, status string) string {
 	w.t.Helper()
 	id := ""
-	harness.Await(w.t, 3*time.Minute, "a "+workflow+" has completed", func() bool {
+	harness.Await(w.t, 3*time.Minute, "a "+workflow+" is "+status, func() bool {
 		found, err := w.engine.ListWorkflow(context.Background(), &workflowservice.ListWorkflowExecutionsRequest{
-			Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Completed'", workflow),
+			Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = '%s'", workflow, status),
 		})
 		if err != nil || len(found.Executions) == 0 {
 			return false
@@ -85,4 +93,24 @@ func TestRecordDrillStart(t *testing.T) {
 		"first": at.Format(time.DateOnly), "from": at.Format(time.TimeOnly), "notice": "announced", "ahead": "10s", "by": "li-hua",
 	}, nil)
 	w.keep("drillstart", w.finished("DrillStart"))
+}
+
+// TestRecordRosterWarning: a duty manager is told that others are away for a day next week, once the fire at the site is over.
+func TestRecordRosterWarning(t *testing.T) {
+	w := begin(t)
+	site := harness.Daytime(sites.Riverside())
+	away := time.Now().AddDate(0, 0, 7).Format(time.DateOnly)
+	for _, r := range site.Responders {
+		if r.ID != "li-hua" {
+			site.Leave = append(site.Leave, sites.Leave{Responder: r.ID, From: away + " 09:00", To: away + " 17:00"})
+		}
+	}
+	w.Place(site)
+	fire := w.Declare(harness.Fire())
+	warning := w.begun("RosterWarning")
+	harness.Await(t, time.Minute, "the warning waits for the fire's end", func() bool {
+		return slices.ContainsFunc(w.events(warning, ""), func(e *history.HistoryEvent) bool { return e.EventType == enums.EVENT_TYPE_TIMER_STARTED })
+	})
+	w.Do(http.MethodPost, "/api/v1/incidents/"+fire.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
+	w.keep("rosterwarning", w.finished("RosterWarning"))
 }

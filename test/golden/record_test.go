@@ -24,6 +24,8 @@ import (
 	"go.temporal.io/api/history/v1"
 	"go.temporal.io/api/temporalproto"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+	"google.golang.org/grpc"
 
 	"muster/test/harness"
 )
@@ -47,11 +49,29 @@ func begin(t *testing.T, env ...string) *world {
 		t.Skip("histories are recorded by: make golden")
 	}
 	address := startEngine(t)
-	engine, err := client.Dial(client.Options{HostPort: address, Namespace: "muster"})
+	env = append(env, "MUSTER_TEMPORAL_ADDRESS="+address, "MUSTER_STORY_CLOCK=1")
+	muster := harness.Start(t, env...)
+	engine, err := client.Dial(client.Options{HostPort: address, Namespace: "muster", ConnectionOptions: client.ConnectionOptions{
+		DialOptions: []grpc.DialOption{grpc.WithChainUnaryInterceptor(decrypting(t, muster))},
+	}})
 	require.NoError(t, err)
 	t.Cleanup(engine.Close)
-	env = append(env, "MUSTER_TEMPORAL_ADDRESS="+address, "MUSTER_STORY_CLOCK=1")
-	return &world{harness.Start(t, env...), t, engine}
+	return &world{muster, t, engine}
+}
+
+// decrypting has what the engine keeps decrypted by the program, as the engine's own page does: golden histories are in clear.
+func decrypting(t *testing.T, muster *harness.Program) grpc.UnaryClientInterceptor {
+	through, err := converter.NewPayloadCodecGRPCClientInterceptor(converter.PayloadCodecGRPCClientInterceptorOptions{Codecs: []converter.PayloadCodec{
+		converter.NewRemotePayloadCodec(converter.RemotePayloadCodecOptions{
+			Endpoint: muster.URL + "/codec",
+			ModifyRequest: func(r *http.Request) error {
+				r.Header.Set("Authorization", "Bearer "+harness.Token)
+				return nil
+			},
+		}),
+	}})
+	require.NoError(t, err)
+	return through
 }
 
 // startEngine runs the engine inside the program alone and gives its address.

@@ -21,12 +21,19 @@ const (
 func WithCarrier(t testing.TB, options sim.Options, env ...string) (*Program, *sim.Simulator) {
 	t.Helper()
 	p := New(t, env...)
-	options.AccountSID, options.AuthToken, options.From, options.PublicURL = account, secret, number, p.URL
+	carrier, variables := openCarrier(t, options, p.URL)
+	p.env = append(p.env, variables...)
+	return p, carrier
+}
+
+// openCarrier runs a simulator in the test's process, and gives the variables by which programs use it.
+func openCarrier(t testing.TB, options sim.Options, public string) (*sim.Simulator, []string) {
+	t.Helper()
+	options.AccountSID, options.AuthToken, options.From, options.PublicURL = account, secret, number, public
 	carrier, err := sim.Open(options)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = carrier.Close() })
 	url, err := carrier.Listen("127.0.0.1:0")
 	require.NoError(t, err)
-	p.env = append(p.env, "TWILIO_ACCOUNT_SID="+account, "TWILIO_AUTH_TOKEN="+secret, "MUSTER_SMS_FROM="+number, "MUSTER_TWILIO_BASE_URL="+url)
-	return p, carrier
+	return carrier, []string{"TWILIO_ACCOUNT_SID=" + account, "TWILIO_AUTH_TOKEN=" + secret, "MUSTER_SMS_FROM=" + number, "MUSTER_TWILIO_BASE_URL=" + url}
 }

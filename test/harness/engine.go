@@ -4,6 +4,7 @@ package harness
 
 import (
 	"bufio"
+	"os"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -16,16 +17,25 @@ import (
 type Engine struct {
 	Address string
 
-	t   testing.TB
-	dir string
-	cmd *exec.Cmd
+	t        testing.TB
+	dir      string
+	database string // of a PostgreSQL server; empty: files in dir
+	page     string // where it serves its own page; empty: not at all
+	cmd      *exec.Cmd
 }
 
-// StartEngine runs a new engine until the test ends.
+// PID is the running engine's process id.
+func (e *Engine) PID() int { return e.cmd.Process.Pid }
+
+// StartEngine runs a new engine on files until the test ends.
 func StartEngine(t testing.TB) *Engine {
 	t.Helper()
-	e := &Engine{t: t, dir: t.TempDir(), Address: FreeAddress(t)}
-	t.Cleanup(func() { e.end(syscall.SIGTERM) })
+	return (&Engine{t: t, dir: t.TempDir(), Address: FreeAddress(t)}).run()
+}
+
+func (e *Engine) run() *Engine {
+	e.t.Helper()
+	e.t.Cleanup(func() { e.end(syscall.SIGTERM) })
 	e.Start()
 	return e
 }
@@ -33,7 +43,14 @@ func StartEngine(t testing.TB) *Engine {
 // Start runs the engine and returns once it takes workflows.
 func (e *Engine) Start() {
 	e.t.Helper()
-	e.cmd = exec.Command(Binary(e.t), "engine", "--data-dir", e.dir, "--listen", e.Address)
+	e.cmd = exec.Command(Binary(e.t), "engine", "--listen", e.Address)
+	e.cmd.Env = []string{"HOME=" + e.dir, "PATH=" + os.Getenv("PATH"), "MUSTER_ENGINE_DATABASE_URL=" + e.database}
+	if e.database == "" {
+		e.cmd.Args = append(e.cmd.Args, "--data-dir", e.dir)
+	}
+	if e.page != "" {
+		e.cmd.Args = append(e.cmd.Args, "--ui", "--ui-listen", e.page)
+	}
 	out, err := e.cmd.StdoutPipe()
 	require.NoError(e.t, err)
 	require.NoError(e.t, e.cmd.Start())

@@ -4,6 +4,7 @@ package harness
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -35,9 +36,11 @@ type Program struct {
 	URL string
 	Dir string
 
-	t      testing.TB
-	listen string
-	env    []string
+	t       testing.TB
+	binary  string // of another build than the one under test; empty: of that one
+	command string // that runs it: up, or one of its parts
+	listen  string
+	env     []string
 	*process
 }
 
@@ -53,7 +56,7 @@ type process struct {
 func New(t testing.TB, env ...string) *Program {
 	t.Helper()
 	listen := FreeAddress(t)
-	return &Program{t: t, URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, process: &process{}}
+	return &Program{t: t, command: "up", URL: "http://" + listen, listen: listen, Dir: t.TempDir(), env: env, process: &process{}}
 }
 
 // For is the same program as another test sees it, which fails by itself where the program disappoints it.
@@ -122,7 +125,7 @@ func (p *Program) Start() {
 // Launch runs the program without waiting for it.
 func (p *Program) Launch() {
 	p.t.Helper()
-	cmd := exec.Command(Binary(p.t), "up")
+	cmd := exec.Command(cmp.Or(p.binary, Binary(p.t)), p.command)
 	cmd.Env = p.Environ()
 	cmd.Dir = p.Dir
 	cmd.Stderr = &locked{p: p}
@@ -242,17 +245,15 @@ func (p *Program) PID() int {
 	return p.cmd.Process.Pid
 }
 
-// Await looks at a condition until it holds.
+// Await looks at a condition until it holds: often at first, and then less and less, since each look is work for the program.
 func Await(t testing.TB, within time.Duration, what string, holds func() bool) {
 	t.Helper()
+	const first, last = 20 * time.Millisecond, 200 * time.Millisecond
 	deadline := time.Now().Add(within)
-	for tick := time.NewTicker(20 * time.Millisecond); ; <-tick.C {
-		if holds() {
-			tick.Stop()
-			return
-		}
+	for pause := first; !holds(); pause = min(pause*5/4, last) {
 		if time.Now().After(deadline) {
 			require.FailNow(t, fmt.Sprintf("waited %s in vain: %s", within, what))
 		}
+		<-time.After(pause)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"muster/sites"
 )
 
 // Town is the people around one incident, on the program's own simulator.
@@ -21,12 +23,17 @@ type Town struct {
 	program  *Program
 	incident string
 	phones   map[string]string // by responder
+	several  map[string]bool   // who is at several sites, under other numbers
 	mu       sync.Mutex
 	answered map[string]bool // messages that have been seen to
 	choices  map[string]string
 	leaves   []string // steps, and kinds of messages, that nobody answers
 	deaf     func(Page) bool
+	every    time.Duration // between two looks at the handsets
 }
+
+// looks is between two looks of people at their handsets.
+const looks = 100 * time.Millisecond
 
 // NewTown knows the handsets of everybody at the sites.
 func NewTown(t testing.TB, p *Program, incident string) *Town {
@@ -35,9 +42,11 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 		Items []struct{ Number, Responder string }
 	}
 	p.Do(http.MethodGet, "/api/v1/phones?limit=200", nil, &list)
-	town := &Town{t: t, program: p, incident: incident, phones: map[string]string{}, answered: map[string]bool{}, choices: map[string]string{}}
+	town := newTown(t, p, incident)
 	for _, phone := range list.Items {
 		if phone.Responder != "" {
+			other, known := town.phones[phone.Responder]
+			town.several[phone.Responder] = town.several[phone.Responder] || known && other != phone.Number
 			town.phones[phone.Responder] = phone.Number
 		}
 	}
@@ -45,11 +54,26 @@ func NewTown(t testing.TB, p *Program, incident string) *Town {
 	return town
 }
 
+// NewTownOf knows the handsets of a site's people alone, who look at them so often: several sites may have people of the same ids.
+func NewTownOf(t testing.TB, p *Program, incident string, site *sites.Site, every time.Duration) *Town {
+	town := newTown(t, p, incident)
+	for _, r := range site.Responders {
+		town.phones[r.ID] = r.Phone
+	}
+	town.every = every
+	return town
+}
+
+func newTown(t testing.TB, p *Program, incident string) *Town {
+	return &Town{t: t, program: p, incident: incident, phones: map[string]string{}, several: map[string]bool{}, answered: map[string]bool{}, choices: map[string]string{}, every: looks}
+}
+
 // Phone is a responder's number.
 func (w *Town) Phone(responder string) string {
 	w.t.Helper()
 	number, ok := w.phones[responder]
 	require.True(w.t, ok, "no handset of %s", responder)
+	require.False(w.t, w.several[responder], "%s is at several sites, under other numbers: make the town of one", responder)
 	return number
 }
 
@@ -91,7 +115,7 @@ func (w *Town) Oblige() {
 	done := make(chan struct{})
 	w.t.Cleanup(func() { close(done) })
 	go func() {
-		for tick := time.NewTicker(50 * time.Millisecond); ; {
+		for tick := time.NewTicker(w.every); ; {
 			select {
 			case <-done:
 				tick.Stop()

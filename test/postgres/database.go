@@ -15,16 +15,43 @@ import (
 // Database makes an empty database, which is dropped when the test ends, and gives its URL. Its user owns it and nothing else.
 func (s *Server) Database(t testing.TB) (url string) {
 	t.Helper()
+	return s.create(t, "")
+}
+
+// Copy makes a database as Database does, with what is in the one at a URL, to which nobody may be connected.
+func (s *Server) Copy(t testing.TB, from string) (url string) {
+	t.Helper()
+	config, err := pgconn.ParseConfig(from)
+	require.NoError(t, err)
+	return s.create(t, " TEMPLATE "+config.Database)
+}
+
+func (s *Server) create(t testing.TB, how string) (url string) {
+	t.Helper()
 	name := fmt.Sprintf("d%d", s.databases.Add(1))
-	require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+name+" OWNER "+user))
+	require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+name+" OWNER "+user+how))
 	t.Cleanup(func() {
 		_ = s.exec(s.url(owner, owner), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") // a server that was stopped takes it along
 	})
 	return s.url(user, name)
 }
 
+// Pair makes two empty databases, the second of the first one's name with "_visibility" behind it, as an engine wants them, and
+// gives the first one's URL. They go with the server.
+func (s *Server) Pair(t testing.TB) (url string) {
+	t.Helper()
+	name := fmt.Sprintf("d%d", s.databases.Add(1))
+	for _, database := range []string{name, name + "_visibility"} {
+		require.NoError(t, s.exec(s.url(owner, owner), "CREATE DATABASE "+database+" OWNER "+user))
+	}
+	return s.url(user, name)
+}
+
 // Port is where the server listens on the loopback interface.
 func (s *Server) Port() int { return s.port }
+
+// Dir is where the server's data lies.
+func (s *Server) Dir() string { return s.dir }
 
 // Secret is the password in the URLs of its databases.
 func (s *Server) Secret() string { return s.password }

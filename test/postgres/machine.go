@@ -73,15 +73,15 @@ func unprivileged() (*syscall.SysProcAttr, error) {
 // folder is where a server's files go: where files usually do for a while, unless its user cannot get there.
 func folder(as *syscall.Credential) string {
 	for _, candidate := range []string{os.TempDir(), "/tmp", "/var/tmp"} {
-		if as == nil || open(candidate) {
+		if as == nil || entered(candidate) {
 			return candidate
 		}
 	}
 	return os.TempDir()
 }
 
-// open says whether everybody can get into a folder.
-func open(path string) bool {
+// entered says whether everybody can get into a folder.
+func entered(path string) bool {
 	for ; ; path = filepath.Dir(path) {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode()&0o001 == 0 {

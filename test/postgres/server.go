@@ -38,6 +38,7 @@ type Server struct {
 	claimed            *os.File
 	port               int
 	databases          atomic.Int64
+	durable            bool     // commits reach the disk
 	running            *process // nil: it does not run
 }
 
@@ -56,8 +57,19 @@ func Start(t testing.TB) *Server {
 	return s
 }
 
+// StartDurable is Start for a server whose commits reach the disk, as those of servers with data that somebody needs do.
+func StartDurable(t testing.TB) *Server {
+	t.Helper()
+	s, err := open(true)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
 // Open makes and runs a new server; Close ends it.
-func Open() (*Server, error) {
+func Open() (*Server, error) { return open(false) }
+
+func open(durable bool) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -72,7 +84,7 @@ func Open() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, bin: bin, password: password(), as: as}
+	s := &Server{dir: dir, bin: bin, password: password(), as: as, durable: durable}
 	if s.claimed, err = claim(dir); err == nil {
 		err = s.make()
 	}
@@ -141,6 +153,9 @@ func (s *Server) Stop() error { return s.end(syscall.SIGINT) }
 // Crash ends the server without order: at its next start it recovers.
 func (s *Server) Crash() error { return s.end(syscall.SIGQUIT) }
 
+// Kill ends the server's main process as a power cut would. What that has started ends by itself, and Resume waits for it.
+func (s *Server) Kill() error { return s.end(syscall.SIGKILL) }
+
 func (s *Server) end(signal syscall.Signal) error {
 	if s.running == nil {
 		return nil
@@ -158,10 +173,10 @@ func (s *Server) end(signal syscall.Signal) error {
 	}
 }
 
-// Resume starts the server, again after Stop or Crash, and returns once it answers.
+// Resume starts the server, again after Stop, Crash or Kill, and returns once it answers.
 func (s *Server) Resume() error {
 	if s.port != 0 {
-		return s.start(s.port)
+		return s.again()
 	}
 	var err error
 	for range 20 { // somebody else may be quicker at a port
@@ -174,12 +189,25 @@ func (s *Server) Resume() error {
 	return err
 }
 
-// settings are for a server whose data nobody needs after the test, so that it need not reach the disk.
+// again starts the server at its port. It refuses while some process of the one that was killed is still about to end.
+func (s *Server) again() (err error) {
+	for range 50 {
+		if err = s.start(s.port); err == nil {
+			return nil
+		}
+		<-time.After(100 * time.Millisecond)
+	}
+	return err
+}
+
+// settings are for a server whose data nobody needs after the test, so that it need not reach the disk; unless it is durable.
 func (s *Server) settings(port int) []string {
 	args := []string{"-D", s.data(), "-p", strconv.Itoa(port)}
-	for _, setting := range []string{
-		"listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_wal_size=128MB", "timezone=UTC",
-	} {
+	list := []string{"listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC"}
+	if !s.durable {
+		list = append(list, "fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_wal_size=128MB")
+	}
+	for _, setting := range list {
 		args = append(args, "-c", setting)
 	}
 	return args

@@ -28,7 +28,7 @@ func TestServerKeepsItsDataAndItsPortAndLeavesNothing(t *testing.T) {
 	require.Len(t, left, 1)
 	url, port := s.Database(t), s.Port()
 	postgres.Other(t, url)("CREATE TABLE kept (n INTEGER); INSERT INTO kept VALUES (1)")
-	for _, end := range []func() error{s.Stop, s.Crash} {
+	for _, end := range []func() error{s.Stop, s.Crash, s.Kill} {
 		require.NoError(t, end())
 		_, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 		require.Error(t, err)

@@ -63,6 +63,7 @@ func TestWhoIgnoresTextsIsCalledAndAcceptsByKey(t *testing.T) {
 	require.Regexp(t, "Accepted: |已接受：", printed)
 	awaitLine(t, muster, fire.ID, "page.accepted", "Chen Jing", 10*time.Second)
 	require.Equal(t, []string{"accepted"}, statesOf(muster.Incident(fire.ID), answers))
+	require.Contains(t, awaitNoted(t, muster, fire.ID, "answer-by-key", answers), "voice ******")
 	awaitLine(t, muster, fire.ID, "page.unreachable", "Zhao Lei not reached: the phone is engaged", 20*time.Second)
 	awaitLine(t, muster, fire.ID, "page.unreachable", "Zhou Min not reached: nobody took the call", 20*time.Second)
 	harness.Await(t, 30*time.Second, "the machine's call is over", func() bool {

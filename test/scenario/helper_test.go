@@ -2,6 +2,7 @@
 package scenario_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -80,6 +81,14 @@ func awaitDone(t *testing.T, muster *harness.Program, id string, steps int) {
 	})
 }
 
+// awaitAnswered waits until a page was accepted.
+func awaitAnswered(t *testing.T, muster *harness.Program, id, page string) {
+	t.Helper()
+	harness.Await(t, 10*time.Second, "the answer counts", func() bool {
+		return slices.ContainsFunc(muster.Incident(id).Pages, func(p harness.Page) bool { return p.ID == page && p.State == "accepted" })
+	})
+}
+
 // requireFinished fails unless each step is done or skipped.
 func requireFinished(t *testing.T, in harness.Incident) {
 	t.Helper()
@@ -111,8 +120,8 @@ func awaitNotices(t *testing.T, muster *harness.Program, id string) {
 	t.Helper()
 	harness.Await(t, 40*time.Second, "its notices have left", func() bool {
 		var list struct{ Items []struct{ State string } }
-		muster.Do(http.MethodGet, declarations+"/"+id+"/notices", nil, &list)
-		return !slices.ContainsFunc(list.Items, func(n struct{ State string }) bool {
+		status, data := muster.Call(http.MethodGet, declarations+"/"+id+"/notices", nil)
+		return status == http.StatusOK && json.Unmarshal(data, &list) == nil && !slices.ContainsFunc(list.Items, func(n struct{ State string }) bool {
 			return slices.Contains([]string{"proposed", "approved", "sending"}, n.State)
 		})
 	})

@@ -29,7 +29,7 @@ func TestFireOnPostgresRunsToItsEndThoughTheServerStopsInTheMiddle(t *testing.T)
 	t.Parallel()
 	server := postgres.Start(t)
 	url := "MUSTER_DATABASE_URL=" + server.Database(t)
-	require.Contains(t, harness.New(t, url).Muster("migrate", "up"), "5 parts were added")
+	require.Contains(t, harness.New(t, url).Muster("migrate", "up"), "parts were added")
 	muster := harness.Start(t, storyClock, url)
 	require.NotContains(t, muster.Muster("config"), server.Secret())
 	require.NoFileExists(t, muster.Data("muster.db"))
@@ -75,16 +75,50 @@ func TestFireOnPostgresRunsToItsEndThoughTheServerStopsInTheMiddle(t *testing.T)
 const awayEnv = "MUSTER_AWAY"
 
 func TestFiresClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
+	server := postgres.Start(t)
+	climbWhileStopped(t, harness.Start(t, storyClock, "MUSTER_DATABASE_URL="+server.Database(t)), server)
+}
+
+func TestFiresOnSeveralReplicasClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 2}, storyClock)
+	fires := climbWhileStopped(t, estate.Program, estate.Server, estate.APIs...)
+	require.Len(t, fires, 11)
+	for _, api := range estate.APIs {
+		for _, id := range fires {
+			requireGapless(t, api.Timeline(id))
+		}
+	}
+}
+
+// body is what a program answers.
+func body(muster *harness.Program, path string) []byte {
+	_, data := muster.Call(http.MethodGet, path, nil)
+	return data
+}
+
+// awaitSites waits until each of some APIs, which hear of one another's sites within a second, knows so many whose ids begin alike.
+func awaitSites(t *testing.T, apis []*harness.Program, prefix string, count int) {
+	t.Helper()
+	for _, api := range apis {
+		harness.Await(t, 20*time.Second, "the API knows every site", func() bool {
+			return strings.Count(string(body(api, "/api/v1/sites")), `"id":"`+prefix) == count
+		})
+	}
+}
+
+// climbWhileStopped has fires climb, one be declared and one be answered while Muster's server is stopped, and names them. Where
+// several APIs stand behind muster, they are given.
+func climbWhileStopped(t *testing.T, muster *harness.Program, server *postgres.Server, apis ...*harness.Program) (ids []string) {
+	t.Helper()
 	away := 8 * time.Second
 	if text := os.Getenv(awayEnv); text != "" {
 		var err error
 		away, err = time.ParseDuration(text)
 		require.NoError(t, err, awayEnv)
 	}
-	server := postgres.Start(t)
-	w := &lockedTown{t: t, unanswered: 10, speed: max(1, 40/away.Seconds())}
-	w.Program = harness.Start(t, storyClock, "MUSTER_DATABASE_URL="+server.Database(t))
+	w := &lockedTown{t: t, bound: lateFor(away), unanswered: 10, speed: max(1, 40/away.Seconds()), Program: muster}
 	w.Place(hill())
+	awaitSites(t, apis, "hill", 1)
 	for k := range w.unanswered {
 		w.declare("riverside", k)
 	}
@@ -97,6 +131,10 @@ func TestFiresClimbOnWhileThePostgresServerIsStopped(t *testing.T) {
 	require.NoError(t, server.Resume())
 	w.requireNothingLate(away)
 	require.Len(t, lines(w.Timeline(w.fires[w.unanswered].id), "database.away"), 1)
+	for _, f := range w.fires {
+		ids = append(ids, f.id)
+	}
+	return ids
 }
 
 // Whoever began with the file in the data directory goes on with a server: sites come from the snapshot, incidents from their histories.

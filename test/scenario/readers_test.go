@@ -53,7 +53,7 @@ func carrierOf(muster *harness.Program) []string {
 
 func TestTwoReadersOfOneListHandEachTextOverOnce(t *testing.T) {
 	t.Parallel()
-	shared := []string{"MUSTER_INBOUND=poll", "MUSTER_TEMPORAL_ADDRESS=" + startEngine(t)}
+	shared := []string{"MUSTER_INBOUND=poll", "MUSTER_TEMPORAL_ADDRESS=" + startEngine(t), "MUSTER_KEYS_FILE=" + filepath.Join(t.TempDir(), "keys.json")}
 	one, network := harness.WithCarrier(t, sim.Options{Quiet: true}, shared...)
 	two := harness.New(t, append(carrierOf(one), shared...)...)
 	for _, muster := range []*harness.Program{one, two} {

@@ -66,6 +66,7 @@ func TestAGuardDeclaresByText(t *testing.T) {
 	require.Contains(t, entries[2].Text.EN, "Reported by SMS by Luo Yong")
 	require.Equal(t, "luo-yong", entries[1].By)
 	require.Contains(t, entries[3].Text.EN, "Confirmed by Luo Yong")
+	require.Contains(t, awaitNoted(t, muster, fire.ID, "declare-by-text", "luo-yong"), `"plan":"fire"`)
 	told := &tale{muster, town, t, fire.ID, speed}
 	told.requireTells("declared-by-sms", "carrier.simulated", "incident.opened", "incident.reported", "incident.confirmed", "step.opened")
 	told.requireCalled("declared-by-sms", 0)

@@ -22,16 +22,8 @@ func TestAFireTakesTheDutyManagerFromAStorm(t *testing.T) {
 	muster.Reply(town.Phone("chen-jing"), harness.Code(page.Body)+" 3")
 	awaitLine(t, muster, storm.ID, "page.accepted", "Chen Jing", 15*time.Second)
 	fire := muster.Declare(harness.Fire())
-	var code string
-	harness.Await(t, 15*time.Second, "the fire's page to Chen Jing", func() bool {
-		for _, p := range muster.Incident(fire.ID).Pages {
-			if p.Responder == "chen-jing" && p.Token != nil {
-				code = *p.Token
-			}
-		}
-		return code != ""
-	})
-	muster.Reply(town.Phone("chen-jing"), code+" 1")
+	called := town.AwaitMessage("chen-jing", "火灾", 15*time.Second)
+	muster.Reply(town.Phone("chen-jing"), harness.Code(called.Body)+" 1")
 	awaitLine(t, muster, fire.ID, "person.taken", "Chen Jing works here from now on, taken from Storm", 15*time.Second)
 	awaitLine(t, muster, storm.ID, "person.let.go", "Chen Jing works in Fire", 15*time.Second)
 	for _, s := range muster.Incident(storm.ID).Seats {

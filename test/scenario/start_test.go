@@ -25,6 +25,8 @@ func TestEnvironmentThatCannotBeIsExplainedInASentence(t *testing.T) {
 		{"another address without an account", []string{"MUSTER_TWILIO_BASE_URL=http://127.0.0.1:1"}, 2, []string{"MUSTER_TWILIO_BASE_URL", "TWILIO_ACCOUNT_SID"}},
 		{"a database that is none of PostgreSQL", []string{"MUSTER_DATABASE_URL=mysql://u:verysecret@db/muster"}, 2, []string{"MUSTER_DATABASE_URL", "postgres://"}},
 		{"a database server that is not there", []string{"MUSTER_DATABASE_URL=postgres://u:verysecret@127.0.0.1:1/muster"}, 1, []string{"postgres://u@127.0.0.1:1/muster", "does not answer", "MUSTER_DATABASE_URL"}},
+		{"an engine that is not there", []string{"MUSTER_TEMPORAL_ADDRESS=127.0.0.1:1"}, 2, []string{"engine at 127.0.0.1:1 does not answer", "MUSTER_TEMPORAL_ADDRESS"}},
+		{"a key that is too short to be shared", []string{"MUSTER_PHONE_KEY=short"}, 2, []string{"MUSTER_PHONE_KEY needs 32 characters"}},
 		{"a short token", []string{"MUSTER_ADMIN_TOKEN=short"}, 2, []string{"MUSTER_ADMIN_TOKEN", "16 characters"}},
 		{"an address without a port", []string{"MUSTER_LISTEN=localhost"}, 2, []string{"MUSTER_LISTEN", "127.0.0.1:8080"}},
 		{"a story clock under a real carrier", []string{storyClock, "TWILIO_ACCOUNT_SID=AC1", "TWILIO_AUTH_TOKEN=x1", "MUSTER_SMS_FROM=+12025550199"}, 2, []string{"MUSTER_STORY_CLOCK"}},

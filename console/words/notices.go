@@ -1,0 +1,52 @@
+package words
+
+// Notices to residents.
+
+var notices = map[string]Text{
+	"notices.title":      {EN: "Notices to residents", ZH: "业主通知"},
+	"notices.waiting":    {EN: "%d to approve", ZH: "待批准%d条"},
+	"notices.so-far":     {EN: "So far", ZH: "已有通知"},
+	"notices.none":       {EN: "Residents have been told nothing by Muster.", ZH: "系统尚未向业主发送通知。"},
+	"notices.residents":  {EN: "Residents: %d.", ZH: "业主%d户。"},
+	"notices.figures":    {EN: "Message parts: %d, residents: %d.", ZH: "短信%d条，业主%d户。"},
+	"notices.left":       {EN: "Sent: %d, failed: %d.", ZH: "已发%d，失败%d。"},
+	"notices.last":       {EN: "The last one leaves at", ZH: "最后一条发出时间"},
+	"notices.behind":     {EN: "behind it stand", ZH: "批准人："},
+	"notices.lacking":    {EN: "It waits for %d more to stand behind it.", ZH: "还需%d人批准。"},
+	"notices.approve":    {EN: "I stand behind it", ZH: "批准"},
+	"notices.reject":     {EN: "Keep it back", ZH: "驳回"},
+	"notices.new":        {EN: "Tell residents something", ZH: "发送通知"},
+	"notices.planned":    {EN: "A notice of the plan", ZH: "预案中的通知"},
+	"notices.own":        {EN: "none: the text below", ZH: "不选用，使用下方文字"},
+	"notices.en":         {EN: "Text in English", ZH: "英文内容"},
+	"notices.zh":         {EN: "Text in Chinese", ZH: "中文内容"},
+	"notices.audience":   {EN: "For whom", ZH: "对象"},
+	"notices.as-planned": {EN: "as the plan says, or the usual", ZH: "按预案或默认"},
+	"notices.kind":       {EN: "What it is", ZH: "类型"},
+	"notices.look":       {EN: "See what it takes", ZH: "预览"},
+	"notices.takes":      {EN: "This is what it takes", ZH: "预览结果"},
+	"notices.two":        {EN: "Another person has to stand behind it before it leaves.", ZH: "发送前还需另一人批准。"},
+	"notices.hold":       {EN: "Hold to tell residents", ZH: "按住发送通知"},
+	"notices.hold-drill": {EN: "Hold: in the DRILL nobody is told", ZH: "按住：演练中不会真实发送"},
+	"notices.no-text":    {EN: "Choose a notice of the plan, or write a text: one of the two.", ZH: "请选择预案通知或填写内容，二选一。"},
+	"notices.long":       {EN: "At most 500 characters in each language.", ZH: "每种语言不超过500字。"},
+
+	"state.notice.proposed":  {EN: "to be approved", ZH: "待批准"},
+	"state.notice.approved":  {EN: "about to leave", ZH: "即将发送"},
+	"state.notice.sending":   {EN: "leaving", ZH: "发送中"},
+	"state.notice.sent":      {EN: "sent", ZH: "已发送"},
+	"state.notice.rejected":  {EN: "kept back", ZH: "已驳回"},
+	"state.notice.contained": {EN: "not sent: a drill", ZH: "演练，未发送"},
+	"state.notice.lost":      {EN: "not sent", ZH: "未能发送"},
+
+	"state.notice-kind.first":     {EN: "first word", ZH: "首次通知"},
+	"state.notice-kind.update":    {EN: "news", ZH: "进展"},
+	"state.notice-kind.all-clear": {EN: "all clear", ZH: "解除"},
+
+	"state.audience.building": {EN: "the building", ZH: "本楼"},
+	"state.audience.floor":    {EN: "the floor", ZH: "本层"},
+	"state.audience.others":   {EN: "the other buildings", ZH: "其他楼栋"},
+	"state.audience.zone":     {EN: "a zone", ZH: "区域"},
+	"state.audience.site":     {EN: "the whole site", ZH: "全园区"},
+	"state.audience.assist":   {EN: "who needs help", ZH: "需协助人员"},
+}

@@ -1,0 +1,52 @@
+package words
+
+// Plans, and what is kept at all.
+
+var kept = map[string]Text{
+	"kept.changed": {EN: "Somebody else has changed this meanwhile: look at it again, and repeat yours if it is still wanted. Nothing of yours was done.", ZH: "他人已在此期间修改，请查看后如仍需要再次提交；您的修改未生效。"},
+	"kept.refused": {EN: "It was refused, and nothing has changed.", ZH: "操作被拒绝，未作任何更改。"},
+	"kept.now":     {EN: "now", ZH: "现在"},
+	"kept.site":    {EN: "Site", ZH: "园区"},
+	"kept.show":    {EN: "Show", ZH: "查看"},
+}
+
+var plans = map[string]Text{
+	"plans.title":     {EN: "Plans", ZH: "预案"},
+	"plans.none":      {EN: "There is no such plan.", ZH: "没有这个预案。"},
+	"plans.version":   {EN: "Version %d", ZH: "第%d版"},
+	"plans.in-force":  {EN: "in force", ZH: "现行版本"},
+	"plans.draft":     {EN: "draft", ZH: "草稿"},
+	"plans.size":      {EN: "Seats: %d, steps: %d", ZH: "岗位%d个，步骤%d个"},
+	"plans.refused":   {EN: "It cannot be declared:", ZH: "无法启动："},
+	"plans.upload":    {EN: "Bring in a plan file", ZH: "导入预案文件"},
+	"plans.file":      {EN: "The file (YAML)", ZH: "文件（YAML）"},
+	"plans.check":     {EN: "Check it and keep it as a draft", ZH: "检查并保存为草稿"},
+	"plans.kept":      {EN: "Kept as a draft: it becomes version %d once it is published.", ZH: "已保存为草稿，发布后为第%d版。"},
+	"plans.look":      {EN: "See what changes", ZH: "查看差异"},
+	"plans.no-file":   {EN: "Choose a plan file, of at most 256 KiB.", ZH: "请选择预案文件（不超过256KiB）。"},
+	"plans.wrong":     {EN: "The file is not a plan yet.", ZH: "文件不符合预案格式。"},
+	"plans.command":   {EN: "Commands", ZH: "指挥"},
+	"plans.deputy":    {EN: "Deputy", ZH: "副指挥"},
+	"plans.people":    {EN: "Who would be called", ZH: "将呼叫的人员"},
+	"plans.needs":     {EN: "Needs by day / night", ZH: "日间/夜间需要"},
+	"plans.tonight":   {EN: "tonight", ZH: "今夜"},
+	"plans.lacking":   {EN: "People lacking tonight: %d", ZH: "今夜缺%d人"},
+	"plans.nobody":    {EN: "nobody", ZH: "无人"},
+	"plans.from":      {EN: "from %s on", ZH: "%s级起"},
+	"plans.pinned":    {EN: "stays at its post", ZH: "不离岗"},
+	"plans.graph":     {EN: "Steps, and what follows on what", ZH: "步骤先后关系"},
+	"plans.steps":     {EN: "Steps in words", ZH: "步骤列表"},
+	"plans.after":     {EN: "after", ZH: "在其后："},
+	"plans.within":    {EN: "within", ZH: "时限"},
+	"plans.gate":      {EN: "hard gate", ZH: "强制关口"},
+	"plans.history":   {EN: "Versions", ZH: "版本"},
+	"plans.built-in":  {EN: "came with the program", ZH: "随程序提供"},
+	"plans.against":   {EN: "Compare with what is in force", ZH: "与现行版本比较"},
+	"plans.back":      {EN: "Hold to put it in force again", ZH: "按住恢复此版本"},
+	"plans.diff":      {EN: "Differences", ZH: "差异"},
+	"plans.from-to":   {EN: "from %s to %s", ZH: "从%s到%s"},
+	"plans.same":      {EN: "Nothing differs.", ZH: "没有差异。"},
+	"plans.note":      {EN: "What has changed, and why", ZH: "修改内容及原因"},
+	"plans.publish":   {EN: "Hold to put it in force", ZH: "按住发布生效"},
+	"plans.published": {EN: "New incidents begin with it; open ones keep theirs.", ZH: "新事件使用新版本，进行中的事件不变。"},
+}
