@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"muster/audit"
 	"muster/incident"
@@ -64,7 +65,7 @@ func (s *server) audited(op operation) func(huma.Context, func(huma.Context)) {
 		status := http.StatusInternalServerError // where it panics, maybe after the deed
 		defer func() { s.ended(hc.Context(), n, status) }()
 		next(hc)
-		status = hc.Status()
+		status = humagin.Unwrap(hc).Writer.Status() // also of what was refused before the call saw it
 	}
 }
 

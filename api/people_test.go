@@ -202,6 +202,7 @@ func TestOrdersAreNotedAsTheyWereAndAre(t *testing.T) {
 	require.Contains(t, noted.After, `"ordered":{"by":"chen","level":"L1","reason":"call ******01"}`)
 	count := len(h.audit.entries)
 	h.ask("POST", "/api/v1/incidents/"+known+"/level", kv{"level": "L9", "by": "chen", "reason": "x"}).problem(http.StatusUnprocessableEntity, "request_invalid")
+	h.ask("POST", "/api/v1/incidents/"+known+"/level", "level=L1", "Content-Type", "application/x-www-form-urlencoded").problem(http.StatusUnsupportedMediaType, "content_type")
 	h.ask("GET", "/api/v1/incidents/"+known, nil).ok(http.StatusOK)
 	require.Len(t, h.audit.entries, count, "what changes nothing is not noted")
 	h.desk.err = errAway
