@@ -92,7 +92,8 @@ func (s *server) describe() {
 		s.engine.GET(path, func(c *gin.Context) {
 			d, err := made()
 			if err != nil {
-				panic(err) // no request is the reason, so that it is found by whoever tests it once
+				s.refusal(c.Request.Context(), err, nil).write(c)
+				return
 			}
 			asset(kind, part(d))(c)
 		})
