@@ -109,8 +109,11 @@ const mostSent = 64 << 10
 // bounded reads no more of a form than that, and of a plan as much as a plan may be: what is lacking is then refused like any other form that cannot be read.
 func bounded(c *gin.Context) {
 	limit := int64(mostSent)
-	if c.FullPath() == Prefix+"/plans" {
+	switch path := c.FullPath(); {
+	case path == Prefix+"/plans":
 		limit += plans.MaxBytes
+	case path == Prefix+"/system/site", strings.HasSuffix(path, "/:site/import"):
+		limit += 2 * mostImported // the page carries it along, in letters
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	c.Next()
