@@ -105,7 +105,7 @@ lint-workflows: $(WORKFLOWCHECK)
 
 # No linter knows the go statement and channels by place, so this one does.
 lint-pure:
-	@scripts/check-pure.sh incident roster workflows drill
+	@scripts/check-pure.sh incident roster workflows drill plans sites
 
 lint-pins:
 	@scripts/check-pins.sh go.temporal.io/sdk go.temporal.io/api cel.dev/cel-go github.com/jackc/pgx/v5

@@ -10,6 +10,26 @@ import (
 	"muster/incident/words"
 )
 
+// Failure says why a message did not get through, in the carrier's classes.
+type Failure string
+
+// The failures that change what is done next.
+const (
+	FailRecipient   Failure = "recipient"
+	FailOptedOut    Failure = "opted-out"
+	FailUnreachable Failure = "unreachable"
+	FailFiltered    Failure = "filtered"
+	FailQueueFull   Failure = "queue-full" // the carrier had taken it, and then had more of ours than it sends
+	FailAccount     Failure = "account"    // the carrier had taken it, and then would not serve our account or number
+	FailUnsaid      Failure = "unsaid"     // why is not known
+	FailWrongNumber Failure = "wrong-number"
+	FailRefused     Failure = "refused"   // a drill's carrier does not know the number
+	FailBusy        Failure = "busy"      // of a call: engaged
+	FailNoAnswer    Failure = "no-answer" // of a call: nobody took it
+	FailNoVoice     Failure = "no-voice"  // of a call: the carrier calls nobody, or not this number
+	FailNoKey       Failure = "no-key"    // of a call: it was taken, and no key said yes or no
+)
+
 // settle notes the fate of an attempt; an unknown one is asked about after a while, unless a receipt has told already.
 func (i *Incident) settle(r Result, wait time.Duration) {
 	p, a := i.attemptOf(r.Page, r.Attempt)
