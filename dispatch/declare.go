@@ -53,7 +53,7 @@ func (d *Desk) Declare(ctx context.Context, declared Declaration) (incident.View
 	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: in.ID, TaskQueue: workflows.Queue(in.Declaration.Mode), TypedSearchAttributes: attributes,
 		WorkflowTaskTimeout: workflowTask, EnableEagerStart: !d.options.Versioned, WorkflowExecutionErrorWhenAlreadyStarted: true,
-		Priority:              temporal.Priority{PriorityKey: workflows.Priority(in.Declaration.Mode)},
+		Priority:              temporal.Priority{PriorityKey: workflows.Priority(*in)},
 		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE, Memo: map[string]any{workflows.MemoDeclared: memoOf(in)},
 	}, workflows.IncidentType, workflows.Start{In: *in, Limits: d.options.Limits})
 	if err != nil {

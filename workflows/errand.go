@@ -15,7 +15,7 @@ import (
 // The times of an errand. One that is not done by its end is begun anew by the incident, so that its run may be renewed meanwhile.
 const (
 	errandTimeout = 15 * time.Second
-	errandEnd     = time.Minute
+	errandEnd     = 5 * time.Minute
 )
 
 // errand has something done at another incident. Paging does not wait for its queue.

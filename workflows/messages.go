@@ -3,6 +3,7 @@
 package workflows
 
 import (
+	"cmp"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -106,17 +107,23 @@ func noticeQueue(mode frozen.Mode) string {
 // The engine's priorities: of what waits on one queue, the lower number is given out first, and what a workflow has done
 // inherits its own. What has none is 3. It is part of no command, so that an incident that runs keeps its history.
 const (
-	PriorityReal   = 1
+	PriorityLife   = 1 // of a real incident that threatens lives
+	PriorityReal   = 2 // of any other
 	PriorityNotice = 4
 	PriorityDrill  = 5
 )
 
-// Priority chooses by mode: real work comes first everywhere, also on the queues that drills share with it.
-func Priority(mode frozen.Mode) int {
-	if mode == frozen.Drill {
+// Priority is that of an incident by what it begins with: real work comes before drills on the queues that they share, and
+// where lives are at stake before all that is not, however much of it waits.
+func Priority(in frozen.Input) int {
+	switch {
+	case in.Declaration.Mode == frozen.Drill:
 		return PriorityDrill
+	case in.Plan.Life || cmp.Or(in.Declaration.Level, in.Plan.Level) == frozen.L1:
+		return PriorityLife
+	default:
+		return PriorityReal
 	}
-	return PriorityReal
 }
 
 // The search attributes. Numbers never become one: phones are keyed hashes.

@@ -63,10 +63,13 @@ func newTown(t *stage, s settings) town {
 // settling is how long is waited after a site has been changed.
 const settling = 3 * time.Second
 
+// cityStaff is how many responders the site of the large rows has.
+const cityStaff = 1000
+
 // newCity starts a program with a site of a thousand responders.
 func newCity(t *stage, s settings) town {
 	w := newTown(t, s)
-	site := harness.Daytime(sites.Generate(1000, 2000))
+	site := harness.Daytime(sites.Generate(cityStaff, 2000))
 	w.Place(site)
 	<-time.After(settling)
 	w.site = site.ID

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
+
+	"muster/sites"
+	"muster/test/harness"
 )
 
 // silent is how many incidents stay unanswered so that they climb; second is when the plan's second rung is due,
@@ -18,12 +22,26 @@ const (
 	atOnce   = 8
 )
 
-// rungs measures the second rung of a few fires that nobody answers, beside many storms that are open, each with its pages
-// out and its next rung a quarter of an hour away: incidents that stay open for long are such ones.
+// estates is how many sites of a company the open incidents are spread over, and crew how many people each has.
+const (
+	estates = 50
+	crew    = 40
+)
+
+// rungs measures the second rung of a few fires that nobody answers, at a site of a thousand responders, beside many storms
+// at the other sites of the company, each with its pages out and its next rung a quarter of an hour away: incidents that stay
+// open for long are such ones. The storms have people of their own: were they of the site that burns, each of the fires
+// would take the same few people from all of them, and each storm would call others.
 func rungs(t *stage, s settings, r *report) {
 	w := newCity(t, s)
-	w.each(s.many, atOnce, func(k int) { w.begin("storm", fmt.Sprintf("Building %d, room %d", 1+k%6, k)) })
-	w.settle()
+	w.patientStorms()
+	elsewhere := w.estates()
+	w.each(s.many, atOnce, func(k int) {
+		at := w
+		at.site = elsewhere[k%len(elsewhere)]
+		at.begin("storm", fmt.Sprintf("Building %d, room %d", 1+k%6, k))
+	})
+	r.note(fmt.Sprintf("at rest again after %d storms had been declared", s.many), "", w.settle().Round(time.Second).String())
 	var fires []sample
 	for k := range silent {
 		fires = append(fires, w.declare(fmt.Sprintf("Building %d, attic %d", 1+k%6, k)))
@@ -42,15 +60,47 @@ func rungs(t *stage, s settings, r *report) {
 		fmt.Sprintf("%.0f ms (p50 %.0f, of %d messages)", spread.P99, spread.P50, spread.N), spread.P99 <= s.targets.rung)
 }
 
-// settle returns once the program has next to nothing to do, or after a minute: many incidents never rest all at once.
-func (w town) settle() {
-	for range 60 {
+// patientStorms publishes a version of the plan for storms in which no seat is urgent. As it comes with Muster it calls more
+// people after 90 s while nobody answers: a thousand storms that do so are a burst, and would be measured as one.
+func (w town) patientStorms() {
+	text := strings.ReplaceAll(w.Muster("plan", "file", "storm"), "    ladder: urgent\n", "")
+	var draft struct{ Digest string }
+	w.Do(http.MethodPost, "/api/v1/plans", text, &draft, "Content-Type", "application/yaml")
+	w.Do(http.MethodPost, "/api/v1/plans/storm/publish", map[string]string{"digest": draft.Digest, "note": "measured"}, nil)
+}
+
+// estates places the company's other sites, and gives their ids. Nobody is at two sites.
+func (w town) estates() []string {
+	everybody := sites.Generate(cityStaff+estates*crew, 0).Responders[cityStaff:]
+	ids := make([]string, estates)
+	for k := range ids {
+		site := harness.Daytime(sites.Generate(crew, 0))
+		site.ID = fmt.Sprintf("estate-%d", k)
+		for n := range site.Responders {
+			site.Responders[n].Phone = everybody[k*crew+n].Phone
+		}
+		w.Place(site)
+		ids[k] = site.ID
+	}
+	<-time.After(settling)
+	return ids
+}
+
+// longestSettling is for how long is waited until what was declared has been done.
+const longestSettling = 10 * time.Minute
+
+// settle returns once the program has next to nothing to do: what is measured is incidents that are open, not a thousand that
+// begin, which is the burst. It gives how long that took.
+func (w town) settle() time.Duration {
+	began := time.Now()
+	for time.Since(began) < longestSettling {
 		before := w.worked()
 		<-time.After(time.Second)
 		if w.worked()-before < 100*time.Millisecond {
-			return
+			break
 		}
 	}
+	return time.Since(began)
 }
 
 // lateness is by how much each message of an incident's second rung came after it was due.
