@@ -12,17 +12,19 @@ import (
 	"muster/incident"
 )
 
-// The times of an errand. One that is not done by its end is begun anew by the incident, so that its run may be renewed meanwhile.
+// The bounds of an errand. One that is not done after a minute of trying, or has waited in its queue until its end, is begun
+// anew by the incident, so that its run may be renewed meanwhile.
 const (
-	errandTimeout = 15 * time.Second
-	errandEnd     = 5 * time.Minute
+	errandTimeout  = 15 * time.Second
+	errandAttempts = 15
+	errandEnd      = 5 * time.Minute
 )
 
 // errand has something done at another incident. Paging does not wait for its queue.
 func (r *run) errand(ctx workflow.Context, errand incident.Errand) {
 	future := workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue: QueueHousekeeping, StartToCloseTimeout: errandTimeout, ScheduleToCloseTimeout: errandEnd,
-		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 500 * time.Millisecond, MaximumInterval: 5 * time.Second},
+		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 500 * time.Millisecond, MaximumInterval: 5 * time.Second, MaximumAttempts: errandAttempts},
 	}), activities.RunErrand, activities.ErrandInput{Incident: r.start.In.ID, Errand: errand})
 	r.working++
 	workflow.Go(ctx, func(ctx workflow.Context) {

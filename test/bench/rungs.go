@@ -22,10 +22,11 @@ const (
 	atOnce   = 8
 )
 
-// estates is how many sites of a company the open incidents are spread over, and crew how many people each has.
+// eachEstate is how many incidents are open at each of the company's other sites, every one at another building, so that none
+// may be the same as another; crew is how many people such a site has.
 const (
-	estates = 50
-	crew    = 40
+	eachEstate = 5
+	crew       = 30
 )
 
 // rungs measures the second rung of a few fires that nobody answers, at a site of a thousand responders, beside many storms
@@ -35,11 +36,11 @@ const (
 func rungs(t *stage, s settings, r *report) {
 	w := newCity(t, s)
 	w.patientStorms()
-	elsewhere := w.estates()
+	elsewhere := w.estates((s.many + eachEstate - 1) / eachEstate)
 	w.each(s.many, atOnce, func(k int) {
 		at := w
 		at.site = elsewhere[k%len(elsewhere)]
-		at.begin("storm", fmt.Sprintf("Building %d, room %d", 1+k%6, k))
+		at.begin("storm", fmt.Sprintf("Building %d", 1+k/len(elsewhere)))
 	})
 	r.note(fmt.Sprintf("at rest again after %d storms had been declared", s.many), "", w.settle().Round(time.Second).String())
 	var fires []sample
@@ -70,9 +71,9 @@ func (w town) patientStorms() {
 }
 
 // estates places the company's other sites, and gives their ids. Nobody is at two sites.
-func (w town) estates() []string {
-	everybody := sites.Generate(cityStaff+estates*crew, 0).Responders[cityStaff:]
-	ids := make([]string, estates)
+func (w town) estates(many int) []string {
+	everybody := sites.Generate(cityStaff+many*crew, 0).Responders[cityStaff:]
+	ids := make([]string, many)
 	for k := range ids {
 		site := harness.Daytime(sites.Generate(crew, 0))
 		site.ID = fmt.Sprintf("estate-%d", k)
