@@ -79,7 +79,7 @@ func TestContinueAsNewInTheMiddleOfALadderLosesAndDoublesNothing(t *testing.T) {
 		answers string // who answers at that very moment
 		signal  bool
 	}{
-		{"while the first wave is under way", 300 * time.Millisecond, long, "", false},
+		{"while the first wave is under way", 1500 * time.Millisecond, long, "", false},
 		{"while a wave is under way", 31 * time.Second, long, "", false},
 		{"between two rungs", 44 * time.Second, long, "", false},
 		{"with receipts that wait for their batch", 30*time.Second + 700*time.Millisecond, long, "", false},
