@@ -137,12 +137,14 @@ func (p *program) watchStanding() error {
 	h := p.health()
 	parts := metrics.Parts{
 		Database: func() bool { return p.store.trouble() == nil }, Now: time.Now,
-		Ready: func() bool {
+		Degraded: func() int { return len(h.Degraded()) }, Clocks: p.clocks.ahead,
+	}
+	if p.config.Role.declares() {
+		parts.Ready = func() bool {
 			ctx, cancel := context.WithTimeout(context.Background(), readyBound)
 			defer cancel()
 			return h.Ready(ctx) == nil
-		},
-		Degraded: func() int { return len(h.Degraded()) }, Clocks: p.clocks.ahead,
+		}
 	}
 	if p.watchdog != nil {
 		parts.Standing = p.watchdog.Standing

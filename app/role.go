@@ -26,6 +26,9 @@ const (
 // shared says whether other processes work beside one of this role.
 func (r Role) shared() bool { return r == RoleAPI || r == RoleWorker }
 
+// declares says whether processes of this role take declarations.
+func (r Role) declares() bool { return r == RoleAPI || r == RoleAll }
+
 // named is the role as measures name it.
 func (r Role) named() string { return or(string(r), "all") }
 

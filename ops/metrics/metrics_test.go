@@ -91,6 +91,17 @@ func TestProcessWithoutAWatchdogMeasuresTheRest(t *testing.T) {
 	require.NotContains(t, served, "muster_incidents_open")
 }
 
+func TestProcessThatTakesNoDeclarationsDoesNotSayThatItWould(t *testing.T) {
+	m := fresh(t)
+	require.NoError(t, m.Watch(metrics.Parts{
+		Now: time.Now, Database: func() bool { return true }, Degraded: func() int { return 0 },
+		Clocks: func() map[string]time.Duration { return nil },
+	}))
+	served := scrape(t, m)
+	require.Contains(t, served, "muster_database_up 1\n")
+	require.NotContains(t, served, "muster_ready ")
+}
+
 func TestCarrierIsCountedByWhatIsAskedAndHowItEnds(t *testing.T) {
 	m := fresh(t)
 	before := scrape(t, m)

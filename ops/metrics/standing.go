@@ -14,7 +14,7 @@ import (
 type Parts struct {
 	Standing func() watchdog.Standing // nil where nobody watches: then what it sees is not served
 	Database func() bool              // whether it answers
-	Ready    func() bool              // whether a declaration would be taken
+	Ready    func() bool              // whether a declaration would be taken; nil where none is ever taken: then it is not served
 	Degraded func() int               // how much does not work all the same
 	Now      func() time.Time
 	// Clocks tells by how much our clock is ahead of each that it was compared with.
@@ -37,7 +37,7 @@ var (
 	scheduleLate    = describe("schedule_late_seconds", "How late the drill is that should have begun by the calendar and did not; 0: none is.")
 	lastLook        = describe("watchdog_last_look_timestamp_seconds", "When the watchdog looked last; 0: never.")
 	databaseAnswers = describe("database_up", "1 while Muster's own database answers.")
-	ready           = describe("ready", "1 while a declaration would be taken.")
+	ready           = describe("ready", "1 while a declaration would be taken; only of processes that take any.")
 	clockOffset     = describe("clock_offset_seconds", "How far this machine's clock is ahead of another's, as that one's latest answer showed: to a second or two.", "of")
 	degraded        = describe("degraded", "How many things do not work although declarations are taken: /readyz names them.")
 )
@@ -66,7 +66,9 @@ func (s standing) Collect(all chan<- prometheus.Metric) {
 		all <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
 	gauge(databaseAnswers, truth(s.Database()))
-	gauge(ready, truth(s.Ready()))
+	if s.Ready != nil {
+		gauge(ready, truth(s.Ready()))
+	}
 	gauge(degraded, float64(s.Degraded()))
 	for of, ahead := range s.Clocks() {
 		gauge(clockOffset, ahead.Seconds(), of)

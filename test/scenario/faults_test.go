@@ -14,6 +14,25 @@ import (
 	"muster/test/postgres"
 )
 
+// The engine's process is well, and answers that it is; what it cannot read is its own database.
+func TestNothingIsReadyWhileTheEnginesDatabaseIsStopped(t *testing.T) {
+	t.Parallel()
+	estate := harness.StartEstate(t, harness.Size{APIs: 1, Workers: 1})
+	ready := func() int {
+		status, _ := estate.Call(http.MethodGet, "/readyz", nil)
+		return status
+	}
+	require.Equal(t, http.StatusOK, ready())
+	require.NoError(t, estate.EngineServer.Stop())
+	harness.Await(t, 30*time.Second, "no declaration would be taken", func() bool { return ready() == http.StatusServiceUnavailable })
+	refused := estate.Refused(http.StatusServiceUnavailable, http.MethodPost, declarations, harness.Fire())
+	require.Equal(t, "engine_unavailable", refused.Code)
+	require.NoError(t, estate.EngineServer.Resume())
+	harness.Await(t, time.Minute, "it is ready again", func() bool { return ready() == http.StatusOK })
+	estate.Declare(harness.Fire())
+	harness.Await(t, time.Minute, "somebody is called", func() bool { return len(estate.Ledger()) > 0 })
+}
+
 func TestEngineThatGoesInTheMiddleIsSaidAndNothingIsHalfDone(t *testing.T) {
 	t.Parallel()
 	engine := harness.StartEngine(t)
