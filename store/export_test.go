@@ -2,7 +2,10 @@ package store
 
 // Doors for the tests of what no caller can bring about.
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Exec runs SQL on the writing connection.
 func (s *Store) Exec(ctx context.Context, sql string, args ...any) error {
@@ -26,3 +29,12 @@ func (s *Store) ReadText(ctx context.Context, sql string) (string, error) {
 	err := s.read.WithContext(ctx).Raw(sql).Scan(&text).Error
 	return text, err
 }
+
+// Unasked are the options with which a store never asks by itself what other processes have recorded: it hears of it, or not at all.
+func (o Options) Unasked() Options {
+	o.poll = 24 * time.Hour
+	return o
+}
+
+// Listening says whether a store is told of what other processes record.
+func (s *Store) Listening() bool { return s.listening.Load() }

@@ -24,6 +24,8 @@ type Options struct {
 	Readers int              // how many reads run side by side; 0 means 4, and 8 on a server
 	Now     func() time.Time // nil means time.Now
 	Deaf    bool             // what other processes record is asked for only, for measuring
+
+	poll time.Duration // how often it is asked; 0 means pollEvery
 }
 
 // Store is an open database. Its methods are safe for concurrent use, honour ctx, and return *Error on failure.
@@ -64,7 +66,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	go s.record()
 	if p.dialect == migrations.Postgres { // which is made for several processes
 		s.polled = make(chan struct{})
-		go s.poll()
+		go s.poll(o.poll)
 		if !o.Deaf {
 			s.heard = make(chan struct{})
 			var listening context.Context
@@ -88,6 +90,9 @@ func (o Options) complete() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.poll <= 0 {
+		o.poll = pollEvery
 	}
 	return o
 }

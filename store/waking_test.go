@@ -83,6 +83,24 @@ func openAt(t *testing.T, o store.Options) *store.Store {
 	return s
 }
 
+// A store that never asks is woken by what another one records, each time: it has been told.
+func TestWhatAnotherProcessRecordsIsTold(t *testing.T) {
+	t.Parallel()
+	url := postgres.Shared(t).Database(t)
+	here, there := openAt(t, store.Options{URL: url}.Unasked()), openAt(t, store.Options{URL: url})
+	wake, stop := here.Watch()
+	defer stop()
+	require.Eventually(t, here.Listening, 10*time.Second, 10*time.Millisecond)
+	for k, shadow := range storetest.Fire("inc-told", storetest.Opened)[:3] {
+		require.NoError(t, there.Record(t.Context(), shadow))
+		select {
+		case <-wake:
+		case <-time.After(10 * time.Second):
+			require.FailNow(t, "nobody was told", "recorded %d times", k+1)
+		}
+	}
+}
+
 // A server that comes back is listened to again; meanwhile, and for whatever was not heard, the feed is asked.
 func TestWhoeverWatchesIsWokenAgainOnceTheServerIsBack(t *testing.T) {
 	t.Parallel()

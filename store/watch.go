@@ -25,9 +25,9 @@ func (s *Store) Watch() (wake <-chan struct{}, stop func()) {
 }
 
 // poll asks what other processes have recorded, until the store closes.
-func (s *Store) poll() {
+func (s *Store) poll(every time.Duration) {
 	defer close(s.polled)
-	ticks := time.NewTicker(pollEvery)
+	ticks := time.NewTicker(every)
 	defer ticks.Stop()
 	for n := 0; ; n++ {
 		select {
