@@ -59,24 +59,30 @@ func listed[T ~string](names []T) string {
 	return strings.Join(texts, ", ")
 }
 
+// Ways are those besides passwords by which people may sign in.
+type Ways struct {
+	Provider bool // an identity provider is configured
+}
+
 // GovernsAll says whether an account is an administrator of every site who can sign in. A service that has tokens only is none: it
-// helps nobody who is locked out.
-func (a Account) GovernsAll() bool {
-	return !a.Disabled && (a.Password != "" || a.Subject != "") && slices.Contains(a.Bindings, Binding{Role: Administrator})
+// helps nobody who is locked out. Neither is somebody whom a provider vouched for that is not asked any more.
+func (a Account) GovernsAll(w Ways) bool {
+	signsIn := a.Password != "" || (w.Provider && a.Subject != "")
+	return !a.Disabled && signsIn && slices.Contains(a.Bindings, Binding{Role: Administrator})
 }
 
 // CheckLast refuses a change after which no administrator of every site could sign in, if one could before. People who can only be
 // helped by whoever holds the installation's own token are locked out as surely as by a forgotten password.
-func CheckLast(all []Account, changed Account) error {
+func CheckLast(all []Account, changed Account, w Ways) error {
 	before, after := 0, 0
 	for _, a := range all {
-		if a.GovernsAll() {
+		if a.GovernsAll(w) {
 			before++
 		}
 		if a.ID == changed.ID {
 			a = changed
 		}
-		if a.GovernsAll() {
+		if a.GovernsAll(w) {
 			after++
 		}
 	}

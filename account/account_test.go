@@ -65,28 +65,45 @@ func TestEveryRoleMayWhatAViewerMay(t *testing.T) {
 	require.False(t, account.Role("owner").May(account.Read))
 }
 
-func TestLastAdministratorStays(t *testing.T) {
-	boss := func(id string) account.Account {
-		return account.Account{ID: id, Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
+// Of all who are administrators of every site, one who can sign in stays: by a password, or through a provider while there is one. Where
+// nobody could before, the installation's own token is all there is, and nothing is refused.
+func TestLastAdministratorWhoCanSignInStays(t *testing.T) {
+	everywhere := []account.Binding{{Role: account.Administrator}}
+	boss := account.Account{ID: "boss", Password: "$hash", Bindings: everywhere}
+	second := account.Account{ID: "second", Password: "$hash", Bindings: everywhere}
+	local := account.Account{ID: "local", Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
+	service := account.Account{ID: "service", Bindings: everywhere}
+	provided := account.Account{ID: "provided", Subject: "idp|1", Bindings: everywhere}
+	both := account.Account{ID: "both", Subject: "idp|2", Password: "$hash", Bindings: everywhere}
+	for name, c := range map[string]struct {
+		others           []account.Account
+		leaves           account.Account
+		without, provide bool // whether it is refused without a provider, and with one
+	}{
+		"nobody else":                          {nil, boss, true, true},
+		"another with a password":              {[]account.Account{second}, boss, false, false},
+		"another at one site":                  {[]account.Account{local}, boss, true, true},
+		"another who has tokens only":          {[]account.Account{service}, boss, true, true},
+		"another at the provider":              {[]account.Account{provided}, boss, true, false},
+		"another with either":                  {[]account.Account{both}, boss, false, false},
+		"who is at the provider only leaves":   {[]account.Account{service}, provided, false, true},
+		"who has either leaves, one is left":   {[]account.Account{provided}, both, true, false},
+		"who was none leaves":                  {nil, local, false, false},
+		"who could not sign in before leaves":  {nil, service, false, false},
+		"of two at the provider, one is left":  {[]account.Account{{ID: "other", Subject: "idp|3", Bindings: everywhere}}, provided, false, false},
+		"of all that is left one is disabled":  {[]account.Account{{ID: "off", Password: "$hash", Disabled: true, Bindings: everywhere}}, boss, true, true},
+		"of all that is left one was tied not": {[]account.Account{{ID: "mail", Email: "a@example.org", Bindings: everywhere}}, boss, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			all, disabled, lesser := append(c.others, c.leaves), c.leaves, c.leaves
+			disabled.Disabled, lesser.Bindings = true, []account.Binding{{Role: account.Viewer}}
+			for _, after := range []account.Account{disabled, lesser} {
+				require.Equal(t, c.without, account.CheckLast(all, after, account.Ways{}) != nil, "no provider")
+				require.Equal(t, c.provide, account.CheckLast(all, after, account.Ways{Provider: true}) != nil, "a provider")
+			}
+			require.NoError(t, account.CheckLast(all, c.leaves, account.Ways{}), "nothing of it changes")
+		})
 	}
-	local := account.Account{ID: "c", Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
-	out := boss("a")
-	out.Disabled = true
-	require.Error(t, account.CheckLast([]account.Account{boss("a"), local}, out))
-	require.NoError(t, account.CheckLast([]account.Account{boss("a"), boss("b")}, out))
-	require.NoError(t, account.CheckLast([]account.Account{local}, local), "where there is none, the key is all there is")
-}
-
-func TestServiceIsNoAdministratorWhoCouldHelp(t *testing.T) {
-	boss := account.Account{ID: "a", Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
-	service, provided, out := boss, boss, boss
-	service.ID, service.Password = "b", ""
-	provided.ID, provided.Password, provided.Subject = "c", "", "idp|1"
-	out.Disabled = true
-	require.Error(t, account.CheckLast([]account.Account{boss, service}, out))
-	require.NoError(t, account.CheckLast([]account.Account{boss, service, provided}, out))
-	require.NoError(t, account.CheckLast([]account.Account{service}, service), "where nobody can sign in, the key is all there is")
-	require.Equal(t, []bool{true, false, true, false}, []bool{boss.GovernsAll(), service.GovernsAll(), provided.GovernsAll(), out.GovernsAll()})
 }
 
 func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
@@ -100,11 +117,11 @@ func TestAddressOfMailIsOneAccountsOnly(t *testing.T) {
 func TestLockEndsAndIsNoAdministrators(t *testing.T) {
 	ann := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator, Site: "a"}}}
 	boss := account.Account{Password: "$hash", Bindings: []account.Binding{{Role: account.Administrator}}}
-	require.False(t, account.Tries{Wrong: account.MostWrong - 1}.Locked(noon, ann))
+	require.False(t, account.Tries{Wrong: account.MostWrong - 1}.Locked(noon, ann, account.Ways{}))
 	tries := account.Tries{LockedUntil: noon.Add(account.LockFor)}
-	require.True(t, tries.Locked(noon.Add(14*time.Minute), ann))
-	require.False(t, tries.Locked(noon.Add(14*time.Minute), boss), "but not that of an administrator of every site")
-	require.False(t, tries.Locked(noon.Add(15*time.Minute), ann))
+	require.True(t, tries.Locked(noon.Add(14*time.Minute), ann, account.Ways{}))
+	require.False(t, tries.Locked(noon.Add(14*time.Minute), boss, account.Ways{}), "but not that of an administrator of every site")
+	require.False(t, tries.Locked(noon.Add(15*time.Minute), ann, account.Ways{}))
 }
 
 func TestSessionsEnd(t *testing.T) {

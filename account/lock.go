@@ -20,6 +20,6 @@ type Tries struct {
 
 // Locked says whether an account is closed at a moment. That of an administrator of every site never is: whoever guesses at all of
 // these would keep out everybody who can mend it.
-func (t Tries) Locked(now time.Time, of Account) bool {
-	return !of.GovernsAll() && now.Before(t.LockedUntil)
+func (t Tries) Locked(now time.Time, of Account, w Ways) bool {
+	return !of.GovernsAll(w) && now.Before(t.LockedUntil)
 }

@@ -133,7 +133,8 @@ func (p *program) openPeople(ctx context.Context) error {
 	if p.kept != nil && p.kept.People != nil {
 		kept = accounts.Kept{Accounts: p.kept.People.Accounts, Tokens: p.kept.People.Tokens}
 	}
-	p.accounts = accounts.New(directory{p.store}, accounts.Options{Kept: kept, Log: p.log, Changed: func(k accounts.Kept) {
+	ways := account.Ways{Provider: p.config.OIDCIssuer != ""}
+	p.accounts = accounts.New(directory{p.store}, accounts.Options{Kept: kept, Log: p.log, Ways: ways, Changed: func(k accounts.Kept) {
 		p.catalog.keeping.people.Store(people(k))
 		if p.catalog.keptAt() == nil { // else it is written once the sites have been taken over
 			p.catalog.keep()

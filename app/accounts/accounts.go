@@ -38,6 +38,7 @@ type Kept struct {
 // Options are how the service works; zero values are the usual ones.
 type Options struct {
 	Cost    account.Cost     // of hashing a password; tests take less
+	Ways    account.Ways     // by which people may sign in
 	Now     func() time.Time // nil: time.Now
 	Kept    Kept             // what was kept beside the database, until that answers
 	Changed func(Kept)       // is told what is to be kept; nil: nobody

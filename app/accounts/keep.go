@@ -102,7 +102,7 @@ func (s *Service) changeWith(
 		if !by.Governs(after.Bindings) {
 			return nil, nil, account.Refuse(account.CodeRight, "roles", "You may give roles at your own sites only.")
 		}
-		return []account.Account{after}, tokens(d), account.CheckLast(d.Accounts, after)
+		return []account.Account{after}, tokens(d), account.CheckLast(d.Accounts, after, s.options.Ways)
 	})
 	if err == nil && after.Disabled {
 		err = s.endOthers(ctx, id, "")

@@ -47,7 +47,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, from string) (acc
 // itself: else whoever guesses at these accounts would keep their owners out.
 func (s *Service) mayTry(login string, who account.Account, from string) bool {
 	place := pace.Place(from)
-	if who.GovernsAll() {
+	if who.GovernsAll(s.options.Ways) {
 		login += " from " + place
 	}
 	return s.byPlace.Allow(place) && s.byLogin.Allow(login)
@@ -64,7 +64,7 @@ func (s *Service) tries(ctx context.Context, who account.Account) (account.Tries
 	if err != nil {
 		return account.Tries{Account: who.ID}, nil //nolint:nilerr // the pace still holds
 	}
-	if tries.Locked(s.options.Now(), who) {
+	if tries.Locked(s.options.Now(), who, s.options.Ways) {
 		return tries, account.Refuse(account.CodeLocked, "", "Too many wrong passwords: the account is closed for a quarter of an hour. An administrator can open it again at once.")
 	}
 	return tries, nil
