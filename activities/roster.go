@@ -12,10 +12,22 @@ import (
 // WarnOfRoster is the activity's name.
 const WarnOfRoster = "WarnOfRoster"
 
-// RosterDay is the input of WarnOfRoster: a site and a local date.
+// RosterDay is the input of WarnOfRoster: a site, a local date, and of what is to be told.
 type RosterDay struct {
-	Site string `json:"site"`
-	Date string `json:"date"`
+	Site string       `json:"site"`
+	Date string       `json:"date"`
+	Tell []RosterLack `json:"tell,omitempty"` // empty: of all that is lacking
+}
+
+// RosterLack is something that a roster lacks: people in a seat for some time, somebody's skill in a seat, or a number of somebody's
+// that works.
+type RosterLack struct {
+	Seat      string    `json:"seat,omitempty"`
+	Skill     string    `json:"skill,omitempty"`
+	Responder string    `json:"responder,omitempty"` // empty: it is people that are lacking
+	From      time.Time `json:"from,omitzero"`
+	To        time.Time `json:"to,omitzero"`
+	Short     int       `json:"short,omitempty"` // how many people
 }
 
 // RosterTold is the output of WarnOfRoster: the messages, none where nothing is lacking, and until when they are of use.

@@ -91,7 +91,7 @@ type Desk struct {
 	searching chan struct{} // holds one while a declaration asks the engine's search
 
 	strangers strangers
-	rosters   sync.Map // by site: the day on which its roster was looked over last
+	rosters   sync.Map // by site: what its roster's day is known to have brought, a rosterWatch
 }
 
 // New makes a Desk.

@@ -1,11 +1,12 @@
 package dispatch
 
-// Warnings about rosters: once a day, by day, the duty manager of each site is told what the coming days lack.
+// Warnings about rosters: by day, the duty manager of each site is told what the coming days lack, each thing once a day.
 
 import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"go.temporal.io/api/enums/v1"
@@ -23,7 +24,8 @@ import (
 // When and of what rosters are warned of.
 const (
 	rosterDays     = 14
-	afterDayBegins = time.Hour // people take over first
+	rosterEvery    = 15 * time.Minute // a site's roster is looked over, while it is day there
+	afterDayBegins = time.Hour        // people take over first
 )
 
 // rosterDay is the local date on which a site may be warned of at a moment, empty outside of its day.
@@ -34,8 +36,27 @@ func rosterDay(r roster.Roster, at time.Time) string {
 	return r.Zone.Local(at).Format(time.DateOnly)
 }
 
-// WarnOfRosters starts the warning of every site whose roster lacks something, where it is the time for it. Started again on
-// the same day, here or by another process, nothing comes of it.
+// rosterEnd is the moment up to which what is lacking is told on a date. It is the same all day long, so that nothing is news only
+// because time goes on.
+func rosterEnd(site *sites.Site, date string) time.Time {
+	day, err := time.ParseInLocation(time.DateOnly, date, site.Location())
+	if err != nil {
+		return time.Time{}
+	}
+	return day.AddDate(0, 0, rosterDays)
+}
+
+// rosterWatch is what is known here of a site's day. It may be less than was told: what other processes, or this one before it was
+// started again, have told is found once there is something to tell.
+type rosterWatch struct {
+	day    string
+	looked time.Time
+	runs   int // that have told something
+	told   []workflows.RosterLack
+}
+
+// WarnOfRosters looks over the rosters, from time to time while it is a site's day, and starts a warning of what has not been told of
+// on that day, here or by another process.
 func (d *Desk) WarnOfRosters(ctx context.Context, sites []*sites.Site, now time.Time) error {
 	if d.options.Coverage == nil {
 		return nil
@@ -43,39 +64,76 @@ func (d *Desk) WarnOfRosters(ctx context.Context, sites []*sites.Site, now time.
 	var failed []error
 	for _, site := range sites {
 		day := rosterDay(site.Roster(now), now)
-		if day == "" || d.warned(site.ID) == day {
+		watch := d.rosterWatch(site.ID, day)
+		if day == "" || now.Sub(watch.looked) < rosterEvery {
 			continue
 		}
-		if err := d.warnOf(ctx, site.ID, day, now); err != nil {
+		if err := d.warnOf(ctx, site, &watch, now); err != nil {
 			failed = append(failed, err)
-			continue
+		} else {
+			watch.looked = now
 		}
-		d.rosters.Store(site.ID, day)
+		d.rosters.Store(site.ID, watch)
 	}
 	return errors.Join(failed...)
 }
 
-func (d *Desk) warned(site string) string {
-	day, _ := d.rosters.Load(site)
-	text, _ := day.(string)
-	return text
+func (d *Desk) rosterWatch(site, day string) rosterWatch {
+	kept, _ := d.rosters.Load(site)
+	if watch, ok := kept.(rosterWatch); ok && watch.day == day {
+		return watch
+	}
+	return rosterWatch{day: day}
 }
 
-func (d *Desk) warnOf(ctx context.Context, site, day string, now time.Time) error {
-	lacking, err := d.options.Coverage(site, now, rosterDays)
-	if err != nil || lacking.Full() {
+// warnOf starts the warning of what is new at a site. The engine takes each number of a day once: where it is taken, what was told by
+// it is news no more.
+func (d *Desk) warnOf(ctx context.Context, site *sites.Site, watch *rosterWatch, now time.Time) error {
+	lacking, err := d.options.Coverage(site.ID, now, rosterDays)
+	if err != nil {
 		return err
 	}
-	_, err = d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: "roster-" + site + "-" + day, TaskQueue: workflows.QueueHousekeeping,
+	lacks := lacksOf(lacking, rosterEnd(site, watch.day))
+	for {
+		news := untold(lacks, watch.told)
+		if len(news) == 0 {
+			return nil
+		}
+		told, err := d.beginWarning(ctx, watch.runs+1, workflows.RosterDay{Site: site.ID, Date: watch.day, Tell: news})
+		if err != nil {
+			return err
+		}
+		watch.runs++
+		watch.told = append(watch.told, told...)
+	}
+}
+
+// beginWarning starts the nth warning of a day, and gives of what it tells. If there is one of that number, that is what it was
+// started with.
+func (d *Desk) beginWarning(ctx context.Context, n int, day workflows.RosterDay) ([]workflows.RosterLack, error) {
+	id := "roster-" + day.Site + "-" + day.Date
+	if n > 1 {
+		id += "-" + strconv.Itoa(n)
+	}
+	_, err := d.engine.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: id, TaskQueue: workflows.QueueHousekeeping,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_FAIL, WorkflowExecutionErrorWhenAlreadyStarted: true,
-	}, workflows.RosterWarningType, workflows.RosterDay{Site: site, Date: day})
+	}, workflows.RosterWarningType, day)
 	var there *serviceerror.WorkflowExecutionAlreadyStarted
-	if errors.As(err, &there) {
-		return nil
+	if !errors.As(err, &there) {
+		return day.Tell, err
 	}
-	return err
+	event, err := d.engine.GetWorkflowHistory(ctx, id, "", false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT).Next()
+	if err != nil {
+		return nil, err
+	}
+	var before workflows.RosterDay
+	err = d.converter().FromPayloads(event.GetWorkflowExecutionStartedEventAttributes().GetInput(), &before)
+	if err == nil && len(before.Tell) == 0 { // an earlier version of Muster told of all that there was
+		return day.Tell, nil
+	}
+	return before.Tell, err
 }
 
 // WarnOfRoster says what is to be told to whom about a site, as its roster stands now.
@@ -86,6 +144,9 @@ func (d *Desk) WarnOfRoster(_ context.Context, in workflows.RosterDay) (workflow
 		return workflows.RosterTold{}, nil
 	}
 	lacking, err := d.options.Coverage(in.Site, now, rosterDays)
+	if err == nil && len(in.Tell) > 0 {
+		lacking = among(lacking, in.Tell, rosterEnd(site, in.Date))
+	}
 	if err != nil || lacking.Full() {
 		return workflows.RosterTold{}, nil //nolint:nilerr // the site is gone: nobody is to be told
 	}

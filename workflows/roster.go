@@ -1,6 +1,6 @@
 package workflows
 
-// The RosterWarning workflow: once a day, it tells the duty manager of a site what the roster lacks.
+// The RosterWarning workflow: it tells the duty manager of a site what the roster lacks, each thing once a day.
 
 import (
 	"go.temporal.io/sdk/workflow"
@@ -8,11 +8,15 @@ import (
 	"muster/activities"
 )
 
-// RosterWarningType is the workflow's type. Its id names the site and the day, so that nobody is told twice.
+// RosterWarningType is the workflow's type. Its id names the site, the day, and how many there have been on it, so that nobody is told
+// twice.
 const RosterWarningType = "RosterWarning"
 
-// RosterDay is the workflow's input: a site, and the local date on which it is told of.
+// RosterDay is the workflow's input: a site, the local date on which it is told of, and what is new on it.
 type RosterDay = activities.RosterDay
+
+// RosterLack is something that is new.
+type RosterLack = activities.RosterLack
 
 // RosterTold is what comes of it.
 type RosterTold = activities.RosterTold
