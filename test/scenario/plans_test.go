@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -84,4 +85,31 @@ func TestOfTwoWhoPublishOnePlanAtOnceOneSucceeds(t *testing.T) {
 	group.Wait()
 	require.ElementsMatch(t, []int{http.StatusOK, http.StatusConflict, http.StatusConflict, http.StatusConflict}, statuses)
 	require.Equal(t, 1, strings.Count(muster.Muster("plan", "history", "fire"), " published "), "nothing was done twice")
+}
+
+// Two processes that share a database keep no lock between them: it is the database that lets one publish.
+func TestOfTwoProcessesThatPublishOnePlanAtOnceOneSucceeds(t *testing.T) {
+	t.Parallel()
+	estate := harness.StartEstate(t, harness.Size{APIs: 2, Workers: 1, Files: true})
+	text := strings.Replace(estate.Muster("plan", "file", "fire"), `title: {en: "Fire",`, `title: {en: "Blaze",`, 1)
+	var draft struct{ Digest string }
+	estate.APIs[0].Do(http.MethodPost, plansPath, text, &draft, "Content-Type", "application/yaml")
+	require.NotEmpty(t, draft.Digest)
+	var group sync.WaitGroup
+	start := make(chan struct{})
+	statuses := make([]int, 4)
+	for k := range statuses {
+		group.Go(func() {
+			<-start
+			statuses[k], _ = estate.APIs[k%2].Call(http.MethodPost, plansPath+"/fire/publish", map[string]string{"digest": draft.Digest})
+		})
+	}
+	close(start)
+	group.Wait()
+	require.ElementsMatch(t, []int{http.StatusOK, http.StatusConflict, http.StatusConflict, http.StatusConflict}, statuses)
+	for _, api := range estate.APIs {
+		harness.Await(t, 20*time.Second, "the process has the version", func() bool {
+			return strings.Count(api.Muster("plan", "history", "fire"), " published ") == 1
+		})
+	}
 }
