@@ -47,7 +47,7 @@ type PlanVersion struct {
 	InForce bool
 }
 
-// PlanBook keeps the versions of plans. Refusals are *plans.FileError, *change.UnknownError, *VersionError and *incident.Error;
+// PlanBook keeps the versions of plans. Refusals are *plans.FileError, *change.UnknownError, *VersionError, *UnsureError and *incident.Error;
 // any other error means that the database cannot be asked or written.
 type PlanBook interface {
 	// UploadPlan checks a file and keeps it as its plan's draft, numbered as the version that it becomes.
@@ -274,8 +274,11 @@ func (s *server) unpublished(ctx context.Context, plan string, err error) error 
 		wrong   *plans.FileError
 		unknown *change.UnknownError
 		known   *incident.Error
+		unsure  *UnsureError
 	)
 	switch {
+	case errors.As(err, &unsure):
+		return s.unwritten(ctx, err, unsure.said(plan))
 	case errors.As(err, &other):
 		return problem(codeChanged, fmt.Sprintf(
 			"Somebody else has published the plan %s meanwhile, or uploaded another draft: version %d is in force now. Look at it, upload yours again if it is still wanted, and publish that. Nothing of yours was done.", plan, other.Version))

@@ -86,3 +86,14 @@ func TestNothingIsPublishedWhileTheDatabaseIsAway(t *testing.T) {
 	h := open(t, func(o *api.Options) { o.PlanBook = &planBook{err: errors.New("gone")} })
 	h.ask("POST", "/api/v1/plans/fire/publish", map[string]any{}).problem(http.StatusServiceUnavailable, "database_unavailable")
 }
+
+func TestWhoDoesNotKnowWhetherAPlanWasPublishedIsToldWhatToDo(t *testing.T) {
+	h := open(t, func(o *api.Options) {
+		o.PlanBook = &planBook{err: &api.UnsureError{Version: 7, Err: errors.New("gone")}}
+	})
+	for path, body := range map[string]map[string]any{"publish": {}, "rollback": {"to": 1, "replaces": 2}} {
+		p := h.ask("POST", "/api/v1/plans/fire/"+path, body).problem(http.StatusServiceUnavailable, "database_unavailable")
+		require.Contains(t, p.Detail, "whether version 7 of the plan fire was published")
+		require.NotContains(t, p.Detail, "Nothing has changed")
+	}
+}

@@ -144,12 +144,13 @@ func (c *catalog) publish(ctx context.Context, id string, base int, file []byte,
 		return api.PlanVersion{}, &api.VersionError{Version: c.inForceVersion(id)}
 	}
 	if err != nil {
-		return api.PlanVersion{}, err
+		return api.PlanVersion{}, &api.UnsureError{Version: row.Version, Err: err}
 	}
-	if err := c.followPlans(ctx); err != nil {
-		return api.PlanVersion{}, err
+	err = c.takeOver(row, plan)
+	if err != nil {
+		c.keeping.log.Error("a plan that was published does not hang together with the others: those before stay in force", "plan", id, "version", row.Version, "error", err)
 	}
-	return api.PlanVersion{Version: row.Version, Source: api.PlanPublished, Note: note, At: row.At, InForce: true}, nil
+	return api.PlanVersion{Version: row.Version, Source: api.PlanPublished, Note: note, At: row.At, InForce: err == nil}, nil
 }
 
 // RollBackPlan implements api.PlanBook: an earlier version becomes a new one.

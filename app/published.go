@@ -160,6 +160,22 @@ func (c *catalog) followPlans(ctx context.Context) error {
 	return nil
 }
 
+// takeOver puts a version in force that this process has published. The database is not asked once more: it might not answer, and the
+// version stands. The lock of changes is held.
+func (c *catalog) takeOver(row store.PlanRow, plan *plans.Plan) error {
+	all, own := map[string]published{}, published{plans: map[int]*plans.Plan{row.Version: plan}}
+	maps.Copy(all, c.publishedPlans())
+	maps.Copy(own.plans, all[row.ID].plans)
+	row.Document = nil
+	own.rows = append(slices.Clone(all[row.ID].rows), row)
+	all[row.ID] = own
+	if err := c.enforcePlans(all); err != nil {
+		return err
+	}
+	c.keepPlans()
+	return nil
+}
+
 // keepPlans writes the snapshot, unless the sites in it are still those that it was read with: taking over the database's does so.
 func (c *catalog) keepPlans() {
 	if c.keptAt() == nil {
