@@ -3,23 +3,19 @@ package app
 // Plans whose database fails in the middle of their being published.
 
 import (
-	"database/sql"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"muster/api"
+	"muster/store/storetest"
 )
 
 // trigger makes something happen in a database whenever a plan is published.
 func trigger(t *testing.T, c Config, does string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(c.DataDir, "muster.db")+"?_pragma=busy_timeout(5000)")
-	require.NoError(t, err)
-	_, err = db.ExecContext(t.Context(), "CREATE TRIGGER published AFTER INSERT ON plans BEGIN "+does+"; END")
-	require.NoError(t, err)
-	require.NoError(t, db.Close())
+	storetest.Administer(t, filepath.Join(c.DataDir, "muster.db"), "CREATE TRIGGER published AFTER INSERT ON plans BEGIN "+does+"; END")
 }
 
 func TestAPlanThatStandsIsInForceThoughItCannotBeReadBack(t *testing.T) {

@@ -146,7 +146,7 @@ func (c *catalog) publish(ctx context.Context, id string, base int, file []byte,
 	if err != nil {
 		return api.PlanVersion{}, &api.UnsureError{Version: row.Version, Err: err}
 	}
-	err = c.takeOver(row, plan)
+	err = c.putInForce(row, plan)
 	if err != nil {
 		c.keeping.log.Error("a plan that was published does not hang together with the others: those before stay in force", "plan", id, "version", row.Version, "error", err)
 	}

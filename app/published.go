@@ -160,9 +160,9 @@ func (c *catalog) followPlans(ctx context.Context) error {
 	return nil
 }
 
-// takeOver puts a version in force that this process has published. The database is not asked once more: it might not answer, and the
+// putInForce puts a version in force that this process has published. The database is not asked once more: it might not answer, and the
 // version stands. The lock of changes is held.
-func (c *catalog) takeOver(row store.PlanRow, plan *plans.Plan) error {
+func (c *catalog) putInForce(row store.PlanRow, plan *plans.Plan) error {
 	all, own := map[string]published{}, published{plans: map[int]*plans.Plan{row.Version: plan}}
 	maps.Copy(all, c.publishedPlans())
 	maps.Copy(own.plans, all[row.ID].plans)

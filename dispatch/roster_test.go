@@ -62,7 +62,8 @@ func gapIn(seat string, from, to time.Time, short int) workflows.RosterLack {
 func TestWhatHasBeenToldIsNoNews(t *testing.T) {
 	told := []workflows.RosterLack{
 		gapIn("SEC", local(0, 8), local(0, 19), 1), gapIn("SEC", local(0, 19), local(1, 7), 2),
-		{Seat: "MED", Skill: "first-aid", Responder: "li-hua"}, {Responder: "sun-hao"},
+		{Seat: "MED", Skill: "first-aid", Responder: "li-hua"},
+		{Responder: "sun-hao"},
 	}
 	for name, c := range map[string]struct {
 		lack workflows.RosterLack
