@@ -9,7 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"muster/audit"
+	"muster/api/noted"
 	"muster/incident"
 	"muster/incident/reply"
 )
@@ -23,22 +23,20 @@ func (s *server) answerByLink(c *gin.Context) {
 	if !ok {
 		return
 	}
-	l := linkOf(c)
 	if !keys.MatchString(c.PostForm("key")) {
 		s.responderPage(c, http.StatusUnprocessableEntity, f, refuse(c, http.StatusUnprocessableEntity, "error.form"))
 		return
 	}
+	n := noteOf(c)
+	n.before = noted.Part(f.view, n.step, n.seat)
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who loses the network has answered
 	defer cancel()
 	if err := s.answerOf(engine, c, f.view); err != nil {
 		refused := s.refusal(c, err)
-		if refused.status >= http.StatusInternalServerError {
-			s.noteAnswer(c, l, audit.Uncertain)
-		}
 		s.responderPage(c, refused.status, f, refused)
 		return
 	}
-	s.noteAnswer(c, l, audit.Done)
+	s.stands(c, f.view.ID)
 	s.goTo(c, LinkPrefix+"/"+c.Param("code"))
 }
 
@@ -75,12 +73,4 @@ func does(v incident.View, person, id string) bool {
 }
 
 // account is what stands for an account where nobody has signed in: two links are two people.
-func (l linked) account() string { return "link-" + l.person }
-
-func (s *server) noteAnswer(c *gin.Context, l linked, outcome audit.Outcome) {
-	action := "record-answer"
-	if c.PostForm("step") != "" {
-		action = "finish-step"
-	}
-	s.note(c, audit.Entry{Who: l.person, Action: action, Subject: l.incident, Outcome: outcome, After: audit.Detail(map[string]any{"by_link": ordered(c)})})
-}
+func (l link) account() string { return "link-" + l.person }

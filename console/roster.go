@@ -12,20 +12,18 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 	"muster/roster"
 	"muster/sites"
 	"muster/sites/change"
 )
 
-func (s *server) rosterRoutes(in *gin.RouterGroup) {
+func (s *server) rosterRoutes() {
 	if s.Rosters == nil {
 		return
 	}
-	in.GET("/roster", s.needs(account.People), s.anyRoster)
-	at := in.Group("/roster/:site", s.atSite(account.People))
-	at.GET("", s.showRoster)
+	s.get("/roster", rule{reach: somewhere, right: account.People}, s.anyRoster)
+	s.get("/roster/:site", rule{reach: atSite, right: account.People}, s.showRoster)
 	for _, o := range []rosterOrder{
 		{"take", "take-shift", s.takeShift},
 		{"swap", "swap-shifts", s.swapShifts},
@@ -33,19 +31,7 @@ func (s *server) rosterRoutes(in *gin.RouterGroup) {
 		{"leave/:leave/delete", "delete-leave", s.deleteLeave},
 		{"overrides/:override/delete", "delete-override", s.deleteOverride},
 	} {
-		at.POST("/"+o.path, s.atSite(account.Rosters), func(c *gin.Context) { s.changeRoster(c, o) })
-	}
-}
-
-// atSite has a page seen only by those who have a right at the site in its address.
-func (s *server) atSite(right account.Right) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		switch _, known := s.site(c.Param("site")); {
-		case !known:
-			s.fail(c, http.StatusNotFound, "roster.no-site")
-		case !asker(c).May(right, c.Param("site")):
-			s.fail(c, http.StatusForbidden, "error.forbidden")
-		}
+		s.post("/roster/:site/"+o.path, rule{atSite, account.Rosters, o.action}, func(c *gin.Context) { s.changeRoster(c, o) })
 	}
 }
 
@@ -280,9 +266,6 @@ func (s *server) changeRoster(c *gin.Context, o rosterOrder) {
 		s.rosterPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{
-		Who: f.who.Who(), Action: o.action, Subject: site.ID, Outcome: audit.Done,
-		After: audit.Detail(map[string]any{"ordered": ordered(c), "changes": change.Between(before, after)}),
-	})
+	s.noteRoster(c, f, before, after)
 	s.goTo(c, Prefix+"/roster/"+site.ID)
 }

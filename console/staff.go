@@ -18,15 +18,15 @@ import (
 	"muster/sites"
 )
 
-func (s *server) staffRoutes(in *gin.RouterGroup) {
-	in.GET("/people", s.needs(account.People), func(c *gin.Context) {
+func (s *server) staffRoutes() {
+	s.get("/people", rule{reach: somewhere, right: account.People}, func(c *gin.Context) {
 		if all := s.seen(c, account.People); len(all) > 0 {
 			s.goTo(c, Prefix+"/people/"+all[0].ID)
 			return
 		}
 		s.fail(c, http.StatusNotFound, "roster.no-site")
 	})
-	in.GET("/people/:site", s.atSite(account.People), s.showStaff)
+	s.get("/people/:site", rule{reach: atSite, right: account.People}, s.showStaff)
 }
 
 // staffBody is what the page shows.

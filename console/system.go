@@ -14,8 +14,8 @@ import (
 	"muster/roster"
 )
 
-func (s *server) systemRoutes(in *gin.RouterGroup) {
-	in.GET("/system", s.needs(account.Read), s.showSystem)
+func (s *server) systemRoutes() {
+	s.get("/system", rule{reach: somewhere, right: account.Read}, s.showSystem)
 }
 
 // systemBody is what the page shows.
