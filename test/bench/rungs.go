@@ -87,18 +87,22 @@ func (w town) estates(many int) []string {
 	return ids
 }
 
-// longestSettling is for how long is waited until what was declared has been done.
-const longestSettling = 10 * time.Minute
+// longestSettling is for how long is waited until what was declared has been done, and lull for how many
+// seconds it has next to nothing to do by then.
+const (
+	longestSettling = 12 * time.Minute
+	lull            = 10
+)
 
-// settle returns once the program has next to nothing to do: what is measured is incidents that are open, not a thousand that
-// begin, which is the burst. It gives how long that took.
+// settle returns once the program has had next to nothing to do for a while: what is measured is incidents that are open, not a
+// thousand that begin, which is the burst. It gives how long that took.
 func (w town) settle() time.Duration {
 	began := time.Now()
-	for time.Since(began) < longestSettling {
+	for quiet := 0; quiet < lull && time.Since(began) < longestSettling; {
 		before := w.worked()
 		<-time.After(time.Second)
-		if w.worked()-before < 100*time.Millisecond {
-			break
+		if quiet++; w.worked()-before > 100*time.Millisecond {
+			quiet = 0
 		}
 	}
 	return time.Since(began)
