@@ -35,6 +35,7 @@ const (
 	StateFact     = "StateFact"
 	SetLevel      = "SetLevel"
 	AddNote       = "AddNote"
+	AddPhoto      = "AddPhoto" // its body names a photo and bears its hash, never the picture
 	AssignSeat    = "AssignSeat"
 	ReleaseSeat   = "ReleaseSeat"
 	Escalate      = "Escalate"
