@@ -10,6 +10,7 @@ import (
 	"muster/account"
 	"muster/audit"
 	"muster/incident"
+	"muster/incident/photo"
 	"muster/store"
 )
 
@@ -65,6 +66,10 @@ type Store interface {
 	Tries(ctx context.Context, id string) (account.Tries, error)
 	SaveTries(ctx context.Context, t account.Tries) error
 	WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error)
+	AddPhoto(ctx context.Context, p photo.Photo, picture, small []byte) (kept photo.Photo, added bool, err error)
+	Photos(ctx context.Context, incident string) ([]photo.Photo, error)
+	Photo(ctx context.Context, incident, id string, small bool) (photo.Photo, []byte, error)
+	RemovePhoto(ctx context.Context, incident, id string) error
 	AppendAudit(ctx context.Context, entries []audit.Entry) error
 	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
 	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
@@ -127,6 +132,8 @@ var tests = []struct {
 	{"keeps sessions until they end", keepsSessions},
 	{"keeps wrong passwords", keepsTries},
 	{"counts every wrong password, of several processes too", countsTries},
+	{"keeps photos with their pictures", keepsPhotos},
+	{"keeps no more photos than may be", boundsPhotos},
 	{"keeps the audit log as a chain", keepsAudit},
 	{"keeps one chain though several add to it", auditOfSeveral},
 	{"takes eight writers", eightWriters},
