@@ -51,6 +51,7 @@ var contract = []string{
 	"POST /api/v1/plans", "GET /api/v1/plans/{plan}/history", "GET /api/v1/plans/{plan}/file", "GET /api/v1/plans/{plan}/diff",
 	"POST /api/v1/plans/{plan}/publish", "POST /api/v1/plans/{plan}/rollback",
 	"POST /api/v1/incidents/{id}/notices/{notice}/approve", "POST /api/v1/incidents/{id}/notices/{notice}/reject",
+	"POST /api/v1/incidents/{id}/steps/{step}/photos", "GET /api/v1/incidents/{id}/photos", "GET /api/v1/incidents/{id}/photos/{photo}",
 	"POST /api/v1/session", "GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/password",
 	"GET /api/v1/session/ways", "GET /api/v1/session/oidc", "GET /api/v1/session/oidc/callback",
 	"GET /api/v1/accounts", "POST /api/v1/accounts", "GET /api/v1/accounts/{id}", "PATCH /api/v1/accounts/{id}", "POST /api/v1/accounts/{id}/roles", "POST /api/v1/accounts/{id}/password",

@@ -16,6 +16,7 @@ import (
 	"muster/account"
 	"muster/drill"
 	"muster/incident"
+	"muster/incident/photo"
 )
 
 // The codes that the API adds to incident's.
@@ -93,6 +94,13 @@ var kinds = map[incident.Code]kind{
 	codeOf(account.CodeLocked):   {http.StatusForbidden, "The account is closed for a while"},
 	codeOf(account.CodeOften):    {http.StatusTooManyRequests, "Too often"},
 	codeOf(account.CodeProvider): {http.StatusServiceUnavailable, "The identity provider is away"},
+
+	incident.Code(photo.CodeType):    {http.StatusUnsupportedMediaType, "The picture is of another kind than can be taken"},
+	incident.Code(photo.CodeHEIC):    {http.StatusUnsupportedMediaType, "The picture is of another kind than can be taken"},
+	incident.Code(photo.CodeSize):    {http.StatusRequestEntityTooLarge, "The picture is too large"},
+	incident.Code(photo.CodeDamaged): {http.StatusUnprocessableEntity, "The picture cannot be read"},
+	incident.Code(photo.CodeMany):    {http.StatusConflict, "There are too many photos"},
+	incident.Code(photo.CodeUnknown): {http.StatusNotFound, "There is no such photo"},
 
 	codeToken:      {http.StatusUnauthorized, "No valid token"},
 	codeRoute:      {http.StatusNotFound, "There is no such address"},

@@ -218,7 +218,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
-		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit,
+		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit, Photos: h.album,
 		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}),
 		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure, PublicURL: public,
 	}

@@ -82,7 +82,7 @@ func (p *program) answersAt(incident, responder string) string {
 func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	options := console.Options{
 		Desk: consoleDesk{d}, Notices: p.desk, Shadow: consoleShadow{shadow{p.store}}, Records: p.records, Feed: consoleFeed{feed{p.store}}, Catalog: p.catalog,
-		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Cookie: api.SessionCookie(p.config.PublicURL),
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Photos: o.Photos, Cookie: api.SessionCookie(p.config.PublicURL),
 		PlanBook: consoleBook{o.PlanBook}, Rosters: consoleRosters{o.Rosters}, Drills: o.Drills, AuditLog: consoleTrail{auditLog{p.trail}}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
 	}
 	if o.Provider != nil {
