@@ -38,6 +38,7 @@ type Options struct {
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
 	Links    Links    // in texts; nil: they have none
+	Photos   Photos   // of steps; nil: there are none
 
 	Cookie    string           // the name of the session's cookie, the API's own
 	Provider  string           // what people call the identity provider; empty: there is none
@@ -118,6 +119,7 @@ func (s *server) routes() {
 	in.GET("/incidents/:id/notices", s.showNotices)
 	in.POST("/incidents/:id/notices/preview", s.previewNotice)
 	s.orderRoutes(in)
+	s.photoRoutes(in)
 	s.planRoutes(in)
 	s.rosterRoutes(in)
 	s.staffRoutes(in)

@@ -46,6 +46,7 @@ type house struct {
 	audit    *auditLog
 	health   *health
 	handsets *handsets
+	album    *album
 	lang     string
 	chosen   string // the language that was chosen before; empty: none was
 	who      string // the session's secret: a role's name, or nothing
@@ -55,10 +56,10 @@ func open(t *testing.T, change ...func(*console.Options)) *house {
 	t.Helper()
 	h := &house{
 		t: t, desk: &desk{views: map[string]incident.View{}, keys: map[string]string{}}, shadow: &shadow{views: map[string]incident.View{}}, feed: &feed{wake: make(chan struct{}, 1)},
-		audit: &auditLog{}, health: &health{}, handsets: &handsets{}, lang: "en", who: string(account.DutyManager),
+		audit: &auditLog{}, health: &health{}, handsets: &handsets{}, album: &album{}, lang: "en", who: string(account.DutyManager),
 	}
 	o := console.Options{
-		Desk: h.desk, Notices: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets,
+		Desk: h.desk, Notices: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets, Photos: h.album,
 		Cookie: cookie, PublicURL: public, Now: func() time.Time { return now },
 	}
 	for _, c := range change {

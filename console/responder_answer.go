@@ -17,29 +17,46 @@ import (
 // byThemselves are what people can answer on their page.
 var byThemselves = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.Cannot, reply.NeedHelp, reply.Danger}
 
-// answerByLink takes in what somebody answers, and shows their page as it is then.
+// answerByLink takes in what somebody answers.
 func (s *server) answerByLink(c *gin.Context) {
+	action := "record-answer"
+	if c.PostForm("step") != "" {
+		action = "finish-step"
+	}
+	s.byTheirLink(c, func(ctx context.Context, v incident.View) error { return s.answerOf(ctx, c, v) }, action)
+}
+
+// byTheirLink does what somebody asks for by their link, notes it, and shows their page as it is then.
+func (s *server) byTheirLink(c *gin.Context, do func(ctx context.Context, v incident.View) error, action string) {
 	f, ok := s.linkedTo(c)
 	if !ok {
 		return
 	}
-	l := linkOf(c)
 	if !keys.MatchString(c.PostForm("key")) {
 		s.responderPage(c, http.StatusUnprocessableEntity, f, refuse(c, http.StatusUnprocessableEntity, "error.form"))
 		return
 	}
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who loses the network has answered
 	defer cancel()
-	if err := s.answerOf(engine, c, f.view); err != nil {
+	if err := do(engine, f.view); err != nil {
 		refused := s.refusal(c, err)
 		if refused.status >= http.StatusInternalServerError {
-			s.noteAnswer(c, l, audit.Uncertain)
+			s.noteByLink(c, action, audit.Uncertain)
 		}
 		s.responderPage(c, refused.status, f, refused)
 		return
 	}
-	s.noteAnswer(c, l, audit.Done)
-	s.goTo(c, LinkPrefix+"/"+c.Param("code"))
+	s.noteByLink(c, action, audit.Done)
+	s.goTo(c, linkAddress(c))
+}
+
+// linkAddress is where somebody's page is.
+func linkAddress(c *gin.Context) string { return LinkPrefix + "/" + c.Param("code") }
+
+// noteByLink notes in the audit log what somebody has done by their link.
+func (s *server) noteByLink(c *gin.Context, action string, outcome audit.Outcome) {
+	l := linkOf(c)
+	s.note(c, audit.Entry{Who: l.person, Action: action, Subject: l.incident, Outcome: outcome, After: audit.Detail(map[string]any{"by_link": ordered(c)})})
 }
 
 // answerOf tells the incident what the form says. A step is completed by its own name; all else is about whatever is open.
@@ -76,11 +93,3 @@ func does(v incident.View, person, id string) bool {
 
 // account is what stands for an account where nobody has signed in: two links are two people.
 func (l linked) account() string { return "link-" + l.person }
-
-func (s *server) noteAnswer(c *gin.Context, l linked, outcome audit.Outcome) {
-	action := "record-answer"
-	if c.PostForm("step") != "" {
-		action = "finish-step"
-	}
-	s.note(c, audit.Entry{Who: l.person, Action: action, Subject: l.incident, Outcome: outcome, After: audit.Detail(map[string]any{"by_link": ordered(c)})})
-}

@@ -19,6 +19,8 @@ type reviewBody struct {
 	Chart chart
 	ID    string
 	Gaps  bool // lines are lacking, since the database is away
+
+	Photos []illustrated
 }
 
 func (s *server) showReview(c *gin.Context) {
@@ -26,9 +28,10 @@ func (s *server) showReview(c *gin.Context) {
 	if !ok {
 		return
 	}
-	r, lang := review.Of(view, entries), langOf(c)
+	r, lang, zone := review.Of(view, entries), langOf(c), s.zone(view.Site)
+	photos := s.snaps(c.Request.Context(), view, clock{s.Now(), zone})
 	s.show(c, http.StatusOK, page{name: "review", title: words.In(lang, "review.title"), body: reviewBody{
-		r.Page(lang, s.zone(view.Site)), chartOf(r, lang), view.ID, !whole,
+		r.Page(lang, zone), chartOf(r, lang), view.ID, !whole, stepsWithPhotos(view, photos),
 	}})
 }
 

@@ -106,11 +106,15 @@ func byScript(c *gin.Context) bool { return c.GetHeader("HX-Request") == "true" 
 // mostSent is how large a form may be; the API's own limit.
 const mostSent = 64 << 10
 
-// bounded reads no more of a form than that, and of a plan as much as a plan may be: what is lacking is then refused like any other form that cannot be read.
+// bounded reads no more of a form than that, and of a plan, or a photo, as much as one may be: what is lacking is then refused like any other form that cannot be read.
 func bounded(c *gin.Context) {
 	limit := int64(mostSent)
-	if c.FullPath() == Prefix+"/plans" {
+	switch c.FullPath() {
+	case Prefix + "/plans":
 		limit += plans.MaxBytes
+	case photosPath, linkPhotosPath:
+		limit += mostUpload
+		_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTimeout)) // what has no such limit needs none
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	c.Next()

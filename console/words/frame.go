@@ -81,6 +81,12 @@ var refusals = map[string]Text{
 	"refused.sign_in_refused":      {EN: "Login or password is wrong, or the account is disabled.", ZH: "用户名或密码错误，或账号已停用。"},
 	"refused.account_locked":       {EN: "The account is closed for a quarter of an hour after too many wrong passwords. An administrator can open it at once.", ZH: "密码错误次数过多，账号锁定15分钟；管理员可立即解锁。"},
 	"refused.forbidden":            {EN: "You may not do this.", ZH: "您没有此权限。"},
+	"refused.photo_type":           {EN: "This is no JPEG and no PNG: send the photo as one of them.", ZH: "不是JPEG或PNG图片，请改用其中一种格式。"},
+	"refused.photo_heic":           {EN: "This is a HEIC picture: have the camera take JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible), or send a screenshot of it.", ZH: "这是HEIC图片：请将相机改为JPEG（iPhone：设置-相机-格式-兼容性最佳），或发送截屏。"},
+	"refused.photo_too_large":      {EN: "The photo is too large: have the camera take smaller ones, or send a screenshot of it.", ZH: "照片过大：请调低相机分辨率，或发送截屏。"},
+	"refused.photo_damaged":        {EN: "The photo cannot be read: send it again, or take another one.", ZH: "照片无法读取：请重新发送或重拍。"},
+	"refused.photo_limit":          {EN: "There are as many photos as there may be: put what else is to be said down as a note.", ZH: "照片数量已达上限：其余情况请写入备注。"},
+	"refused.photo_unknown":        {EN: "There is no such photo.", ZH: "没有这张照片。"},
 	"refused.schedule_unknown":     {EN: "There is no such schedule.", ZH: "没有这个演练计划。"},
 	"refused.too_often":            {EN: "That was tried too often: wait a minute.", ZH: "尝试过于频繁，请等一分钟。"},
 }
