@@ -28,19 +28,19 @@ type Desk interface {
 	AddPhoto(ctx context.Context, id, request string, o incident.AddPhoto) error
 }
 
-// Photos keep them. Its refusals are *incident.Error; any other error means that the database is away.
+// Photos keep them. Their refusals are *incident.Error; any other error means that the database is away.
 type Photos struct {
-	Store      Store
-	Desk       Desk
-	KeepsPlace func(site string) bool // whether a site keeps where photos were taken
-	Now        func() time.Time
+	store      Store
+	desk       Desk
+	keepsPlace func(site string) bool // whether a site keeps where photos were taken
+	now        func() time.Time
 
 	unpacking chan struct{} // has room for one picture: each takes much memory for a moment
 }
 
 // New makes one.
 func New(s Store, d Desk, keepsPlace func(site string) bool, now func() time.Time) *Photos {
-	return &Photos{Store: s, Desk: d, KeepsPlace: keepsPlace, Now: now, unpacking: make(chan struct{}, 1)}
+	return &Photos{store: s, desk: d, keepsPlace: keepsPlace, now: now, unpacking: make(chan struct{}, 1)}
 }
 
 // AddPhoto keeps a picture for a step of an incident, which is as a view shows it. First the picture is kept and then the incident told,
@@ -57,16 +57,16 @@ func (k *Photos) AddPhoto(ctx context.Context, v incident.View, o photo.Offer) (
 		Incident: v.ID, Step: o.Step, By: o.By, At: k.at(v), SHA256: photo.Sum(made.JPEG), Size: len(made.JPEG), Width: made.Width, Height: made.Height,
 	}
 	p.ID = photo.ID(p.Step, p.SHA256)
-	if k.KeepsPlace(v.Site) {
+	if k.keepsPlace(v.Site) {
 		p.Place = made.Place
 	}
-	kept, added, err := k.Store.AddPhoto(ctx, p, made.JPEG, made.Small)
+	kept, added, err := k.store.AddPhoto(ctx, p, made.JPEG, made.Small)
 	if err != nil {
 		return photo.Photo{}, full(err, o.Step)
 	}
-	err = k.Desk.AddPhoto(ctx, v.ID, kept.ID, incident.AddPhoto{Photo: kept.ID, Step: kept.Step, By: kept.By, SHA256: kept.SHA256})
+	err = k.desk.AddPhoto(ctx, v.ID, kept.ID, incident.AddPhoto{Photo: kept.ID, Step: kept.Step, By: kept.By, SHA256: kept.SHA256})
 	if err != nil && added && refuses(err) {
-		err = errors.Join(err, k.Store.RemovePhoto(ctx, v.ID, kept.ID))
+		err = errors.Join(err, k.store.RemovePhoto(ctx, v.ID, kept.ID))
 	}
 	return kept, err
 }
@@ -86,7 +86,7 @@ func takes(v incident.View, step string) error {
 func (k *Photos) at(v incident.View) time.Time {
 	at := time.Time(v.Now)
 	if at.IsZero() {
-		at = k.Now()
+		at = k.now()
 	}
 	return at.UTC().Truncate(time.Millisecond)
 }
@@ -132,12 +132,12 @@ func full(err error, step string) error {
 
 // ListPhotos lists the photos of an incident, oldest first.
 func (k *Photos) ListPhotos(ctx context.Context, id string) ([]photo.Photo, error) {
-	return k.Store.Photos(ctx, id)
+	return k.store.Photos(ctx, id)
 }
 
 // ShowPhoto gives a photo with its picture, a JPEG, or with the small one.
 func (k *Photos) ShowPhoto(ctx context.Context, id, name string, small bool) (photo.Photo, []byte, error) {
-	p, jpeg, err := k.Store.Photo(ctx, id, name, small)
+	p, jpeg, err := k.store.Photo(ctx, id, name, small)
 	if errors.Is(err, store.ErrNotFound) {
 		return p, nil, incident.Fail(incident.Code(photo.CodeUnknown), "There is no such photo in this incident: see its photos.")
 	}
