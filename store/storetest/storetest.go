@@ -11,6 +11,7 @@ import (
 	"muster/audit"
 	"muster/incident"
 	"muster/incident/photo"
+	"muster/incident/testpage"
 	"muster/store"
 )
 
@@ -47,6 +48,8 @@ type Store interface {
 	DeleteCalendar(ctx context.Context, site, id string) error
 	RecordTexts(ctx context.Context, texts []store.Text) error
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
+	KeepTest(ctx context.Context, o testpage.Outcome) error
+	Contacts(ctx context.Context, site string) (map[string]store.Contact, error)
 	SaveChoices(ctx context.Context, choices []store.Choice) error
 	Choices(ctx context.Context) ([]store.Choice, error)
 	Marks(ctx context.Context) (map[string]int64, error)
@@ -122,6 +125,8 @@ var tests = []struct {
 	{"keeps calendars until they are taken back", keepsCalendars},
 	{"keeps which texts were handed over", keepsTexts},
 	{"forgets texts of long ago", forgetsTexts},
+	{"knows when people were reached", knowsWhoWasReached},
+	{"keeps everybody's last test page", keepsTestPages},
 	{"keeps the last choice of a number", keepsChoices},
 	{"counts the changes that processes hear of", countsChanges},
 	{"has processes agree on what was said first", agrees},
