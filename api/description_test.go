@@ -22,7 +22,7 @@ import (
 // contract is every call of the contract but merge and brief, and Muster's own additions at the end.
 var contract = []string{
 	"GET /healthz", "GET /readyz",
-	"GET /api/v1/sites", "GET /api/v1/plans", "GET /api/v1/responders", "GET /api/v1/shifts", "POST /api/v1/sites",
+	"GET /api/v1/sites", "GET /api/v1/plans", "GET /api/v1/responders", "GET /api/v1/shifts", "POST /api/v1/sites", "POST /api/v1/sites/{site}/responders/{responder}/test",
 	"POST /api/v1/incidents", "GET /api/v1/incidents", "GET /api/v1/incidents/{id}", "GET /api/v1/incidents/{id}/timeline",
 	"GET /api/v1/incidents/{id}/review",
 	"POST /api/v1/incidents/{id}/answers",

@@ -74,6 +74,7 @@ var kinds = map[incident.Code]kind{
 	incident.CodeNothing:     {http.StatusConflict, "There is nothing that this applies to"},
 	incident.CodeCommand:     {http.StatusConflict, "Somebody else commands now"},
 	incident.CodeConflict:    {http.StatusConflict, "The key was used for another request"},
+	incident.CodeNotNow:      {http.StatusConflict, "Something else comes first now"},
 	incident.CodeValue:       {http.StatusUnprocessableEntity, "The value does not fit"},
 	incident.CodeField:       {http.StatusUnprocessableEntity, "A field does not fit"},
 	incident.CodePlanRefused: {http.StatusUnprocessableEntity, "The plan cannot be declared"},

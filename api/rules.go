@@ -123,6 +123,7 @@ var rules = map[string]rule{
 	"delete-calendar": {atSite, account.Rosters},
 	"import-staff":    {atSite, account.Sites},
 	"remove-staff":    {atSite, account.Sites},
+	"test-responder":  {atSite, account.Command},
 	"read-calendar":   {reach: anybody}, // its address bears a secret
 
 	"list-plan-versions": {somewhere, account.Read},

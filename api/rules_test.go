@@ -55,7 +55,7 @@ var table = map[string]string{
 	"get-roster": readers, "list-duties": readers, "check-coverage": readers, "list-calendars": readers,
 	"put-shift": orders, "delete-shift": orders, "add-override": orders, "delete-override": orders, "add-leave": orders, "delete-leave": orders,
 	"swap-shifts": orders, "take-shift": orders, "import-events": orders, "make-calendar": orders, "delete-calendar": orders,
-	"import-staff": keepers, "remove-staff": keepers, "read-calendar": everybody,
+	"test-responder": orders, "import-staff": keepers, "remove-staff": keepers, "read-calendar": everybody,
 	"list-plan-versions": readers, "get-plan-file": readers, "diff-plan": readers, "upload-plan": keepers, "publish-plan": keepers, "roll-back-plan": keepers,
 
 	"schedule-drill": practice, "pause-drill": practice, "resume-drill": practice, "skip-drill": practice, "delete-drill": practice,

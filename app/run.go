@@ -215,6 +215,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		},
 		Errands: &activities.Errands{Desk: p.desk},
 		Sealer:  &activities.Sealer{Source: p.desk, Files: p.records},
+		Tests:   &activities.Tests{Store: p.store},
 	})
 	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
