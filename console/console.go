@@ -39,6 +39,8 @@ type Options struct {
 	Handsets Handsets // of the simulator; nil under a real carrier
 	Links    Links    // in texts; nil: they have none
 	Photos   Photos   // of steps; nil: there are none
+	Printer  Printer  // of PDFs; nil: there is none
+	Importer Importer // of site files; nil: they are not brought in here
 
 	Cookie    string           // the name of the session's cookie, the API's own
 	Provider  string           // what people call the identity provider; empty: there is none
@@ -116,6 +118,7 @@ func (s *server) routes() {
 	in.GET("/incidents/:id", s.showIncident)
 	in.GET("/incidents/:id/stand-down", s.showStandDown)
 	in.GET("/incidents/:id/review", s.showReview)
+	in.GET("/incidents/:id/review.pdf", s.printReview)
 	in.GET("/incidents/:id/notices", s.showNotices)
 	in.POST("/incidents/:id/notices/preview", s.previewNotice)
 	s.orderRoutes(in)

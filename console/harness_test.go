@@ -3,8 +3,10 @@ package console_test
 // The harness: the console over small stand-ins for the parts behind it, which the tests fill in and look into.
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -102,6 +104,22 @@ func (h *house) sendBody(method, path string, body io.Reader, headers ...string)
 	w := httptest.NewRecorder()
 	h.handler.ServeHTTP(w, r)
 	return reply{h.t, w}
+}
+
+// sendFile posts a form with a file, as a browser does without a script.
+func (h *house) sendFile(path, field, file string, others map[string]string, headers ...string) reply {
+	h.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range others {
+		require.NoError(h.t, form.WriteField(name, value))
+	}
+	part, err := form.CreateFormFile(field, "file")
+	require.NoError(h.t, err)
+	_, err = part.Write([]byte(file))
+	require.NoError(h.t, err)
+	require.NoError(h.t, form.Close())
+	return h.sendBody(http.MethodPost, path, &body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
 }
 
 func (h *house) get(path string, headers ...string) reply {

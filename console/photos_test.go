@@ -3,9 +3,7 @@ package console_test
 // Photos of steps: added on the incident's page and on the responder's, and shown to those who may see people.
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -56,20 +54,10 @@ func (a *album) ShowPhoto(_ context.Context, _, name string, small bool) (photo.
 
 const stepPhotos = "/console/incidents/" + known + "/steps/F02/photos"
 
-// upload sends a form with a file, as a browser does without a script.
+// upload sends a picture.
 func (h *house) upload(path, picture string, fields map[string]string, headers ...string) reply {
 	h.t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for name, value := range fields {
-		require.NoError(h.t, form.WriteField(name, value))
-	}
-	file, err := form.CreateFormFile("photo", "IMG_0001.jpg")
-	require.NoError(h.t, err)
-	_, err = file.Write([]byte(picture))
-	require.NoError(h.t, err)
-	require.NoError(h.t, form.Close())
-	return h.sendBody(http.MethodPost, path, &body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
+	return h.sendFile(path, "photo", picture, fields, headers...)
 }
 
 func keyed20() map[string]string { return map[string]string{"key": strings.Repeat("k", 20)} }

@@ -26,6 +26,8 @@ func (s *server) rosterRoutes(in *gin.RouterGroup) {
 	in.GET("/roster", s.needs(account.People), s.anyRoster)
 	at := in.Group("/roster/:site", s.atSite(account.People))
 	at.GET("", s.showRoster)
+	at.GET("/import", s.atSite(account.Rosters), s.showEventsImport)
+	at.POST("/import", s.atSite(account.Rosters), s.importEvents)
 	for _, o := range []rosterOrder{
 		{"take", "take-shift", s.takeShift},
 		{"swap", "swap-shifts", s.swapShifts},

@@ -76,6 +76,7 @@ var refusals = map[string]Text{
 	"refused.engine_unavailable":   {EN: "The engine does not answer. Send it again, it counts once; if it goes on, call people by phone.", ZH: "引擎无响应。请再次提交，不会重复生效；若仍无响应，请直接打电话通知人员。"},
 	"refused.input_too_large":      {EN: "Plan and site are too large together.", ZH: "预案与园区数据过大。"},
 	"refused.plan_refused":         {EN: "The plan cannot be declared at this site.", ZH: "该预案不能在此园区启动。"},
+	"refused.not_now":              {EN: "Something else comes first now: try again once it is over.", ZH: "当前有其他事项优先，请稍后再试。"},
 	"refused.account_invalid":      {EN: "The account does not fit.", ZH: "账号信息不符合要求。"},
 	"refused.password_unfit":       {EN: "The password does not fit.", ZH: "密码不正确或不符合要求。"},
 	"refused.sign_in_refused":      {EN: "Login or password is wrong, or the account is disabled.", ZH: "用户名或密码错误，或账号已停用。"},
