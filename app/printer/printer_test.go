@@ -1,3 +1,5 @@
+//go:build unix
+
 package printer
 
 // A page in a real browser where one is installed, and what happens with one that hangs, fails or leaves nothing.
