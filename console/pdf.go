@@ -1,6 +1,6 @@
 package console
 
-// The review as a PDF: the page without its frame, with its style in it, printed by a browser on the server where one is installed.
+// The review as a PDF: the page without its frame, with its style and the small pictures of its photos in it, printed by a browser on the server where one is installed.
 
 import (
 	"bytes"
@@ -28,6 +28,7 @@ func (s *server) printReview(c *gin.Context) {
 	if !ok {
 		return
 	}
+	s.enclose(c.Request.Context(), body.ID, body.Photos)
 	lang := langOf(c)
 	var out bytes.Buffer
 	f := frame{Lang: lang, Title: words.In(lang, "review.title"), Body: printedBody{body, template.CSS(s.assets.files["console.css"].plain)}}

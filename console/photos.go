@@ -4,7 +4,9 @@ package console
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
+	"html/template"
 	"net/http"
 	"time"
 
@@ -33,6 +35,9 @@ const (
 	mostUpload     = 3 * photo.MaxBytes
 	uploadTimeout  = 2 * time.Minute
 )
+
+// enclosing is how long all the photos of a review may take that is printed.
+const enclosing = 5 * time.Second
 
 func (s *server) photoRoutes(in *gin.RouterGroup) {
 	if s.Photos == nil {
@@ -112,9 +117,12 @@ func (s *server) showPhoto(c *gin.Context) {
 
 // snap is a photo as pages show it.
 type snap struct {
+	ID  string
 	URL string
 	By  string
 	At  *moment
+
+	Small template.URL // the small picture itself, for a page that can fetch nothing; empty: it is not there
 }
 
 // snaps are an incident's photos by their steps; none while the database is away.
@@ -130,7 +138,7 @@ func (s *server) snaps(ctx context.Context, v incident.View, k clock) map[string
 	}
 	of := map[string][]snap{}
 	for _, p := range all {
-		of[p.Step] = append(of[p.Step], snap{Prefix + "/incidents/" + v.ID + "/photos/" + p.ID, personIn(v, p.By), k.at(p.At)})
+		of[p.Step] = append(of[p.Step], snap{ID: p.ID, URL: Prefix + "/incidents/" + v.ID + "/photos/" + p.ID, By: personIn(v, p.By), At: k.at(p.At)})
 	}
 	return of
 }
@@ -159,4 +167,25 @@ func stepsWithPhotos(v incident.View, of map[string][]snap) []illustrated {
 		}
 	}
 	return steps
+}
+
+// enclose puts the small pictures themselves to photos. Those that cannot be had now are left out.
+func (s *server) enclose(ctx context.Context, id string, steps []illustrated) {
+	ctx, cancel := context.WithTimeout(ctx, enclosing)
+	defer cancel()
+	var lacking int
+	var why error
+	for _, step := range steps {
+		for n := range step.Photos {
+			_, jpeg, err := s.Photos.ShowPhoto(ctx, id, step.Photos[n].ID, true)
+			if err != nil {
+				lacking, why = lacking+1, err
+				continue
+			}
+			step.Photos[n].Small = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpeg))
+		}
+	}
+	if lacking > 0 {
+		s.Log.WarnContext(ctx, "photos could not be printed", "incident", id, "lacking", lacking, "error", why)
+	}
 }

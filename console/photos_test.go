@@ -138,6 +138,28 @@ func TestPhotosAreShownWhereTheirStepsAre(t *testing.T) {
 	h.get(at).is(http.StatusOK).has("Confirm the fire").lacks("pho-1")
 }
 
+func TestPrintedReviewHasItsPhotosInIt(t *testing.T) {
+	printer := &press{}
+	h := open(t, func(o *console.Options) { o.Printer = printer })
+	h.holds(fire(frozen.Real))
+	h.album.photos = []photo.Photo{
+		{ID: "pho-1", Incident: known, Step: "F02", By: "liu-yang", At: now},
+		{ID: "pho-9", Incident: known, Step: "F02", By: "liu-yang", At: now},
+	}
+	path := "/console/incidents/" + known + "/review.pdf"
+	h.get(path).is(http.StatusOK)
+	page := printer.pages[0]
+	require.Contains(t, page, "<h3>F02 Confirm the fire</h3>")
+	require.Contains(t, page, `<img src="data:image/jpeg;base64,c21hbGw=" alt="Photo, added by Liu Yang">`)
+	require.Contains(t, page, "The photo cannot be shown.", "the second is not there")
+	require.Contains(t, page, "img-src data:")
+	require.NotContains(t, page, "href=")
+	require.NotContains(t, page, "/photos/", "nothing is fetched")
+	h.album.err = errAway
+	h.get(path).is(http.StatusOK)
+	require.NotContains(t, printer.pages[1], "<img", "it is printed without them")
+}
+
 func TestPhotoOfTheirOwnTaskIsAddedByLink(t *testing.T) {
 	h := linked(t)
 	h.album.photos = []photo.Photo{{ID: "pho-1", Incident: known, Step: "F02", By: "liu-yang", At: now}}
