@@ -8,12 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"muster/api/noted"
 	"muster/audit"
 	"muster/incident"
 )
@@ -136,26 +136,4 @@ func (s *server) before(ctx context.Context, id string) {
 func (n *note) stands(view incident.View) { n.after = n.part(view) }
 
 // part is what of an incident an order is about: a step, a seat, or the incident as a whole.
-func (n *note) part(view incident.View) map[string]any {
-	for _, step := range view.Steps {
-		if n.step != "" && step.ID == n.step {
-			return map[string]any{"step": step.ID, "state": step.State, "value": step.Value, "assignees": step.Assignees, "target_at": step.TargetAt}
-		}
-	}
-	for _, seat := range view.Seats {
-		if n.seat != "" && seat.ID == n.seat {
-			var holders []string
-			for _, h := range seat.Holders {
-				holders = append(holders, h.Responder)
-			}
-			return map[string]any{"seat": seat.ID, "holders": strings.Join(holders, " ")}
-		}
-	}
-	facts := map[string]any{}
-	for _, f := range view.Facts {
-		if f.Value != nil {
-			facts[f.Name] = *f.Value
-		}
-	}
-	return map[string]any{"state": view.State, "phase": view.Phase, "level": view.Level, "outcome": view.Outcome, "commander": view.Commander, "facts": facts, "places": len(view.Places)}
-}
+func (n *note) part(view incident.View) map[string]any { return noted.Part(view, n.step, n.seat) }

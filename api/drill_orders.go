@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/api/noted"
 	"muster/drill"
 	"muster/incident"
 )
@@ -60,7 +61,7 @@ func (s *server) ofSchedule(ctx context.Context, id string, do func(ctx context.
 		return nil, err
 	}
 	if view.ID != "" {
-		n.after = noted(view)
+		n.after = noted.Schedule(view)
 	}
 	return &drillOutput{Body: s.seenDrill(ctx, view)}, nil
 }
@@ -77,13 +78,7 @@ func (s *server) schedule(ctx context.Context, id string) any {
 	if k < 0 {
 		return nil
 	}
-	return noted(all[k])
-}
-
-// noted is a schedule without what follows from the rest.
-func noted(v drill.ScheduleView) map[string]any {
-	v.Next, v.Overdue = nil, nil
-	return map[string]any{"schedule": v}
+	return noted.Schedule(all[k])
 }
 
 func (s *server) pauseDrill(ctx context.Context, in *pauseInput) (*drillOutput, error) {

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"muster/api/noted"
 	"muster/incident"
 	"muster/plans"
 	"muster/sites/change"
@@ -104,7 +105,7 @@ func (s *server) uploadPlan(ctx context.Context, in *uploadInput) (*planDraftOut
 		return nil, s.unpublished(ctx, "", err)
 	}
 	n := noteOf(ctx)
-	n.subject, n.after = d.Plan, planNote{Version: d.Version, SHA256: d.Digest, Draft: true}
+	n.subject, n.after = d.Plan, noted.Plan{Version: d.Version, SHA256: d.Digest, Draft: true}
 	if was := s.planNow(d.Plan); was.Version > 0 {
 		n.before = was
 	}

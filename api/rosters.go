@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"muster/api/noted"
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
@@ -114,7 +115,7 @@ func (s *server) change(ctx context.Context, t RosterTerms, do change.Change) (*
 		return nil, s.unchanged(ctx, t.Site, err)
 	}
 	d := change.Between(done.Before, done.After)
-	n.before, n.after = rosterNotes(done, d)
+	n.before, n.after = noted.Rosters(done.Before, done.After, done.Version, d)
 	return &rosterChangeOutput{Body: rosterChange{
 		Site: t.Site, Version: done.Version, DryRun: t.DryRun, Added: filled(d.Added), Changed: filled(d.Changed), Removed: filled(d.Removed),
 		Warnings: filled(change.Sharing(done.Before, done.After)),

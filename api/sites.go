@@ -5,13 +5,12 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
 
 	"muster/account"
+	"muster/api/noted"
 	"muster/incident"
 	"muster/roster"
 	"muster/sites"
@@ -163,9 +162,9 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 		return nil, err
 	}
 	n := noteOf(ctx)
-	n.subject, n.after = site.ID, summaryOf(site)
+	n.subject, n.after = site.ID, noted.SiteOf(site)
 	if was := s.site(site.ID); was != nil {
-		n.before = summaryOf(was)
+		n.before = noted.SiteOf(was)
 	}
 	err = s.Catalog.Import(ctx, site, in.Force)
 	var refused *incident.Error
@@ -181,45 +180,6 @@ func (s *server) importSite(ctx context.Context, in *importInput) (*importOutput
 		return nil, s.unwritten(ctx, err, "The site was not brought in: the database cannot be written now, and nothing has changed. Incidents go on meanwhile: bring it in again once the database is back.")
 	}
 	return &importOutput{Body: imported{ID: site.ID}}, nil
-}
-
-// siteSummary is what the audit log says of a site: what there is of everything, and a sum over all of it, without any number.
-type siteSummary struct {
-	SHA256     string   `json:"sha256"`
-	People     int      `json:"people"`
-	Responders []string `json:"responders,omitempty"` // where there are few
-	Shifts     int      `json:"shifts"`
-	Overrides  int      `json:"overrides"`
-	Leave      int      `json:"leave"`
-	Residents  int      `json:"residents"`
-	Buildings  int      `json:"buildings"`
-}
-
-// mostNamed is of how many responders the log says who they are: what is too long for it is cut, and the sum with it.
-const mostNamed = 80
-
-func summaryOf(site *sites.Site) siteSummary {
-	sum := siteSummary{
-		SHA256: sumOf(site), People: len(site.Responders), Shifts: len(site.Shifts), Overrides: len(site.Overrides), Leave: len(site.Leave),
-		Residents: len(site.Residents), Buildings: len(site.Buildings),
-	}
-	if sum.People > mostNamed {
-		return sum
-	}
-	for _, r := range site.Responders {
-		sum.Responders = append(sum.Responders, r.ID)
-	}
-	return sum
-}
-
-// sumOf is a sum over all of a site, empty for one that cannot be written down.
-func sumOf(site *sites.Site) string {
-	document, err := site.Marshal()
-	if err != nil {
-		return ""
-	}
-	hash := sha256.Sum256(document)
-	return hex.EncodeToString(hash[:])
 }
 
 // guard refuses a site in whose coming day nobody is on duty any more.
