@@ -96,6 +96,8 @@ func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Photos: o.Photos, Cookie: api.SessionCookie(p.config.PublicURL),
 		PlanBook: consoleBook{o.PlanBook}, Importer: consoleImporter{p.catalog}, Rosters: consoleRosters{o.Rosters}, Drills: o.Drills, AuditLog: consoleTrail{auditLog{p.trail}}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
 	}
+	options.About = o.About
+	options.Served = func(ctx context.Context, r console.Served) { o.Served(ctx, api.Served(r)) }
 	browser, err := printer.Find(p.config.Chromium)
 	if err != nil {
 		return nil, given(err)

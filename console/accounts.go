@@ -9,18 +9,17 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 )
 
-func (s *server) accountRoutes(in *gin.RouterGroup) {
-	keeps := in.Group("/accounts", s.needs(account.Accounts))
-	keeps.GET("", func(c *gin.Context) { s.accountsPage(c, http.StatusOK, "", "", nil) })
-	keeps.POST("", s.addAccount)
-	keeps.POST("/:id/password", s.resetPassword)
-	keeps.POST("/:id/roles", s.changeAccount("set-roles", func(f form, a *account.Account) { a.Bindings = []account.Binding{bindingOf(f)} }))
-	keeps.POST("/:id/disable", s.changeAccount("disable-account", func(_ form, a *account.Account) { a.Disabled = true }))
-	keeps.POST("/:id/enable", s.changeAccount("enable-account", func(_ form, a *account.Account) { a.Disabled = false }))
+func (s *server) accountRoutes() {
+	keeps := func(action string) rule { return rule{somewhere, account.Accounts, action} }
+	s.get("/accounts", keeps(""), func(c *gin.Context) { s.accountsPage(c, http.StatusOK, "", "", nil) })
+	s.post("/accounts", keeps("add-account"), s.addAccount)
+	s.post("/accounts/:id/password", keeps("reset-password"), s.resetPassword)
+	s.post("/accounts/:id/roles", keeps("set-roles"), s.changeAccount("set-roles", func(f form, a *account.Account) { a.Bindings = []account.Binding{bindingOf(f)} }))
+	s.post("/accounts/:id/disable", keeps("disable-account"), s.changeAccount("disable-account", func(_ form, a *account.Account) { a.Disabled = true }))
+	s.post("/accounts/:id/enable", keeps("enable-account"), s.changeAccount("enable-account", func(_ form, a *account.Account) { a.Disabled = false }))
 }
 
 // accountsBody is what the page shows. A password that was made is shown this once.
@@ -74,7 +73,8 @@ func (s *server) addAccount(c *gin.Context) {
 		s.accountsPage(c, refused.status, "", "", refused)
 		return
 	}
-	s.noteAccount(c, "add-account", made)
+	n := noteOf(c)
+	n.entry.Subject, n.after = made.ID, accountNote(made)
 	s.accountsPage(c, http.StatusCreated, made.Login, generated, nil)
 }
 
@@ -85,7 +85,12 @@ func (s *server) resetPassword(c *gin.Context) {
 		s.accountsPage(c, refused.status, "", "", refused)
 		return
 	}
-	s.noteAccount(c, "reset-password", reset.After)
+	revoked := []string{}
+	for _, t := range reset.Revoked {
+		revoked = append(revoked, t.ID)
+	}
+	n := noteOf(c)
+	n.before, n.after = accountNote(reset.Before), map[string]any{"account": accountNote(reset.After), "revoked": revoked}
 	s.accountsPage(c, http.StatusOK, reset.After.Login, reset.Generated, nil)
 }
 
@@ -93,7 +98,7 @@ func (s *server) resetPassword(c *gin.Context) {
 func (s *server) changeAccount(action string, do func(f form, a *account.Account)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		ctx, id := c.Request.Context(), c.Param("id")
-		_, after, err := s.Accounts.Change(ctx, asker(c), id, func(a *account.Account) { do(form{c: c}, a) })
+		before, after, err := s.Accounts.Change(ctx, asker(c), id, func(a *account.Account) { do(form{c: c}, a) })
 		if err == nil && action == "enable-account" {
 			err = s.unlock(ctx, id)
 		}
@@ -102,16 +107,17 @@ func (s *server) changeAccount(action string, do func(f form, a *account.Account
 			s.accountsPage(c, refused.status, "", "", refused)
 			return
 		}
-		s.noteAccount(c, action, after)
+		n := noteOf(c)
+		n.before, n.after = accountNote(before), accountNote(after)
 		s.goTo(c, Prefix+"/accounts")
 	}
 }
 
 func (s *server) unlock(ctx context.Context, id string) error { return s.Accounts.Unlock(ctx, id) }
 
-func (s *server) noteAccount(c *gin.Context, action string, a account.Account) {
-	s.note(c, audit.Entry{
-		Who: asker(c).Who(), Action: action, Subject: a.ID, Outcome: audit.Done,
-		After: audit.Detail(map[string]any{"login": a.Login, "roles": a.Bindings, "disabled": a.Disabled, "responder": a.Responder}),
-	})
+// accountNote is an account in the audit log: all but its password.
+func accountNote(a account.Account) map[string]any {
+	return map[string]any{
+		"id": a.ID, "login": a.Login, "name": a.Name, "email": a.Email, "roles": a.Bindings, "disabled": a.Disabled, "responder": a.Responder,
+	}
 }

@@ -23,13 +23,13 @@ const (
 	verifyTimeout = 5 * time.Minute
 )
 
-func (s *server) auditRoutes(in *gin.RouterGroup) {
+func (s *server) auditRoutes() {
 	if s.AuditLog == nil {
 		return
 	}
-	reads := in.Group("/audit", s.everywhere(account.Audit))
-	reads.GET("", s.showAudit)
-	reads.POST("/verify", s.verifyAudit)
+	reads := rule{reach: everywhere, right: account.Audit}
+	s.get("/audit", reads, s.showAudit)
+	s.post("/audit/verify", reads, s.verifyAudit)
 }
 
 // auditBody is what the page shows.

@@ -3,6 +3,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -48,7 +49,11 @@ type Options struct {
 	Proxies   []string         // addresses, or networks, of proxies that are believed to say who asks; optional
 	Now       func() time.Time // nil: the system's clock
 	Stopping  <-chan struct{}  // closed when the program is to stop: streams end; nil: never
-	Log       *slog.Logger     // nil: none
+	// Served is told how each request has ended, but for streams; nil: nobody counts.
+	Served func(ctx context.Context, r Served)
+	// About marks what is logged and traced as being about an incident; nil: nothing is marked.
+	About func(ctx context.Context, incident string) context.Context
+	Log   *slog.Logger // nil: none
 }
 
 // server is the console with its parts.
@@ -62,6 +67,7 @@ type server struct {
 	pages     pages
 	assets    *assets
 	spots     spots
+	ruled     map[string]bool // the routes that have a rule
 }
 
 // How much one account may ask: at once, and then one in so long. It is the API's own measure.
@@ -93,45 +99,46 @@ func New(o Options) (http.Handler, error) {
 	s.engine.Use(s.observe, s.recover, secure, s.speak, bounded)
 	s.engine.NoRoute(s.noPage)
 	s.routes()
+	if err := s.unruled(); err != nil {
+		return nil, err
+	}
 	return s.engine, nil
 }
 
-// routes registers every page, and every act on it.
+// routes registers every page, and every act on it, with who may ask for it.
 func (s *server) routes() {
-	open := s.engine.Group(Prefix)
-	open.GET("/assets/:name", s.assets.serve)
-	open.GET("/sign-in", s.showSignIn)
-	open.POST("/sign-in", s.sameSite, s.signIn)
+	s.get("/assets/:name", rule{reach: anybody}, s.assets.serve)
+	s.get("/sign-in", rule{reach: anybody}, s.showSignIn)
+	s.post("/sign-in", rule{reach: anybody}, s.signIn) // noted by itself, as is what ends it
+	s.get("", rule{reach: anybody}, func(c *gin.Context) { c.Redirect(http.StatusFound, Prefix+"/") })
 	s.linkRoutes()
-	s.engine.GET(Prefix, func(c *gin.Context) { c.Redirect(http.StatusFound, Prefix+"/") })
 
-	known := s.engine.Group(Prefix, s.authenticate)
-	known.POST("/sign-out", s.signOut)
-	known.GET("/password", s.showPassword)
-	known.POST("/password", s.changePassword)
+	s.post("/sign-out", rule{reach: session}, s.signOut)
+	s.get("/password", rule{reach: session}, s.showPassword)
+	s.post("/password", rule{reach: session, action: "change-password"}, s.changePassword)
 
-	in := known.Group("", s.mustHaveChanged)
-	in.GET("/", s.needs(account.Read), s.showBoard)
-	in.GET("/declare", s.showDeclare)
-	in.POST("/declare", s.declare)
-	in.GET("/stream", s.needs(account.Read), s.stream)
-	in.GET("/incidents/:id", s.showIncident)
-	in.GET("/incidents/:id/stand-down", s.showStandDown)
-	in.GET("/incidents/:id/review", s.showReview)
-	in.GET("/incidents/:id/review.pdf", s.printReview)
-	in.GET("/incidents/:id/notices", s.showNotices)
-	in.POST("/incidents/:id/notices/preview", s.previewNotice)
-	s.orderRoutes(in)
-	s.photoRoutes(in)
-	s.planRoutes(in)
-	s.rosterRoutes(in)
-	s.staffRoutes(in)
-	s.drillRoutes(in)
-	s.auditRoutes(in)
-	s.accountRoutes(in)
-	s.tokenRoutes(in)
-	s.systemRoutes(in)
-	s.phoneRoutes(in)
+	reads, sees := rule{reach: somewhere, right: account.Read}, rule{reach: atIncident, right: account.People}
+	s.get("/", reads, s.showBoard)
+	s.get("/stream", reads, s.stream)
+	s.get("/declare", rule{reach: somewhere, right: account.Declare}, s.showDeclare)
+	s.post("/declare", rule{somewhere, account.Declare, "declare-incident"}, s.declare)
+	s.get("/incidents/:id", sees, s.showIncident)
+	s.get("/incidents/:id/stand-down", rule{reach: atIncident, right: account.Command}, s.showStandDown)
+	s.get("/incidents/:id/review", sees, s.showReview)
+	s.get("/incidents/:id/review.pdf", sees, s.printReview)
+	s.get("/incidents/:id/notices", sees, s.showNotices)
+	s.post("/incidents/:id/notices/preview", rule{reach: atIncident, right: account.Command}, s.previewNotice)
+	s.orderRoutes()
+	s.photoRoutes()
+	s.planRoutes()
+	s.rosterRoutes()
+	s.staffRoutes()
+	s.drillRoutes()
+	s.auditRoutes()
+	s.accountRoutes()
+	s.tokenRoutes()
+	s.systemRoutes()
+	s.phoneRoutes()
 }
 
 func (o Options) check() error {

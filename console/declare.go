@@ -14,7 +14,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 	"muster/incident/frozen"
 	"muster/plans"
@@ -195,7 +194,6 @@ func (s *server) declare(c *gin.Context) {
 	view, err := s.Desk.Declare(engine, declared)
 	if err != nil {
 		refused := s.refusal(c, err)
-		s.noteOrder(c, "declare-incident", "", refused, ordered(c))
 		if refused.Code == "idempotency_conflict" {
 			in.key = "" // what was declared under it stands; what is said now is another declaration
 		}
@@ -203,7 +201,9 @@ func (s *server) declare(c *gin.Context) {
 		return
 	}
 	s.spots.put(view)
-	s.note(c, audit.Entry{Who: who.Who(), Action: "declare-incident", Subject: view.ID, Outcome: audit.Done, After: audit.Detail(ordered(c))})
+	n := noteOf(c)
+	n.entry.Subject = view.ID
+	n.shows(view)
 	s.goTo(c, Prefix+"/incidents/"+view.ID)
 }
 

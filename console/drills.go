@@ -5,7 +5,6 @@ package console
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -14,10 +13,9 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
+	"muster/api/noted"
 	"muster/console/words"
 	"muster/drill"
-	"muster/incident"
 	"muster/incident/frozen"
 	"muster/plans"
 	"muster/roster"
@@ -26,36 +24,34 @@ import (
 // scheduleIDs are what schedules' ids look like; nothing else is asked for.
 var scheduleIDs = regexp.MustCompile(`^drl-[0-9a-z]{1,60}$`)
 
-func (s *server) drillRoutes(in *gin.RouterGroup) {
+func (s *server) drillRoutes() {
 	if s.Drills == nil {
 		return
 	}
-	at := in.Group("/drills")
-	at.GET("", s.needs(account.People), s.showDrills)
-	at.POST("", s.needs(account.Practise), s.scheduleDrill)
+	s.get("/drills", rule{reach: somewhere, right: account.People}, s.showDrills)
+	s.post("/drills", rule{somewhere, account.Practise, "schedule-drill"}, s.scheduleDrill)
 	for _, o := range []drillOrder{
-		{"pause", func(ctx context.Context, id, by string, f form) error {
-			_, err := s.Drills.PauseSchedule(ctx, id, by, short(f.get("reason"), mostReason))
-			return err
+		{"pause", func(ctx context.Context, id, by string, f form) (drill.ScheduleView, error) {
+			return s.Drills.PauseSchedule(ctx, id, by, short(f.get("reason"), mostReason))
 		}},
-		{"resume", func(ctx context.Context, id, by string, _ form) error {
-			_, err := s.Drills.ResumeSchedule(ctx, id, by)
-			return err
+		{"resume", func(ctx context.Context, id, by string, _ form) (drill.ScheduleView, error) {
+			return s.Drills.ResumeSchedule(ctx, id, by)
 		}},
-		{"skip", func(ctx context.Context, id, by string, _ form) error {
-			_, err := s.Drills.SkipSchedule(ctx, id, by, drill.Date{})
-			return err
+		{"skip", func(ctx context.Context, id, by string, _ form) (drill.ScheduleView, error) {
+			return s.Drills.SkipSchedule(ctx, id, by, drill.Date{})
 		}},
-		{"delete", func(ctx context.Context, id, by string, _ form) error { return s.Drills.DeleteSchedule(ctx, id, by) }},
+		{"delete", func(ctx context.Context, id, by string, _ form) (drill.ScheduleView, error) {
+			return drill.ScheduleView{}, s.Drills.DeleteSchedule(ctx, id, by)
+		}},
 	} {
-		at.POST("/:id/"+o.verb, s.needs(account.Practise), func(c *gin.Context) { s.orderDrill(c, o) })
+		s.post("/drills/:id/"+o.verb, rule{atSchedule, account.Practise, o.verb + "-drill"}, func(c *gin.Context) { s.orderDrill(c, o) })
 	}
 }
 
-// drillOrder is something that is done to a schedule.
+// drillOrder is something that is done to a schedule, with how it is then; nothing of one that is no more.
 type drillOrder struct {
 	verb string
-	do   func(ctx context.Context, id, by string, f form) error
+	do   func(ctx context.Context, id, by string, f form) (drill.ScheduleView, error)
 }
 
 // drillsBody is what the page shows.
@@ -196,7 +192,7 @@ func (s *server) scheduleDrill(c *gin.Context) {
 		s.drillsPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{Who: f.who.Who(), Action: "schedule-drill", Subject: made.ID, Outcome: audit.Done, After: audit.Detail(ordered(c))})
+	noteOf(c).entry.Subject = made.ID
 	s.goTo(c, Prefix+"/drills")
 }
 
@@ -247,40 +243,20 @@ func ruleOf(unit drill.Unit, first time.Time) (drill.Rule, error) {
 // weekdayNames are the calendar's names of the days, from Sunday as Go counts them.
 var weekdayNames = []drill.Weekday{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// orderDrill has something done to a schedule at a site where its giver may practise.
+// orderDrill has something done to a schedule, and notes how it was and is.
 func (s *server) orderDrill(c *gin.Context, o drillOrder) {
-	id, who := c.Param("id"), asker(c)
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout)
 	defer cancel()
-	err := s.mayOrder(engine, who, id)
-	if err == nil {
-		err = o.do(engine, id, by(who), form{c: c})
-	}
+	n := noteOf(c)
+	n.before = noted.Schedule(scheduleOf(c))
+	view, err := o.do(engine, c.Param("id"), by(asker(c)), form{c: c})
 	if err != nil {
 		refused := s.refusal(c, err)
 		s.drillsPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{Who: who.Who(), Action: o.verb + "-drill", Subject: id, Outcome: audit.Done, After: audit.Detail(ordered(c))})
+	if view.ID != "" {
+		n.after = noted.Schedule(view)
+	}
 	s.goTo(c, Prefix+"/drills")
-}
-
-// mayOrder refuses an order about a schedule that there is not, or not for its giver.
-func (s *server) mayOrder(ctx context.Context, who account.Identity, id string) error {
-	none := incident.Fail(drill.CodeUnknown, "There is no such schedule: see the list of drills.")
-	if !scheduleIDs.MatchString(id) {
-		return none
-	}
-	all, err := s.Drills.Schedules(ctx)
-	if err != nil {
-		return fmt.Errorf("look for the schedule: %w", err)
-	}
-	k := slices.IndexFunc(all, func(v drill.ScheduleView) bool { return v.ID == id })
-	switch {
-	case k < 0:
-		return none
-	case !who.May(account.Practise, all[k].Site):
-		return &refusedError{"error.forbidden", http.StatusForbidden}
-	}
-	return nil
 }

@@ -57,10 +57,26 @@ func (people) ChangePassword(_ context.Context, _ account.Identity, _, old, _, _
 	return nil
 }
 
-// auditLog holds what was noted.
-type auditLog struct{ entries []audit.Entry }
+// auditLog holds what was noted, and what has begun and not ended.
+type auditLog struct {
+	entries []audit.Entry
+	begun   []audit.Entry // all that ever was
+	open    map[string]bool
+}
 
-func (l *auditLog) Note(e audit.Entry) { l.entries = append(l.entries, e) }
+func (l *auditLog) Begin(e audit.Entry) {
+	if l.open == nil {
+		l.open = map[string]bool{}
+	}
+	l.begun, l.open[e.ID] = append(l.begun, e), true
+}
+
+func (l *auditLog) Drop(id string) { delete(l.open, id) }
+
+func (l *auditLog) Note(e audit.Entry) {
+	l.entries = append(l.entries, e)
+	delete(l.open, e.ID)
+}
 
 func (l *auditLog) last() audit.Entry {
 	if len(l.entries) == 0 {

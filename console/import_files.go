@@ -13,7 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
+	"muster/api/noted"
 	"muster/console/words"
 	"muster/sites"
 	"muster/sites/calendar"
@@ -101,17 +101,22 @@ func (s *server) importSite(c *gin.Context) {
 			return
 		}
 	}
-	if c.PostForm("kept") == "" {
+	n := noteOf(c)
+	n.entry.Subject, n.after = site.ID, noted.SiteOf(site)
+	if known {
+		n.before = noted.SiteOf(before)
+	}
+	if n.idle = c.PostForm("kept") == ""; n.idle {
 		body.against(before, site)
 		body.carry(file)
 		s.importPage(c, http.StatusOK, body, nil)
 		return
 	}
-	s.keepSite(c, body, file, before, site)
+	s.keepSite(c, body, file, site)
 }
 
 // keepSite brings a site in.
-func (s *server) keepSite(c *gin.Context, body importBody, file []byte, before, site *sites.Site) {
+func (s *server) keepSite(c *gin.Context, body importBody, file []byte, site *sites.Site) {
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who hangs up has ordered
 	defer cancel()
 	if err := s.Importer.Import(bounded, site, body.Forced); err != nil {
@@ -120,10 +125,6 @@ func (s *server) keepSite(c *gin.Context, body importBody, file []byte, before, 
 		s.importRefused(c, body, file, err)
 		return
 	}
-	entry := audit.Entry{Who: asker(c).Who(), Action: "import-site", Subject: site.ID, Outcome: audit.Done}
-	body.against(before, site)
-	entry.After = audit.Detail(map[string]any{"people": len(site.Responders), "added": body.Added, "changed": body.Changed, "removed": body.Removed})
-	s.note(c, entry)
 	s.goTo(c, body.Back)
 }
 

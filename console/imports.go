@@ -12,7 +12,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 	"muster/roster"
 	"muster/sites"
@@ -89,11 +88,10 @@ func faults(err error) []change.Fault {
 	return nil
 }
 
-// rosterImport is a file that changes a roster. Action is what the API calls it.
+// rosterImport is a file that changes a roster.
 type rosterImport struct {
-	action string
-	body   importBody
-	read   func(file []byte) (change.Change, error)
+	body importBody
+	read func(file []byte) (change.Change, error)
 }
 
 // bringIn looks a file through, or brings it in where it was looked through before.
@@ -113,7 +111,7 @@ func (s *server) bringIn(c *gin.Context, site *sites.Site, in rosterImport) {
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who hangs up has ordered
 	defer cancel()
 	o := RosterOrder{Version: f.number("version"), Force: in.body.Forced, DryRun: c.PostForm("kept") == "", Do: do}
-	if o.DryRun {
+	if noteOf(c).idle = o.DryRun; o.DryRun {
 		o.Version = s.Rosters.Version(site.ID)
 	}
 	before, after, err := s.Rosters.ChangeRoster(bounded, site.ID, o)
@@ -129,7 +127,7 @@ func (s *server) bringIn(c *gin.Context, site *sites.Site, in rosterImport) {
 		s.importPage(c, http.StatusOK, in.body, nil)
 		return
 	}
-	s.note(c, audit.Entry{Who: f.who.Who(), Action: in.action, Subject: site.ID, Outcome: audit.Done, After: audit.Detail(map[string]any{"changes": difference})})
+	s.noteRoster(c, f, before, after)
 	s.goTo(c, in.body.Back)
 }
 
@@ -163,7 +161,7 @@ func (s *server) showStaffImport(c *gin.Context) {
 
 func (s *server) importStaff(c *gin.Context) {
 	site, _ := s.site(c.Param("site"))
-	s.bringIn(c, site, rosterImport{"import-staff", s.staffImport(c, site), staffOf})
+	s.bringIn(c, site, rosterImport{s.staffImport(c, site), staffOf})
 }
 
 func (s *server) eventsImport(c *gin.Context, site *sites.Site) importBody {
@@ -187,18 +185,17 @@ func (s *server) showEventsImport(c *gin.Context) {
 func (s *server) importEvents(c *gin.Context) {
 	site, _ := s.site(c.Param("site"))
 	body := s.eventsImport(c, site)
-	s.bringIn(c, site, rosterImport{"import-events", body, func(file []byte) (change.Change, error) {
+	s.bringIn(c, site, rosterImport{body, func(file []byte) (change.Change, error) {
 		return eventsOf(file, site, body.Events.Responder, body.Events.Seat, s.Now())
 	}})
 }
 
-func (s *server) siteImportRoutes(in *gin.RouterGroup) {
+func (s *server) siteImportRoutes() {
 	if s.Importer == nil {
 		return
 	}
-	brings := in.Group("/system/site", s.needs(account.Sites))
-	brings.GET("", func(c *gin.Context) { s.importPage(c, http.StatusOK, s.siteImport(c), nil) })
-	brings.POST("", s.importSite)
+	s.get("/system/site", rule{reach: somewhere, right: account.Sites}, func(c *gin.Context) { s.importPage(c, http.StatusOK, s.siteImport(c), nil) })
+	s.post("/system/site", rule{somewhere, account.Sites, "import-site"}, s.importSite)
 }
 
 func (s *server) siteImport(c *gin.Context) importBody {

@@ -152,10 +152,6 @@ func (s *server) previewNotice(c *gin.Context) {
 	if !ok {
 		return
 	}
-	if !may(asker(c), account.Command, spot{f.view.Site, f.view.Mode}) {
-		s.fail(c, http.StatusForbidden, "error.forbidden")
-		return
-	}
 	typed := noticeFormOf(c)
 	o, err := typed.order()
 	var made incident.NoticeDraft

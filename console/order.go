@@ -8,12 +8,10 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/incident"
 )
 
@@ -61,41 +59,25 @@ func (f form) text(name string, limit int, wrong string) (string, error) {
 }
 
 // give registers an order.
-func (s *server) give(in *gin.RouterGroup, o order) {
-	in.POST("/incidents/:id/"+o.path, func(c *gin.Context) { s.obey(c, o) })
+func (s *server) give(o order) {
+	s.post("/incidents/:id/"+o.path, rule{atIncident, o.right, o.action}, func(c *gin.Context) { s.carryOut(c, o) })
 }
 
-// obey has an order carried out and shows what became of it.
-func (s *server) obey(c *gin.Context, o order) {
+// carryOut has an order carried out and shows what became of it.
+func (s *server) carryOut(c *gin.Context, o order) {
 	id := c.Param("id")
-	at, err := s.whereIs(c.Request.Context(), id)
-	switch {
-	case err != nil:
-		refused := s.refusal(c, err)
-		s.show(c, refused.status, page{name: "error", title: refused.Title, body: refused.Title})
-		return
-	case !may(asker(c), account.People, at):
-		s.fail(c, http.StatusForbidden, "error.forbidden")
-		return
-	case !may(asker(c), o.right, at):
-		s.refused(c, o, id, refuse(c, http.StatusForbidden, "error.forbidden"))
-		return
-	case !keys.MatchString(c.PostForm("key")):
+	if !keys.MatchString(c.PostForm("key")) {
 		s.refused(c, o, id, refuse(c, http.StatusUnprocessableEntity, "error.form"))
 		return
 	}
-	before := s.before(c.Request.Context(), id)
+	s.stood(c, id)
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who hangs up has ordered
 	defer cancel()
 	if err := o.tell(engine, s.formOf(c, id)); err != nil {
-		refused := s.refusal(c, err)
-		s.noteOrder(c, o.action, id, refused, before)
-		s.refused(c, o, id, refused)
+		s.refused(c, o, id, s.refusal(c, err))
 		return
 	}
-	s.note(c, audit.Entry{
-		Who: asker(c).Who(), Action: o.action, Subject: id, Outcome: audit.Done, Before: audit.Detail(before), After: audit.Detail(ordered(c)),
-	})
+	s.stands(c, id)
 	s.goTo(c, Prefix+"/incidents/"+id+o.page)
 }
 
@@ -120,43 +102,4 @@ func (s *server) refused(c *gin.Context, o order, id string, why *refusal) {
 	default:
 		s.incidentPage(c, why.status, f, why)
 	}
-}
-
-// beforeTimeout bounds how long an order waits to know how its incident stood before.
-const beforeTimeout = 100 * time.Millisecond
-
-// before is how an incident stands as an order comes, if the database says so at once.
-func (s *server) before(ctx context.Context, id string) map[string]any {
-	bounded, cancel := context.WithTimeout(ctx, beforeTimeout)
-	defer cancel()
-	view, there, err := s.Shadow.Incident(bounded, id)
-	if err != nil || !there {
-		return nil
-	}
-	return map[string]any{"state": view.State, "phase": view.Phase, "level": view.Level, "outcome": view.Outcome, "commander": view.Commander}
-}
-
-// noteOrder notes an order that may have been carried out although no answer came in time; what was refused changed nothing.
-func (s *server) noteOrder(c *gin.Context, action, id string, why *refusal, detail map[string]any) {
-	if why.status >= http.StatusInternalServerError {
-		s.note(c, audit.Entry{Who: asker(c).Who(), Action: action, Subject: id, Outcome: audit.Uncertain, After: audit.Detail(map[string]any{
-			"ordered": ordered(c), "before": detail,
-		})})
-	}
-}
-
-// ordered is what a form said, and of what, for the audit log.
-func ordered(c *gin.Context) map[string]any {
-	fields := map[string]any{}
-	for name, values := range c.Request.PostForm {
-		if name != "key" && len(values) > 0 && values[0] != "" {
-			fields[name] = values[0]
-		}
-	}
-	for _, name := range []string{"step", "seat", "notice"} {
-		if about := c.Param(name); about != "" {
-			fields[name] = about
-		}
-	}
-	return fields
 }

@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/gin-gonic/gin"
-
 	"muster/account"
 	"muster/incident"
 	"muster/incident/frozen"
@@ -22,7 +20,7 @@ const (
 	mostETA    = 240 // minutes
 )
 
-func (s *server) orderRoutes(in *gin.RouterGroup) {
+func (s *server) orderRoutes() {
 	for _, o := range []order{
 		{"answers", "record-answer", account.Respond, s.report, ""},
 		{"facts", "state-fact", account.Respond, s.stateFact, ""},
@@ -47,7 +45,7 @@ func (s *server) orderRoutes(in *gin.RouterGroup) {
 		{"notices/:notice/approve", "approve-notice", account.Command, s.approveNotice, noticesPart},
 		{"notices/:notice/reject", "reject-notice", account.Command, s.rejectNotice, noticesPart},
 	} {
-		s.give(in, o)
+		s.give(o)
 	}
 }
 

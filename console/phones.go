@@ -62,21 +62,14 @@ const mostTyped = 1600
 
 var digits = regexp.MustCompile(`^[0-9*#]{1,32}$`)
 
-func (s *server) phoneRoutes(in *gin.RouterGroup) {
+func (s *server) phoneRoutes() {
 	if s.Handsets == nil {
 		return // a real carrier's phones are in people's pockets
 	}
-	phones := in.Group("/phones", s.handlesPhones)
-	phones.GET("", s.showPhones)
-	phones.POST("/replies", s.reply)
-	phones.POST("/keys", s.press)
-}
-
-// handlesPhones lets through whoever may use the handsets, which are of all sites.
-func (s *server) handlesPhones(c *gin.Context) {
-	if !asker(c).Everywhere(account.Phones) {
-		s.fail(c, http.StatusForbidden, "error.forbidden")
-	}
+	handles := rule{reach: everywhere, right: account.Phones} // which are of all sites, and nobody's: nothing is noted
+	s.get("/phones", handles, s.showPhones)
+	s.post("/phones/replies", handles, s.reply)
+	s.post("/phones/keys", handles, s.press)
 }
 
 func (s *server) showPhones(c *gin.Context) { s.phonesPage(c, http.StatusOK, nil) }

@@ -34,12 +34,12 @@ const (
 	uploadTimeout  = 2 * time.Minute
 )
 
-func (s *server) photoRoutes(in *gin.RouterGroup) {
+func (s *server) photoRoutes() {
 	if s.Photos == nil {
 		return
 	}
-	s.give(in, order{"steps/:step/photos", "add-photo", account.Respond, s.addPhoto, ""})
-	in.GET("/incidents/:id/photos/:photo", s.showPhoto)
+	s.give(order{"steps/:step/photos", "add-photo", account.Respond, s.addPhoto, ""})
+	s.get("/incidents/:id/photos/:photo", rule{reach: atIncident, right: account.People}, s.showPhoto)
 }
 
 // addPhoto takes a photo in that somebody adds on the incident's page.
@@ -78,7 +78,7 @@ func (s *server) photoByLink(c *gin.Context) {
 			return unfit("responder.not-yours")
 		}
 		return s.keepPhoto(ctx, c, v, photo.Offer{Step: f.get("step"), By: l.person})
-	}, "add-photo")
+	})
 }
 
 // showPhoto shows the picture to whoever may see who people are: it may show them. A picture never changes.

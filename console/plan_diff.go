@@ -11,7 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
+	"muster/api/noted"
 	"muster/console/words"
 	"muster/plans"
 )
@@ -80,15 +80,16 @@ func diffLines(text string) []diffLine {
 // rollBackPlan puts an earlier version in force, as a new one.
 func (s *server) rollBackPlan(c *gin.Context) {
 	id, f := c.Param("plan"), form{c: c}
-	note := short(f.get("note"), mostReason)
+	note, was := short(f.get("note"), mostReason), noted.InForce(s.Catalog.Plans(), id)
 	v, err := s.PlanBook.RollBackPlan(c.Request.Context(), id, f.number("to"), f.number("replaces"), note)
 	if err != nil {
 		refused := s.unwritten(c, err)
 		s.planPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{
-		Who: asker(c).Who(), Action: "roll-back-plan", Subject: id, Outcome: audit.Done, After: audit.Detail(map[string]any{"version": v.Version, "as": f.number("to"), "note": note}),
-	})
+	before, after := noted.Published(was, noted.InForce(s.Catalog.Plans(), id), v.Version, note)
+	after.As = f.number("to")
+	n := noteOf(c)
+	n.before, n.after = before, after
 	s.goTo(c, Prefix+"/plans/"+id)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
+	"muster/api/noted"
 	"muster/console/words"
 	"muster/incident/frozen"
 	"muster/plans"
@@ -20,27 +20,17 @@ import (
 	"muster/sites"
 )
 
-func (s *server) planRoutes(in *gin.RouterGroup) {
+func (s *server) planRoutes() {
 	if s.PlanBook == nil {
 		return
 	}
-	reads := in.Group("/plans", s.needs(account.People))
-	reads.GET("", s.showPlans)
-	reads.GET("/:plan", s.showPlan)
-	reads.GET("/:plan/diff", s.showDiff)
-	writes := in.Group("/plans", s.everywhere(account.Plans))
-	writes.POST("", s.uploadPlan)
-	writes.POST("/:plan/publish", s.publishPlan)
-	writes.POST("/:plan/rollback", s.rollBackPlan)
-}
-
-// everywhere has a page seen only by those who have a right at every site.
-func (s *server) everywhere(right account.Right) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		if !asker(c).Everywhere(right) {
-			s.fail(c, http.StatusForbidden, "error.forbidden")
-		}
-	}
+	reads := rule{reach: somewhere, right: account.People}
+	s.get("/plans", reads, s.showPlans)
+	s.get("/plans/:plan", reads, s.showPlan)
+	s.get("/plans/:plan/diff", reads, s.showDiff)
+	s.post("/plans", rule{everywhere, account.Plans, "upload-plan"}, s.uploadPlan)
+	s.post("/plans/:plan/publish", rule{everywhere, account.Plans, "publish-plan"}, s.publishPlan)
+	s.post("/plans/:plan/rollback", rule{everywhere, account.Plans, "roll-back-plan"}, s.rollBackPlan)
 }
 
 // plansBody is the list of plans.
@@ -255,7 +245,11 @@ func (s *server) uploadPlan(c *gin.Context) {
 		s.plansPage(c, refused.status, nil, refused)
 		return
 	}
-	s.note(c, audit.Entry{Who: asker(c).Who(), Action: "upload-plan", Subject: made.Plan, Outcome: audit.Done, After: audit.Detail(map[string]any{"version": made.Version, "sha256": made.Digest, "draft": true})})
+	n := noteOf(c)
+	n.entry.Subject, n.after = made.Plan, noted.Plan{Version: made.Version, SHA256: made.Digest, Draft: true}
+	if was := noted.InForce(s.Catalog.Plans(), made.Plan); was.Version > 0 {
+		n.before = was
+	}
 	s.plansPage(c, http.StatusOK, &made, nil)
 }
 
@@ -276,14 +270,15 @@ func uploaded(c *gin.Context, name string, limit int64) ([]byte, error) {
 // publishPlan puts the draft that was looked at in force.
 func (s *server) publishPlan(c *gin.Context) {
 	id := c.Param("plan")
-	note := short(form{c: c}.get("note"), mostReason)
+	note, was := short(form{c: c}.get("note"), mostReason), noted.InForce(s.Catalog.Plans(), id)
 	v, err := s.PlanBook.PublishPlan(c.Request.Context(), id, c.PostForm("digest"), note)
 	if err != nil {
 		refused := s.unwritten(c, err)
 		s.planPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{Who: asker(c).Who(), Action: "publish-plan", Subject: id, Outcome: audit.Done, After: audit.Detail(map[string]any{"version": v.Version, "note": note})})
+	n := noteOf(c)
+	n.before, n.after = noted.Published(was, noted.InForce(s.Catalog.Plans(), id), v.Version, note)
 	s.goTo(c, Prefix+"/plans/"+id)
 }
 

@@ -148,6 +148,11 @@ type Links interface {
 // Audit is the audit log. Noting neither waits nor fails.
 type Audit interface {
 	Note(e audit.Entry)
+	// Begin says that what an entry is about is being done now. Note, or Drop, under the same id says how it ended; where the process
+	// is killed before, the entry is noted as it is.
+	Begin(e audit.Entry)
+	// Drop says that nothing was done.
+	Drop(id string)
 }
 
 // AuditFilter says which entries of the audit log are listed; an empty field filters nothing.

@@ -59,22 +59,21 @@ func (s *server) linkRoutes() {
 	if s.Links == nil {
 		return
 	}
-	at := s.engine.Group(LinkPrefix, s.byLink)
-	at.GET("/:code", s.showResponder)
-	at.POST("/:code", s.answerByLink)
+	s.route(http.MethodGet, LinkPrefix+"/:code", rule{reach: linked}, s.showResponder)
+	s.route(http.MethodPost, LinkPrefix+"/:code", rule{reach: linked, action: "record-answer"}, s.answerByLink) // or finish-step, as the form has it
 	if s.Photos != nil {
-		at.POST("/:code/photos", s.photoByLink)
+		s.route(http.MethodPost, linkPhotosPath, rule{reach: linked, action: "add-photo"}, s.photoByLink)
 	}
 }
 
 const linkKey = "link"
 
-// linked is whom a link is for.
-type linked struct{ incident, person string }
+// link is whom a link is for.
+type link struct{ incident, person string }
 
-func linkOf(c *gin.Context) linked {
+func linkOf(c *gin.Context) link {
 	of, _ := c.Get(linkKey)
-	l, _ := of.(linked)
+	l, _ := of.(link)
 	return l
 }
 
@@ -88,7 +87,8 @@ func (s *server) byLink(c *gin.Context) {
 	case !good:
 		s.fail(c, http.StatusNotFound, "responder.no-link")
 	default:
-		c.Set(linkKey, linked{id, person})
+		c.Set(linkKey, link{id, person})
+		s.marks(c, id)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"muster/audit"
+	"muster/api/noted"
 	"muster/incident"
 	"muster/incident/reply"
 )
@@ -19,15 +19,11 @@ var byThemselves = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Do
 
 // answerByLink takes in what somebody answers.
 func (s *server) answerByLink(c *gin.Context) {
-	action := "record-answer"
-	if c.PostForm("step") != "" {
-		action = "finish-step"
-	}
-	s.byTheirLink(c, func(ctx context.Context, v incident.View) error { return s.answerOf(ctx, c, v) }, action)
+	s.byTheirLink(c, func(ctx context.Context, v incident.View) error { return s.answerOf(ctx, c, v) })
 }
 
 // byTheirLink does what somebody asks for by their link, notes it, and shows their page as it is then.
-func (s *server) byTheirLink(c *gin.Context, do func(ctx context.Context, v incident.View) error, action string) {
+func (s *server) byTheirLink(c *gin.Context, do func(ctx context.Context, v incident.View) error) {
 	f, ok := s.linkedTo(c)
 	if !ok {
 		return
@@ -36,28 +32,21 @@ func (s *server) byTheirLink(c *gin.Context, do func(ctx context.Context, v inci
 		s.responderPage(c, http.StatusUnprocessableEntity, f, refuse(c, http.StatusUnprocessableEntity, "error.form"))
 		return
 	}
+	n := noteOf(c)
+	n.before = noted.Part(f.view, n.step, n.seat)
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who loses the network has answered
 	defer cancel()
 	if err := do(engine, f.view); err != nil {
 		refused := s.refusal(c, err)
-		if refused.status >= http.StatusInternalServerError {
-			s.noteByLink(c, action, audit.Uncertain)
-		}
 		s.responderPage(c, refused.status, f, refused)
 		return
 	}
-	s.noteByLink(c, action, audit.Done)
+	s.stands(c, f.view.ID)
 	s.goTo(c, linkAddress(c))
 }
 
 // linkAddress is where somebody's page is.
 func linkAddress(c *gin.Context) string { return LinkPrefix + "/" + c.Param("code") }
-
-// noteByLink notes in the audit log what somebody has done by their link.
-func (s *server) noteByLink(c *gin.Context, action string, outcome audit.Outcome) {
-	l := linkOf(c)
-	s.note(c, audit.Entry{Who: l.person, Action: action, Subject: l.incident, Outcome: outcome, After: audit.Detail(map[string]any{"by_link": ordered(c)})})
-}
 
 // answerOf tells the incident what the form says. A step is completed by its own name; all else is about whatever is open.
 func (s *server) answerOf(ctx context.Context, c *gin.Context, v incident.View) error {
@@ -92,4 +81,4 @@ func does(v incident.View, person, id string) bool {
 }
 
 // account is what stands for an account where nobody has signed in: two links are two people.
-func (l linked) account() string { return "link-" + l.person }
+func (l link) account() string { return "link-" + l.person }

@@ -12,22 +12,20 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 	"muster/roster"
 	"muster/sites"
 	"muster/sites/change"
 )
 
-func (s *server) rosterRoutes(in *gin.RouterGroup) {
+func (s *server) rosterRoutes() {
 	if s.Rosters == nil {
 		return
 	}
-	in.GET("/roster", s.needs(account.People), s.anyRoster)
-	at := in.Group("/roster/:site", s.atSite(account.People))
-	at.GET("", s.showRoster)
-	at.GET("/import", s.atSite(account.Rosters), s.showEventsImport)
-	at.POST("/import", s.atSite(account.Rosters), s.importEvents)
+	s.get("/roster", rule{reach: somewhere, right: account.People}, s.anyRoster)
+	s.get("/roster/:site", rule{reach: atSite, right: account.People}, s.showRoster)
+	s.get("/roster/:site/import", rule{reach: atSite, right: account.Rosters}, s.showEventsImport)
+	s.post("/roster/:site/import", rule{atSite, account.Rosters, "import-events"}, s.importEvents)
 	for _, o := range []rosterOrder{
 		{"take", "take-shift", s.takeShift},
 		{"swap", "swap-shifts", s.swapShifts},
@@ -35,19 +33,7 @@ func (s *server) rosterRoutes(in *gin.RouterGroup) {
 		{"leave/:leave/delete", "delete-leave", s.deleteLeave},
 		{"overrides/:override/delete", "delete-override", s.deleteOverride},
 	} {
-		at.POST("/"+o.path, s.atSite(account.Rosters), func(c *gin.Context) { s.changeRoster(c, o) })
-	}
-}
-
-// atSite has a page seen only by those who have a right at the site in its address.
-func (s *server) atSite(right account.Right) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		switch _, known := s.site(c.Param("site")); {
-		case !known:
-			s.fail(c, http.StatusNotFound, "roster.no-site")
-		case !asker(c).May(right, c.Param("site")):
-			s.fail(c, http.StatusForbidden, "error.forbidden")
-		}
+		s.post("/roster/:site/"+o.path, rule{atSite, account.Rosters, o.action}, func(c *gin.Context) { s.changeRoster(c, o) })
 	}
 }
 
@@ -282,9 +268,6 @@ func (s *server) changeRoster(c *gin.Context, o rosterOrder) {
 		s.rosterPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{
-		Who: f.who.Who(), Action: o.action, Subject: site.ID, Outcome: audit.Done,
-		After: audit.Detail(map[string]any{"ordered": ordered(c), "changes": change.Between(before, after)}),
-	})
+	s.noteRoster(c, f, before, after)
 	s.goTo(c, Prefix+"/roster/"+site.ID)
 }

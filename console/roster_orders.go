@@ -5,6 +5,9 @@ package console
 import (
 	"time"
 
+	"github.com/gin-gonic/gin"
+
+	"muster/api/noted"
 	"muster/roster"
 	"muster/sites"
 	"muster/sites/change"
@@ -58,4 +61,14 @@ func (s *server) deleteLeave(f form, _ *sites.Site) (change.Change, error) {
 
 func (s *server) deleteOverride(f form, _ *sites.Site) (change.Change, error) {
 	return change.DeleteOverride(f.c.Param("override")), nil
+}
+
+// noteRoster notes a roster as it was and as it is. A page's order says for which version it was made; only that one was changed.
+func (s *server) noteRoster(c *gin.Context, f form, before, after *sites.Site) {
+	version := s.Rosters.Version(after.ID)
+	if madeFor := f.number("version"); madeFor > 0 {
+		version = madeFor + 1
+	}
+	n := noteOf(c)
+	n.before, n.after = noted.Rosters(before, after, version, change.Between(before, after))
 }

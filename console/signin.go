@@ -113,6 +113,7 @@ func (s *server) passwordPage(c *gin.Context, status int, refused *refusal) {
 
 func (s *server) changePassword(c *gin.Context) {
 	who := asker(c)
+	noteOf(c).entry.Subject = who.Account
 	secret, _ := c.Cookie(s.Cookie)
 	if c.PostForm("new") != c.PostForm("again") {
 		s.passwordPage(c, http.StatusUnprocessableEntity, refuse(c, http.StatusUnprocessableEntity, "password.differ"))
@@ -124,7 +125,6 @@ func (s *server) changePassword(c *gin.Context) {
 		s.passwordPage(c, refused.status, refused)
 		return
 	}
-	s.note(c, audit.Entry{Who: who.Who(), Action: "change-password", Subject: who.Account, Outcome: audit.Done})
 	s.goTo(c, Prefix+"/")
 }
 

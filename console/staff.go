@@ -18,19 +18,19 @@ import (
 	"muster/sites"
 )
 
-func (s *server) staffRoutes(in *gin.RouterGroup) {
-	in.GET("/people", s.needs(account.People), func(c *gin.Context) {
+func (s *server) staffRoutes() {
+	s.get("/people", rule{reach: somewhere, right: account.People}, func(c *gin.Context) {
 		if all := s.seen(c, account.People); len(all) > 0 {
 			s.goTo(c, Prefix+"/people/"+all[0].ID)
 			return
 		}
 		s.fail(c, http.StatusNotFound, "roster.no-site")
 	})
-	in.GET("/people/:site", s.atSite(account.People), s.showStaff)
-	in.POST("/people/:site/test/:responder", s.atSite(account.People), s.atSite(account.Command), s.sendTest)
+	s.get("/people/:site", rule{reach: atSite, right: account.People}, s.showStaff)
+	s.post("/people/:site/test/:responder", rule{atSite, account.Command, "test-responder"}, s.sendTest)
 	if s.Rosters != nil {
-		in.GET("/people/:site/import", s.atSite(account.Sites), s.showStaffImport)
-		in.POST("/people/:site/import", s.atSite(account.Sites), s.importStaff)
+		s.get("/people/:site/import", rule{reach: atSite, right: account.Sites}, s.showStaffImport)
+		s.post("/people/:site/import", rule{atSite, account.Sites, "import-staff"}, s.importStaff)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"muster/audit"
 	"muster/incident"
 	"muster/incident/testpage"
 	"muster/roster"
@@ -66,19 +65,13 @@ func (s *server) sendTest(c *gin.Context) {
 	}
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who hangs up has ordered
 	defer cancel()
-	entry := audit.Entry{Who: asker(c).Who(), Action: "test-responder", Subject: site, Outcome: audit.Done}
 	sent, err := s.Desk.TestPage(bounded, "console-"+c.PostForm("key"), site, id)
 	if err != nil {
 		refused := s.refusal(c, err)
-		if refused.status >= http.StatusInternalServerError {
-			entry.Outcome, entry.After = audit.Uncertain, audit.Detail(map[string]any{"responder": id})
-			s.note(c, entry)
-		}
 		s.staffPage(c, refused.status, refused)
 		return
 	}
-	entry.After = audit.Detail(map[string]any{"responder": id, "state": sent.State})
-	s.note(c, entry)
+	noteOf(c).after = map[string]any{"responder": id, "state": sent.State}
 	s.goTo(c, Prefix+"/people/"+site+"?sent="+id+"#p-"+id)
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"muster/account"
 	"muster/console/words"
 	"muster/incident"
 	"muster/incident/frozen"
@@ -33,10 +32,6 @@ func outcomesOf(mode frozen.Mode) []frozen.Outcome {
 func (s *server) showStandDown(c *gin.Context) {
 	f, ok := s.sees(c)
 	if !ok {
-		return
-	}
-	if !may(asker(c), account.Command, spot{f.view.Site, f.view.Mode}) {
-		s.fail(c, http.StatusForbidden, "error.forbidden")
 		return
 	}
 	body := standDownBody{incidentBody: s.incidentBody(c, f), Outcomes: outcomesOf(f.view.Mode), Risk: f.view.Mode == frozen.Real}

@@ -14,9 +14,9 @@ import (
 	"muster/roster"
 )
 
-func (s *server) systemRoutes(in *gin.RouterGroup) {
-	in.GET("/system", s.needs(account.Read), s.showSystem)
-	s.siteImportRoutes(in)
+func (s *server) systemRoutes() {
+	s.get("/system", rule{reach: somewhere, right: account.Read}, s.showSystem)
+	s.siteImportRoutes()
 }
 
 // systemBody is what the page shows.

@@ -10,15 +10,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"muster/account"
-	"muster/audit"
 	"muster/console/words"
 )
 
-func (s *server) tokenRoutes(in *gin.RouterGroup) {
-	at := in.Group("/tokens")
-	at.GET("", func(c *gin.Context) { s.tokensPage(c, http.StatusOK, "", nil) })
-	at.POST("", s.addToken)
-	at.POST("/:id/revoke", s.revokeToken)
+func (s *server) tokenRoutes() {
+	s.get("/tokens", rule{reach: whoever}, func(c *gin.Context) { s.tokensPage(c, http.StatusOK, "", nil) })
+	s.post("/tokens", rule{reach: whoever, action: "add-token"}, s.addToken)
+	s.post("/tokens/:id/revoke", rule{reach: whoever, action: "revoke-token"}, s.revokeToken)
 }
 
 // tokensBody is what the page shows.
@@ -70,24 +68,24 @@ func (s *server) addToken(c *gin.Context) {
 		s.tokensPage(c, refused.status, "", refused)
 		return
 	}
-	s.noteToken(c, "add-token", made)
+	n := noteOf(c)
+	n.entry.Subject, n.after = made.ID, tokenNote(made)
 	s.tokensPage(c, http.StatusCreated, secret, nil)
 }
 
 func (s *server) revokeToken(c *gin.Context) {
-	_, after, err := s.Accounts.RevokeToken(c.Request.Context(), asker(c), c.Param("id"))
+	before, after, err := s.Accounts.RevokeToken(c.Request.Context(), asker(c), c.Param("id"))
 	if err != nil {
 		refused := s.unkept(c, err)
 		s.tokensPage(c, refused.status, "", refused)
 		return
 	}
-	s.noteToken(c, "revoke-token", after)
+	n := noteOf(c)
+	n.before, n.after = tokenNote(before), tokenNote(after)
 	s.goTo(c, Prefix+"/tokens")
 }
 
-func (s *server) noteToken(c *gin.Context, action string, t account.Token) {
-	s.note(c, audit.Entry{
-		Who: asker(c).Who(), Action: action, Subject: t.ID, Outcome: audit.Done,
-		After: audit.Detail(map[string]any{"name": t.Name, "scopes": t.Scopes, "site": t.Site, "expires_at": t.ExpiresAt}),
-	})
+// tokenNote is a token in the audit log, without its secret.
+func tokenNote(t account.Token) map[string]any {
+	return map[string]any{"id": t.ID, "account": t.Account, "name": t.Name, "scopes": t.Scopes, "site": t.Site, "expires_at": t.ExpiresAt, "revoked_at": t.RevokedAt}
 }

@@ -34,13 +34,32 @@ func secure(c *gin.Context) {
 
 // observe logs how a request went: its route and never its address, which may hold what somebody typed.
 func (s *server) observe(c *gin.Context) {
+	s.marks(c, aboutOf(c))
 	began := s.Now()
 	c.Next()
+	if took := s.Now().Sub(began); s.Served != nil && c.FullPath() != Prefix+"/stream" { // a stream's time says how long somebody watched
+		s.Served(c.Request.Context(), Served{Method: c.Request.Method, Route: c.FullPath(), Status: c.Writer.Status(), Took: took})
+	}
 	log := s.Log.DebugContext
 	if c.Writer.Status() >= http.StatusInternalServerError {
 		log = s.Log.WarnContext
 	}
 	log(c.Request.Context(), "page", "method", c.Request.Method, "route", c.FullPath(), "status", c.Writer.Status(), "took", s.Now().Sub(began))
+}
+
+// Served is how a request ended.
+type Served struct {
+	Method string
+	Route  string // its pattern; empty where nothing is at the address
+	Status int
+	Took   time.Duration
+}
+
+// marks has what is logged and traced of a request say which incident it is about.
+func (s *server) marks(c *gin.Context, id string) {
+	if id != "" && s.About != nil {
+		c.Request = c.Request.WithContext(s.About(c.Request.Context(), id))
+	}
 }
 
 // recover turns a panic into a page and logs where it happened.

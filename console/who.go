@@ -76,15 +76,6 @@ func (s *server) mustHaveChanged(c *gin.Context) {
 	}
 }
 
-// needs has a page seen only by those who have a right at some site.
-func (s *server) needs(right account.Right) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		if !asker(c).Somewhere(right) {
-			s.fail(c, http.StatusForbidden, "error.forbidden")
-		}
-	}
-}
-
 // practised says whether a right may be stood in for, in a drill, by the right to practise.
 func practised(right account.Right) bool {
 	return right == account.Respond || right == account.Declare || right == account.Command
