@@ -34,7 +34,7 @@ func (i *Incident) furtherAskers(n need, m *Missed) []string {
 				for _, h := range s.Holders {
 					ids = append(ids, h.Responder)
 				}
-				ids = slices.Concat(ids, s.Held, i.roster().Holders(seat, i.now))
+				ids = slices.Concat(ids, s.Held, i.moment().Holders(seat))
 			}
 		}
 	}

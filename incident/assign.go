@@ -59,13 +59,13 @@ func (i *Incident) audience(sel frozen.Selector, p *frozen.Seat) []string {
 	var ids []string
 	switch sel {
 	case frozen.Holders:
-		ids = i.roster().Holders(p.ID, i.now)
+		ids = i.moment().Holders(p.ID)
 	case frozen.Substitutes:
-		ids = i.roster().Substitutes(p.ID, p.Skill, i.now)
+		ids = i.moment().Substitutes(p.ID, p.Skill)
 	case frozen.Group:
-		ids = i.roster().InGroup(p.ID, i.now)
+		ids = i.moment().InGroup(p.ID)
 	case frozen.Lead:
-		if lead, ok := i.roster().Lead(p.ID, i.now); ok {
+		if lead, ok := i.moment().Lead(p.ID); ok {
 			ids = []string{lead}
 		}
 	case frozen.Commander, frozen.Company:
@@ -98,7 +98,7 @@ func (i *Incident) atPost(id string, other *frozen.Seat) bool {
 	for k := range i.In.Plan.Seats {
 		p, s := &i.In.Plan.Seats[k], i.State.Seats[k]
 		if p.Pinned && p.ID != other.ID && s.Wanted && !shared(p, other) && !slices.Contains(s.Declined, id) &&
-			slices.Contains(i.roster().Holders(p.ID, i.now), id) {
+			i.moment().Holds(id, p.ID) {
 			return true
 		}
 	}

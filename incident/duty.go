@@ -80,7 +80,7 @@ func (i *Incident) dutyChanged(before []string) {
 
 // noteOff notes of every holder whether their shift is over. Whoever is back on duty needs no relief for it any more.
 func (i *Incident) noteOff(before []string) {
-	at, on := i.now, i.roster().OnDuty(i.now)
+	at, on := i.now, i.moment().OnDuty()
 	for _, s := range i.State.Seats {
 		for k := range s.Holders {
 			h := &s.Holders[k]
@@ -171,7 +171,7 @@ func (i *Incident) lateShift(s *Seat, h *Holder) {
 		return
 	}
 	id, at := h.Responder, i.now
-	if slices.Contains(i.roster().OnDuty(at), id) || !slices.Contains(i.roster().OnDuty(at.Add(-justOff)), id) {
+	if i.moment().IsOnDuty(id) || !slices.Contains(i.roster().OnDuty(at.Add(-justOff)), id) {
 		return
 	}
 	h.OffSince = &at
@@ -185,6 +185,5 @@ func (i *Incident) onDutyOf(ids []string) []string {
 	if !i.rules(frozen.PeopleAreRelieved) {
 		return ids
 	}
-	on := i.roster().OnDuty(i.now)
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(on, id) })
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !i.moment().IsOnDuty(id) })
 }

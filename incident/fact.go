@@ -117,7 +117,7 @@ func (i *Incident) mayState(p *frozen.Fact, by string) error {
 		return nil
 	}
 	for _, seat := range p.By {
-		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || slices.Contains(i.roster().Holders(seat, i.now), id)) {
+		if s := i.seat(seat); s != nil && (s.holder(id) != nil || slices.Contains(s.Held, id) || i.moment().Holds(id, seat)) {
 			return nil
 		}
 	}

@@ -32,6 +32,8 @@ type Incident struct {
 	busy  bool   // as Take was told last: only pages are
 	over  string // whom an order overrules, as Questioned found last
 
+	at *roster.Moment // what moment answered last
+
 	account string // through which the order is given that is being performed
 	saying  saying // the text, or the key, that is
 }
@@ -127,6 +129,14 @@ func (i *Incident) real(d time.Duration) time.Duration {
 
 func (i *Incident) roster() *roster.Roster { return &i.In.Site.Roster }
 
+// moment is the roster as it stands now.
+func (i *Incident) moment() *roster.Moment {
+	if i.at == nil || !i.at.At.Equal(i.now) {
+		i.at = i.roster().Moment(i.now)
+	}
+	return i.at
+}
+
 func (i *Incident) seat(id string) *Seat {
 	for _, s := range i.State.Seats {
 		if s.ID == id {
@@ -217,7 +227,7 @@ func (i *Incident) inCommand() []string {
 // commanders are the people who command now: those who have accepted it, then those who should, then the company.
 func (i *Incident) commanders() []string {
 	c := i.In.Plan.Command
-	return i.firstOf(i.inCommand(), i.roster().Holders(c.Seat, i.now), i.roster().Holders(c.Deputy, i.now), i.In.Site.Company)
+	return i.firstOf(i.inCommand(), i.moment().Holders(c.Seat), i.moment().Holders(c.Deputy), i.In.Site.Company)
 }
 
 func (i *Incident) keepReachable(ids []string) []string {

@@ -35,7 +35,7 @@ func (i *Incident) RefreshRoster(now time.Time, o RefreshRoster) error {
 		return nil
 	}
 	left := i.namesOf(difference(old.Roster, o.Roster)) // while they are known
-	i.In.Site = fresh
+	i.In.Site, i.at = fresh, nil
 	i.forgetNumbers(old.Roster)
 	i.log(KindRoster, "", words.RosterRefreshed(i.namesOf(difference(fresh.Roster, old.Roster)), left), about{})
 	if i.State.Lifecycle == Open && i.rules(frozen.PeopleAreRelieved) {

@@ -84,7 +84,7 @@ func (i *Incident) doers(p *frozen.Step) []string {
 	case p.Phase != frozen.Recovery && p.Seat == i.In.Plan.Command.Seat && i.bySuccession():
 		return i.firstOf([]string{i.State.Commander}, ids)
 	case p.Phase == frozen.Recovery:
-		ids = i.firstOf(i.awake(i.roster().Holders(p.Seat, i.now)), i.awake(ids), i.commanders(), ids)
+		ids = i.firstOf(i.awake(i.moment().Holders(p.Seat)), i.awake(ids), i.commanders(), ids)
 	case !s.Wanted && len(ids) == 0:
 		ids = i.keepReachable(i.inCommand())
 	}

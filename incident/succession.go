@@ -154,8 +154,8 @@ func (i *Incident) successors(who []frozen.Selector, about Subject) []string {
 	for _, sel := range who {
 		switch sel {
 		case frozen.Holders:
-			add(i.roster().Holders(c.Deputy, i.now)...)
-			add(i.roster().Holders(c.Seat, i.now)...)
+			add(i.moment().Holders(c.Deputy)...)
+			add(i.moment().Holders(c.Seat)...)
 		case frozen.Lead:
 			add(i.leads()...)
 		case frozen.Company:
@@ -169,7 +169,7 @@ func (i *Incident) successors(who []frozen.Selector, about Subject) []string {
 // leads are the heads of the groups who are on duty and free to command.
 func (i *Incident) leads() []string {
 	seat := i.planSeat(i.In.Plan.Command.Seat)
-	onDuty := i.roster().OnDuty(i.now)
+	onDuty := i.moment().OnDuty()
 	var ids []string
 	for _, g := range i.roster().Groups {
 		if seat != nil && slices.Contains(onDuty, g.Lead) && i.available(g.Lead, seat) {

@@ -87,11 +87,11 @@ func (i *Incident) othersThan(about Subject, ids []string) []string {
 func (i *Incident) crew(sel frozen.Selector, p *frozen.Step) []string {
 	switch sel {
 	case frozen.Group:
-		return i.roster().InGroup(p.Seat, i.now)
+		return i.moment().InGroup(p.Seat)
 	case frozen.Substitutes:
-		return i.roster().Substitutes(p.Seat, i.planSeat(p.Seat).Skill, i.now)
+		return i.moment().Substitutes(p.Seat, i.planSeat(p.Seat).Skill)
 	case frozen.Lead:
-		if lead, ok := i.roster().Lead(p.Seat, i.now); ok && i.reachable(lead) {
+		if lead, ok := i.moment().Lead(p.Seat); ok && i.reachable(lead) {
 			return []string{lead}
 		}
 		return i.commanders()

@@ -24,7 +24,7 @@ type Seated struct {
 // Seating assigns the people on duty to a plan's seats in the order of priority: those rostered to the seat, then
 // substitutes with its skill. A person holds two seats only where these share. Seats of a graver level come last.
 func Seating(plan *Plan, r roster.Roster, at time.Time) []Seated {
-	a := &seating{roster: r, at: at, held: map[string][]frozen.Seat{}}
+	a := &seating{roster: r, now: r.Moment(at), held: map[string][]frozen.Seat{}}
 	for _, later := range []bool{false, true} {
 		for _, seat := range plan.Frozen.Seats {
 			if !plan.Frozen.Level.Reaches(seat.FromLevel) == later {
@@ -37,17 +37,17 @@ func Seating(plan *Plan, r roster.Roster, at time.Time) []Seated {
 
 type seating struct {
 	roster roster.Roster
-	at     time.Time
+	now    *roster.Moment
 	held   map[string][]frozen.Seat
 	seats  []Seated
 }
 
 func (a *seating) fill(seat frozen.Seat, later bool) {
 	s := Seated{Seat: seat, Need: seat.Night, Later: later}
-	if a.roster.IsDay(a.at) {
+	if a.roster.IsDay(a.now.At) {
 		s.Need = seat.Day
 	}
-	candidates := append(a.roster.Holders(seat.ID, a.at), a.roster.Substitutes(seat.ID, seat.Skill, a.at)...)
+	candidates := append(a.now.Holders(seat.ID), a.now.Substitutes(seat.ID, seat.Skill)...)
 	for _, id := range candidates {
 		if len(s.Holders) < s.Need && a.free(id, seat) {
 			s.Holders = append(s.Holders, id)

@@ -235,7 +235,7 @@ func BenchmarkHoldersAmong1000(b *testing.B) {
 func BenchmarkSubstitutesAmong1000(b *testing.B) {
 	r, at := crowd(b), utc("2026-11-20 09:00")
 	for b.Loop() {
-		r.Substitutes("S3", "first-aid", at)
+		r.Moment(at).Substitutes("S3", "first-aid")
 	}
 }
 

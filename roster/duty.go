@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// This file answers who is on duty at a moment, and in which order they are called.
+// This file finds people in a roster, and says whether it is day.
 
 // Indexed is the same roster, made ready for many questions. Its list of responders may not be changed any more.
 func (r Roster) Indexed() Roster {
@@ -34,72 +34,13 @@ func (r Roster) at(id string) (int, bool) {
 }
 
 // Holders are the responders rostered to a seat at a moment, in calling order, each once.
-func (r Roster) Holders(seat string, at time.Time) []string {
-	if seat == "" {
-		return nil
-	}
-	return holders(r.places(at), seat)
-}
+func (r Roster) Holders(seat string, at time.Time) []string { return r.Moment(at).Holders(seat) }
 
 // OnDuty is everybody on any shift that is being worked, each once, in the order of shifts and their posts.
-func (r Roster) OnDuty(at time.Time) []string { return onDuty(r.places(at)) }
+func (r Roster) OnDuty(at time.Time) []string { return r.Moment(at).OnDuty() }
 
 // OnLeave says whether a responder is on leave at a moment.
 func (r Roster) OnLeave(id string, at time.Time) bool { return r.onLeave(at)[id] }
-
-// Substitutes are the people on duty with a skill (anybody on duty if it is empty) who are not rostered to the seat:
-// those who are rostered to no seat at all first, then the others in the order of OnDuty.
-func (r Roster) Substitutes(seat, skill string, at time.Time) []string {
-	places := r.places(at)
-	skilled := r.skilled(skill)
-	holding, seated := map[string]bool{}, map[string]bool{}
-	for _, p := range places {
-		holding[p.id] = holding[p.id] || p.seat == seat
-		seated[p.id] = seated[p.id] || p.seat != ""
-	}
-	var free, busy []string
-	for _, id := range onDuty(places) {
-		switch {
-		case holding[id] || !skilled[id]:
-		case seated[id]:
-			busy = append(busy, id)
-		default:
-			free = append(free, id)
-		}
-	}
-	return append(free, busy...)
-}
-
-// InGroup is everybody on duty in the group that a seat belongs to, its lead first, then in the order of OnDuty.
-func (r Roster) InGroup(seat string, at time.Time) []string {
-	group, ok := r.groupOf(seat)
-	if !ok {
-		return nil
-	}
-	members := map[string]bool{}
-	for _, p := range r.Responders {
-		members[p.ID] = p.Group == group.ID || p.ID == group.Lead
-	}
-	var ids []string
-	for _, id := range onDuty(r.places(at)) {
-		switch {
-		case id == group.Lead:
-			ids = slices.Insert(ids, 0, id)
-		case members[id]:
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// Lead is the head of the group that a seat belongs to; ok is false where there is none, or not on duty.
-func (r Roster) Lead(seat string, at time.Time) (id string, ok bool) {
-	group, ok := r.groupOf(seat)
-	if !ok || !slices.Contains(onDuty(r.places(at)), group.Lead) {
-		return "", false
-	}
-	return group.Lead, true
-}
 
 // IsDay says whether a moment falls into the site's day, which decides how many people a seat needs. Without readable
 // hours it is always day, since seats need more people then.

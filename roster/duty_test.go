@@ -193,7 +193,7 @@ func TestSubstitutes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			require.Equal(t, tt.want, house(t).Substitutes(tt.seat, tt.skill, shanghai(tt.at)))
+			require.Equal(t, tt.want, house(t).Moment(shanghai(tt.at)).Substitutes(tt.seat, tt.skill))
 		})
 	}
 }
@@ -202,24 +202,24 @@ func TestGroupAndItsLead(t *testing.T) {
 	r := house(t)
 	day, night := shanghai("2026-11-20 10:00"), shanghai("2026-11-20 22:00")
 
-	require.Equal(t, []string{"g2", "g1"}, r.InGroup("MED", day))
-	require.Equal(t, []string{"ng"}, r.InGroup("MED", night))
-	require.Nil(t, r.InGroup("CTRL", day))
-	require.Nil(t, r.InGroup("", day))
+	require.Equal(t, []string{"g2", "g1"}, r.Moment(day).InGroup("MED"))
+	require.Equal(t, []string{"ng"}, r.Moment(night).InGroup("MED"))
+	require.Nil(t, r.Moment(day).InGroup("CTRL"))
+	require.Nil(t, r.Moment(day).InGroup(""))
 
-	lead, ok := r.Lead("SEC", day)
+	lead, ok := r.Moment(day).Lead("SEC")
 	require.True(t, ok)
 	require.Equal(t, "g2", lead)
-	_, ok = r.Lead("SEC", night)
+	_, ok = r.Moment(night).Lead("SEC")
 	require.False(t, ok, "off duty")
-	_, ok = r.Lead("CTRL", day)
+	_, ok = r.Moment(day).Lead("CTRL")
 	require.False(t, ok, "no such group")
 }
 
 func TestALeadFromAnotherGroupIsCalledToo(t *testing.T) {
 	r := house(t)
 	r.Groups[1].Lead = "cleaner"
-	require.Equal(t, []string{"cleaner", "g1", "g2"}, r.InGroup("SEC", shanghai("2026-11-20 10:00")))
+	require.Equal(t, []string{"cleaner", "g1", "g2"}, r.Moment(shanghai("2026-11-20 10:00")).InGroup("SEC"))
 }
 
 func TestDayAndNight(t *testing.T) {

@@ -198,11 +198,11 @@ func TestHoldersAndSubstitutesAreOnDutyAndApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := drawRoster(t)
 		at, seat := d.drawMoment(t), rapid.SampledFrom(drawnSeats).Draw(t, "seat")
-		onDuty, holders, substitutes := d.OnDuty(at), d.Holders(seat, at), d.Substitutes(seat, "", at)
+		onDuty, holders, substitutes := d.OnDuty(at), d.Holders(seat, at), d.Moment(at).Substitutes(seat, "")
 
 		require.Subset(t, onDuty, holders)
 		require.ElementsMatch(t, onDuty, append(slices.Clone(holders), substitutes...), "together they are everybody, each once")
-		for _, id := range d.Substitutes(seat, "x", at) {
+		for _, id := range d.Moment(at).Substitutes(seat, "x") {
 			p, ok := d.Find(id)
 			require.True(t, ok)
 			require.True(t, p.Has("x"))
@@ -215,7 +215,7 @@ func answers(r roster.Roster, at time.Time) map[string][]string {
 	all := map[string][]string{"on duty": r.OnDuty(at)}
 	for _, seat := range drawnSeats {
 		all["holders "+seat] = r.Holders(seat, at)
-		all["substitutes "+seat] = r.Substitutes(seat, "x", at)
+		all["substitutes "+seat] = r.Moment(at).Substitutes(seat, "x")
 	}
 	if r.IsDay(at) {
 		all["day"] = []string{}

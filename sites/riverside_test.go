@@ -96,12 +96,12 @@ func TestEverySeatOfTheTradeIsHeldOnAWorkingDay(t *testing.T) {
 	require.Len(t, r.OnDuty(moment), 18)
 	for _, seat := range strings.Fields("CMD DCMD DUTY CTRL COMM EVAC FIRE ENG-E ENG-W ENG-L SEC MED LOG CLN RES REC") {
 		require.NotEmpty(t, r.Holders(seat, moment), seat)
-		require.NotEmpty(t, r.InGroup(seat, moment), seat)
+		require.NotEmpty(t, r.Moment(moment).InGroup(seat), seat)
 	}
-	lead, ok := r.Lead("EVAC", moment)
+	lead, ok := r.Moment(moment).Lead("EVAC")
 	require.True(t, ok)
 	require.Equal(t, "yang-jie", lead)
-	require.Equal(t, "yang-jie", r.InGroup("MED", moment)[0])
+	require.Equal(t, "yang-jie", r.Moment(moment).InGroup("MED")[0])
 }
 
 func TestRiversideHasWhatADemonstrationNeeds(t *testing.T) {

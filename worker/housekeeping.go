@@ -19,7 +19,7 @@ const (
 
 func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
 	o := p.options(housekeepingSlots)
-	o.MaxConcurrentWorkflowTaskPollers, o.MaxConcurrentActivityTaskPollers = housekeepingPollers, housekeepingPollers
+	o.WorkflowTaskPollerBehavior, o.MaxConcurrentActivityTaskPollers = taskPollers(housekeepingPollers), housekeepingPollers
 	w := worker.New(engine, workflows.QueueHousekeeping, o)
 	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})
 	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})

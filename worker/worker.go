@@ -68,9 +68,17 @@ func (p Parts) options(slots int) worker.Options {
 	return worker.Options{
 		WorkerStopTimeout:                  stopBound,
 		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
-		MaxConcurrentWorkflowTaskPollers: pollers, MaxConcurrentActivityTaskPollers: pollers,
+		WorkflowTaskPollerBehavior: taskPollers(pollers), MaxConcurrentActivityTaskPollers: pollers,
 		DeploymentOptions: p.deployment(),
 	}
+}
+
+// taskPollers ask for workflows' tasks: half of them only for tasks of workflows that this process does not know yet. Pollers
+// that ask for whatever there is take up no new incident for as long as the known ones want more than the machine can do.
+func taskPollers(most int) worker.PollerBehavior {
+	return worker.NewPollerBehaviorAutoscaling(worker.PollerBehaviorAutoscalingOptions{
+		InitialNumberOfPollers: (most + 1) / 2, MinimumNumberOfPollers: 1, MaximumNumberOfPollers: most,
+	})
 }
 
 func realWorker(engine client.Client, p Parts) worker.Worker {

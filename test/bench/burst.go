@@ -4,7 +4,10 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,11 +28,11 @@ var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: declar
 func burst(t *stage, s settings, r *report) {
 	w := newCity(t, s)
 	wave := w.firstWave()
-	before, posts, work := w.used(), w.carrier.Posts(), w.worked()
+	before, work := w.used(), w.worked()
 	began := time.Now()
 	incidents := w.open(s.many)
 	declared := time.Since(began)
-	until(t, "all pages of the first waves", func() bool { return w.carrier.Posts() >= posts+s.many*wave && w.reached(incidents, wave) })
+	w.awaitWaves(began, incidents, wave)
 	firstPages, firstWaves := w.arrivals(incidents, wave)
 	now, most := w.resident()
 	work = w.worked() - work
@@ -44,6 +47,20 @@ func burst(t *stage, s settings, r *report) {
 	r.add(fmt.Sprintf("memory of Muster and engine together at %d open incidents", s.many), fmt.Sprintf("under %d MB", s.targets.memory),
 		fmt.Sprintf("%d MB (at most %d MB)", now>>20, most>>20), now < s.targets.memory<<20)
 	r.note("processor time of one of these incidents, until its first wave was out", "", fmt.Sprintf("%.0f ms", milliseconds(work)/float64(s.many)))
+}
+
+// awaitWaves waits until all first pages are at the carrier, and says from time to time how many are.
+func (w town) awaitWaves(began time.Time, incidents map[string]bool, wave int) {
+	said, posts := began, w.carrier.Posts()
+	until(w.t, "all pages of the first waves", func() bool {
+		pages := w.reached(incidents, wave)
+		if time.Since(said) > 20*time.Second {
+			said = time.Now()
+			fmt.Fprintf(os.Stderr, "after %.0f s: %d of %d first pages, and %d messages since all were declared\n",
+				time.Since(began).Seconds(), pages, len(incidents)*wave, w.carrier.Posts()-posts)
+		}
+		return pages >= len(incidents)*wave
+	})
 }
 
 // firstWave declares one incident and counts whom it calls at once.
@@ -102,36 +119,45 @@ func until(t *stage, what string, holds func() bool) {
 	}
 }
 
-// early says whether a message is of its incident's first wave: the first attempt of one of its first pages.
+// early says whether a message is of one of its incident's first pages. Where much is late, a page's first text may be its second
+// attempt, which overtook the first.
 func early(e sim.Entry, wave int) bool {
 	n, err := strconv.Atoi(strings.TrimPrefix(e.Tag.Page, "p"))
-	return err == nil && e.Tag.Attempt == 1 && n <= wave
+	return err == nil && n <= wave
 }
 
-func (w town) reached(incidents map[string]bool, wave int) bool {
-	missing := len(incidents) * wave
+// reached is how many first pages of all incidents are at the carrier.
+func (w town) reached(incidents map[string]bool, wave int) (pages int) {
+	for _, first := range w.firstTexts(incidents, wave) {
+		pages += len(first)
+	}
+	return pages
+}
+
+// firstTexts are the moments at which the first text of each first page reached the carrier, by incident and page.
+func (w town) firstTexts(incidents map[string]bool, wave int) map[string]map[string]time.Time {
+	all := map[string]map[string]time.Time{}
 	for _, e := range w.carrier.Ledger() {
-		if incidents[e.Tag.Incident] && early(e, wave) {
-			missing--
+		id := e.Tag.Incident
+		if !incidents[id] || !early(e, wave) {
+			continue
+		}
+		if all[id] == nil {
+			all[id] = map[string]time.Time{}
+		}
+		if known, found := all[id][e.Tag.Page]; !found || e.FirstByte.Before(known) {
+			all[id][e.Tag.Page] = e.FirstByte
 		}
 	}
-	return missing <= 0
+	return all
 }
 
 // arrivals are the moments of each incident's first page, and of the last one of its first wave.
 func (w town) arrivals(incidents map[string]bool, wave int) (first, last map[string]time.Time) {
 	first, last = map[string]time.Time{}, map[string]time.Time{}
-	for _, e := range w.carrier.Ledger() {
-		id, at := e.Tag.Incident, e.FirstByte
-		if !incidents[id] || !early(e, wave) {
-			continue
-		}
-		if known, found := first[id]; !found || at.Before(known) {
-			first[id] = at
-		}
-		if at.After(last[id]) {
-			last[id] = at
-		}
+	for id, pages := range w.firstTexts(incidents, wave) {
+		moments := slices.SortedFunc(maps.Values(pages), time.Time.Compare)
+		first[id], last[id] = moments[0], moments[len(moments)-1]
 	}
 	return first, last
 }
