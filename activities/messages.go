@@ -23,6 +23,7 @@ const (
 	ReplyToText  = "ReplyToText"
 
 	DeclareReported = "DeclareReported"
+	KeepTest        = "KeepTest"
 )
 
 // Wave is the input of SendWave: up to ten messages.

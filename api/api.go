@@ -40,6 +40,7 @@ type Options struct {
 	Watchdog  Watchdog // nil: nobody watches
 	Accounts  Accounts
 	Audit     Audit
+	Photos    Photos
 	Provider  Provider // of identities; nil: people sign in with passwords only
 
 	Codec        http.Handler // encrypts and decrypts what the engine keeps, for its own tools; nil: for nobody
@@ -155,6 +156,7 @@ func (s *server) routes() {
 	s.reviewRoutes()
 	s.orderRoutes()
 	s.stepRoutes()
+	s.photoRoutes()
 	s.briefRoutes()
 	s.siteRoutes()
 	s.planRoutes()
@@ -191,7 +193,7 @@ func origin(address string) string {
 
 func (o Options) check() error {
 	switch {
-	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.PlanBook == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil, o.Accounts == nil, o.Audit == nil:
+	case o.Desk == nil, o.Drills == nil, o.Notices == nil, o.Shadow == nil, o.Feed == nil, o.Catalog == nil, o.Rosters == nil, o.PlanBook == nil, o.Webhooks == nil, o.Health == nil, o.Failure == nil, o.CallFailure == nil, o.Rebuilder == nil, o.Accounts == nil, o.Audit == nil, o.Photos == nil:
 		return errors.New("the API lacks a part that it serves")
 	case o.Token == "" && o.TokenHash == [sha256.Size]byte{}:
 		return errors.New("the API needs a token: without one everybody could declare")

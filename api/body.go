@@ -15,11 +15,14 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+
+	"muster/incident/photo"
 )
 
 // The largest bodies, in bytes.
@@ -34,17 +37,23 @@ type bodyKind struct {
 	limit int
 	types []string // the first is the one to be named; nil: whatever comes, also nothing
 	check func(body []byte) *problemError
+	slow  time.Duration // how long it may take to arrive, where that is longer than the server's own limit; 0: no longer
 }
 
 var (
 	jsonBody = bodyKind{limit: maxBody, types: []string{"application/json"}, check: readableJSON}
 	anyBody  = bodyKind{limit: maxBody} // a webhook's, which is to be verified before anything is said of it
-	siteBody = bodyKind{limit: maxImport, types: []string{"application/yaml", "application/x-yaml", "text/yaml"}}
+	// photoBody also lets those in by name that are refused with what to do about them, once they are looked at.
+	photoBody = bodyKind{limit: photo.MaxBytes, types: []string{"image/jpeg", "image/png", "image/heic", "image/heif"}, slow: photoTimeout}
+	siteBody  = bodyKind{limit: maxImport, types: []string{"application/yaml", "application/x-yaml", "text/yaml"}}
 )
 
 // admit reads a body whole, refuses what is not of its kind, and names the order that the request is.
 func (k bodyKind) admit(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
+	if k.slow > 0 {
+		_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(k.slow)) // what has no such limit needs none
+	}
 	body, refused := k.read(c.Request)
 	if refused != nil {
 		refused.write(c)

@@ -22,7 +22,7 @@ import (
 // contract is every call of the contract but merge and brief, and Muster's own additions at the end.
 var contract = []string{
 	"GET /healthz", "GET /readyz",
-	"GET /api/v1/sites", "GET /api/v1/plans", "GET /api/v1/responders", "GET /api/v1/shifts", "POST /api/v1/sites",
+	"GET /api/v1/sites", "GET /api/v1/plans", "GET /api/v1/responders", "GET /api/v1/shifts", "POST /api/v1/sites", "POST /api/v1/sites/{site}/responders/{responder}/test",
 	"POST /api/v1/incidents", "GET /api/v1/incidents", "GET /api/v1/incidents/{id}", "GET /api/v1/incidents/{id}/timeline",
 	"GET /api/v1/incidents/{id}/review",
 	"POST /api/v1/incidents/{id}/answers",
@@ -51,6 +51,7 @@ var contract = []string{
 	"POST /api/v1/plans", "GET /api/v1/plans/{plan}/history", "GET /api/v1/plans/{plan}/file", "GET /api/v1/plans/{plan}/diff",
 	"POST /api/v1/plans/{plan}/publish", "POST /api/v1/plans/{plan}/rollback",
 	"POST /api/v1/incidents/{id}/notices/{notice}/approve", "POST /api/v1/incidents/{id}/notices/{notice}/reject",
+	"POST /api/v1/incidents/{id}/steps/{step}/photos", "GET /api/v1/incidents/{id}/photos", "GET /api/v1/incidents/{id}/photos/{photo}",
 	"POST /api/v1/session", "GET /api/v1/session", "DELETE /api/v1/session", "POST /api/v1/session/password",
 	"GET /api/v1/session/ways", "GET /api/v1/session/oidc", "GET /api/v1/session/oidc/callback",
 	"GET /api/v1/accounts", "POST /api/v1/accounts", "GET /api/v1/accounts/{id}", "PATCH /api/v1/accounts/{id}", "POST /api/v1/accounts/{id}/roles", "POST /api/v1/accounts/{id}/password",

@@ -16,10 +16,11 @@ type EntryDetail struct {
 	Attempt *int           `json:"attempt" doc:"Which message for its page, from 1."`
 	Notice  *string        `json:"notice"`
 	Party   *string        `json:"party"`
+	Photo   *string        `json:"photo" doc:"That was added to a step; the value is its SHA-256."`
 }
 
 func detailOf(e incident.Entry) EntryDetail {
-	d := EntryDetail{Seats: filled(e.Seats), Notice: optional(e.Notice), Party: optional(e.Party)}
+	d := EntryDetail{Seats: filled(e.Seats), Notice: optional(e.Notice), Party: optional(e.Party), Photo: optional(e.Photo)}
 	if e.DueAt != nil {
 		at := incident.Time(*e.DueAt)
 		d.DueAt = &at

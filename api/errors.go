@@ -16,6 +16,7 @@ import (
 	"muster/account"
 	"muster/drill"
 	"muster/incident"
+	"muster/incident/photo"
 )
 
 // The codes that the API adds to incident's.
@@ -73,6 +74,7 @@ var kinds = map[incident.Code]kind{
 	incident.CodeNothing:     {http.StatusConflict, "There is nothing that this applies to"},
 	incident.CodeCommand:     {http.StatusConflict, "Somebody else commands now"},
 	incident.CodeConflict:    {http.StatusConflict, "The key was used for another request"},
+	incident.CodeNotNow:      {http.StatusConflict, "Something else comes first now"},
 	incident.CodeValue:       {http.StatusUnprocessableEntity, "The value does not fit"},
 	incident.CodeField:       {http.StatusUnprocessableEntity, "A field does not fit"},
 	incident.CodePlanRefused: {http.StatusUnprocessableEntity, "The plan cannot be declared"},
@@ -93,6 +95,13 @@ var kinds = map[incident.Code]kind{
 	codeOf(account.CodeLocked):   {http.StatusForbidden, "The account is closed for a while"},
 	codeOf(account.CodeOften):    {http.StatusTooManyRequests, "Too often"},
 	codeOf(account.CodeProvider): {http.StatusServiceUnavailable, "The identity provider is away"},
+
+	incident.Code(photo.CodeType):    {http.StatusUnsupportedMediaType, "The picture is of another kind than can be taken"},
+	incident.Code(photo.CodeHEIC):    {http.StatusUnsupportedMediaType, "The picture is of another kind than can be taken"},
+	incident.Code(photo.CodeSize):    {http.StatusRequestEntityTooLarge, "The picture is too large"},
+	incident.Code(photo.CodeDamaged): {http.StatusUnprocessableEntity, "The picture cannot be read"},
+	incident.Code(photo.CodeMany):    {http.StatusConflict, "There are too many photos"},
+	incident.Code(photo.CodeUnknown): {http.StatusNotFound, "There is no such photo"},
 
 	codeToken:      {http.StatusUnauthorized, "No valid token"},
 	codeRoute:      {http.StatusNotFound, "There is no such address"},

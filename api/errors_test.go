@@ -42,7 +42,7 @@ func TestEveryRefusalHasItsStatus(t *testing.T) {
 	statuses := map[incident.Code]int{
 		"incident_ended": 409, "incident_unknown": 404, "step_unknown": 404, "seat_unknown": 404, "fact_unknown": 404, "notice_unknown": 404, "zone_unknown": 404, "responder_unknown": 404,
 		"plan_unknown": 404, "site_unknown": 404, "step_state": 409, "hard_gate": 409, "fact_not_yours": 409, "value_invalid": 422, "nothing_open": 409,
-		"field_invalid": 422, "idempotency_conflict": 409, "command_changed": 409, "busy": 429, "engine_unavailable": 503, "input_too_large": 422, "plan_refused": 422,
+		"field_invalid": 422, "idempotency_conflict": 409, "command_changed": 409, "busy": 429, "engine_unavailable": 503, "input_too_large": 422, "plan_refused": 422, "not_now": 409, "too_often": 429,
 	}
 	for _, code := range refusals(t) {
 		t.Run(string(code), func(t *testing.T) {
@@ -218,7 +218,7 @@ func TestAnAPIThatLacksAPartIsNotMade(t *testing.T) {
 	h := open(t)
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Health: h.health, Rebuilder: h.rebuilds,
-		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit,
+		Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Audit: h.audit, Photos: h.album,
 		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}),
 		Webhooks: brokenWebhooks{}, Failure: noFailure, CallFailure: noCallFailure, PublicURL: public,
 	}

@@ -5,10 +5,12 @@ package api_test
 import (
 	"context"
 	"sync"
+	"time"
 
 	"muster/api"
 	"muster/carrier"
 	"muster/incident"
+	"muster/incident/testpage"
 )
 
 // desk records what it is told.
@@ -26,6 +28,14 @@ type desk struct {
 	reply     string
 	delivered func(ctx context.Context, id string, receipts []incident.Receipt) error
 	answer    func(ctx context.Context) error
+	tests     []order // their bodies are who was sent one
+}
+
+func (d *desk) TestPage(_ context.Context, request, site, responder string) (testpage.Outcome, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.tests = append(d.tests, order{site, request, responder})
+	return testpage.Outcome{Site: site, Responder: responder, At: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), State: incident.AttemptSent}, d.err
 }
 
 type order struct {

@@ -17,6 +17,15 @@ type shadow struct {
 	filter  api.Filter
 	next    string
 	err     error
+
+	contacts map[string]api.Contact
+}
+
+func (s *shadow) Contacts(context.Context, string) (map[string]api.Contact, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	return s.contacts, nil
 }
 
 func (s *shadow) Incident(_ context.Context, id string) (incident.View, bool, error) {

@@ -53,6 +53,7 @@ type house struct {
 	stopping chan struct{}
 	log      *lockedBuffer
 	audit    *auditLog
+	album    *album
 }
 
 func open(t *testing.T, change ...func(*api.Options)) *house {
@@ -60,7 +61,7 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 	h := &house{
 		t: t, desk: &desk{views: map[string]incident.View{}}, drills: &calendar{}, shadow: &shadow{views: map[string]incident.View{}}, feed: newFeed(),
 		catalog: &catalog{sites: []*sites.Site{riverside}}, health: &health{}, rebuilds: &rebuilder{}, clock: &clock{now: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)},
-		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{}, audit: &auditLog{},
+		handsets: &handsets{boxes: map[string][]api.Message{}, habits: map[string]api.Habit{}}, stopping: make(chan struct{}), log: &lockedBuffer{}, audit: &auditLog{}, album: &album{},
 	}
 	o := api.Options{
 		Desk: h.desk, Notices: h.desk, Drills: h.drills, Shadow: h.shadow, Feed: h.feed, Catalog: h.catalog, Rosters: &rosters{catalog: h.catalog, version: 1}, PlanBook: &planBook{}, Health: h.health, Handsets: h.handsets, Rebuilder: h.rebuilds,
@@ -72,7 +73,7 @@ func open(t *testing.T, change ...func(*api.Options)) *house {
 			class, _ := carrier.ClassifyCall(s, code)
 			return incident.Failure(class)
 		},
-		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}), Audit: h.audit,
+		Accounts: accounts.New(deadStore{}, accounts.Options{Kept: everyRole(), Now: h.clock.Now}), Audit: h.audit, Photos: h.album,
 		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, c := range change {

@@ -207,7 +207,7 @@ func TestALineOfATimeline(t *testing.T) {
 	require.Equal(t, fields{
 		"seq": 1.0, "at": "2026-11-22T19:00:01.001Z", "kind": "note.added", "by": nil, "text": fields{"en": "note", "zh": "记录"},
 		"seat": nil, "step": nil, "page": nil, "responder": nil, "fact": nil, "value": nil, "rung": nil,
-		"seats": []any{}, "due_at": nil, "reason": nil, "need": nil, "have": nil, "attempt": nil, "notice": nil, "party": nil,
+		"seats": []any{}, "due_at": nil, "reason": nil, "need": nil, "have": nil, "attempt": nil, "notice": nil, "party": nil, "photo": nil,
 	}, items[0], "times are UTC with milliseconds, what is absent is null")
 	require.Equal(t, "SEC", items[1].(fields)["seat"])
 	require.InDelta(t, 2, items[1].(fields)["rung"], 0)

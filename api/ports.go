@@ -11,6 +11,7 @@ import (
 	"muster/carrier"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/testpage"
 	"muster/plans"
 	"muster/sites"
 )
@@ -34,6 +35,8 @@ type Desk interface {
 	Answer(ctx context.Context, in carrier.Inbound) (string, error)
 	// Press takes in a key that was pressed in a call of an incident, and gives what the call says next.
 	Press(ctx context.Context, id string, p incident.Press) (incident.Spoken, error)
+	// TestPage sends somebody at a site a text that says that it is a test, and says what is known of it after a moment.
+	TestPage(ctx context.Context, request, site, responder string) (testpage.Outcome, error)
 	// Delivered hands receipts to the incident that sent the messages. One that has ended needs none.
 	Delivered(ctx context.Context, id string, receipts []incident.Receipt) error
 }
@@ -81,6 +84,14 @@ type Shadow interface {
 	Incidents(ctx context.Context, f Filter) (items []incident.View, next string, err error)
 	// Timeline gives at most limit entries whose Seq comes after one, in order.
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
+	// Contacts says how the people of a site were reached, by their ids; who never was is not in it.
+	Contacts(ctx context.Context, site string) (map[string]Contact, error)
+}
+
+// Contact is how somebody was reached.
+type Contact struct {
+	ReachedAt time.Time         // zero if they never were
+	Test      *testpage.Outcome // the last test page; nil if there was none
 }
 
 // Records are the sealed records of incidents that have ended.

@@ -118,12 +118,12 @@ func TestAnEntrySaysWhatAReviewCounts(t *testing.T) {
 	h.desk.views[known] = view(known)
 	e := entries(1, 1)
 	due := time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC)
-	e[0].Seats, e[0].DueAt, e[0].Need, e[0].Attempt, e[0].Notice, e[0].Party = []string{"SEC"}, &due, 2, 3, "N1", "gas"
+	e[0].Seats, e[0].DueAt, e[0].Need, e[0].Attempt, e[0].Notice, e[0].Party, e[0].Photo = []string{"SEC"}, &due, 2, 3, "N1", "gas", "pho-1"
 	e[0].Reason = incident.Text{EN: "why", ZH: "原因"}
 	h.shadow.entries = e
 	line := h.ask("GET", "/api/v1/incidents/"+known+"/timeline", nil).ok(200).items()[0].(fields)
 	want := fields{
-		"seats": []any{"SEC"}, "due_at": "2026-11-23T03:00:00.000Z", "reason": fields{"en": "why", "zh": "原因"}, "need": 2.0, "have": 0.0, "attempt": 3.0, "notice": "N1", "party": "gas",
+		"seats": []any{"SEC"}, "due_at": "2026-11-23T03:00:00.000Z", "reason": fields{"en": "why", "zh": "原因"}, "need": 2.0, "have": 0.0, "attempt": 3.0, "notice": "N1", "party": "gas", "photo": "pho-1",
 	}
 	for name := range want {
 		require.Equal(t, want[name], line[name], name)

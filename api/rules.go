@@ -78,10 +78,13 @@ var rules = map[string]rule{
 	"show-timeline":  {atIncident, account.Read},
 	"show-review":    {atIncident, account.Read},
 	"show-brief":     {atIncident, account.Read},
+	"list-photos":    {atIncident, account.Read},
+	"show-photo":     {atIncident, account.People}, // whom it may show
 	"list-notices":   {atIncident, account.Read},
 	"record-answer":  {atIncident, account.Respond},
 	"state-fact":     {atIncident, account.Respond},
 	"add-note":       {atIncident, account.Respond},
+	"add-photo":      {atIncident, account.Respond},
 	"start-step":     {atIncident, account.Respond},
 	"finish-step":    {atIncident, account.Respond},
 	"add-place":      {atIncident, account.Respond},
@@ -120,6 +123,7 @@ var rules = map[string]rule{
 	"delete-calendar": {atSite, account.Rosters},
 	"import-staff":    {atSite, account.Sites},
 	"remove-staff":    {atSite, account.Sites},
+	"test-responder":  {atSite, account.Command},
 	"read-calendar":   {reach: anybody}, // its address bears a secret
 
 	"list-plan-versions": {somewhere, account.Read},

@@ -42,10 +42,10 @@ var table = map[string]string{
 	"show-session": whoever, "sign-out": whoever, "change-password": whoever, "list-tokens": whoever, "add-token": whoever, "revoke-token": whoever,
 
 	"list-sites": readers, "list-plans": readers, "list-responders": readers, "list-shifts": readers, "list-incidents": readers, "show-incident": readers,
-	"show-timeline": readers, "show-review": readers, "show-brief": readers, "list-notices": readers, "stream": readers, "list-drills": readers,
+	"show-timeline": readers, "show-review": readers, "show-brief": readers, "list-photos": readers, "show-photo": "RDTA", "list-notices": readers, "stream": readers, "list-drills": readers,
 	"list-due-drills": readers, "watchdog": readers,
 
-	"record-answer": hands, "state-fact": hands, "add-note": hands, "start-step": hands, "finish-step": hands, "add-place": hands, "escalate": hands,
+	"record-answer": hands, "state-fact": hands, "add-note": hands, "add-photo": hands, "start-step": hands, "finish-step": hands, "add-place": hands, "escalate": hands,
 	"declare-incident": "RDTA", // a trainer drills only: see below
 
 	"skip-step": orders, "reassign-step": orders, "extend-step": orders, "add-step": orders, "set-level": orders, "assign-seat": orders, "release-seat": orders,
@@ -55,7 +55,7 @@ var table = map[string]string{
 	"get-roster": readers, "list-duties": readers, "check-coverage": readers, "list-calendars": readers,
 	"put-shift": orders, "delete-shift": orders, "add-override": orders, "delete-override": orders, "add-leave": orders, "delete-leave": orders,
 	"swap-shifts": orders, "take-shift": orders, "import-events": orders, "make-calendar": orders, "delete-calendar": orders,
-	"import-staff": keepers, "remove-staff": keepers, "read-calendar": everybody,
+	"test-responder": orders, "import-staff": keepers, "remove-staff": keepers, "read-calendar": everybody,
 	"list-plan-versions": readers, "get-plan-file": readers, "diff-plan": readers, "upload-plan": keepers, "publish-plan": keepers, "roll-back-plan": keepers,
 
 	"schedule-drill": practice, "pause-drill": practice, "resume-drill": practice, "skip-drill": practice, "delete-drill": practice,
@@ -84,7 +84,7 @@ func where(path string) string {
 		id = "drl-0123abc"
 	}
 	return strings.NewReplacer("{id}", id, "{step}", "F01", "{seat}", "SEC", "{notice}", "n1", "{e164}", phone, "{site}", "riverside",
-		"{plan}", "fire", "{shift}", "day", "{override}", "o1", "{leave}", "l1", "{responder}", "li-hua", "{calendar}", "c1", "{file}", "secret.ics").Replace(path)
+		"{plan}", "fire", "{shift}", "day", "{override}", "o1", "{leave}", "l1", "{responder}", "li-hua", "{calendar}", "c1", "{file}", "secret.ics", "{photo}", "pho-1").Replace(path)
 }
 
 // attempt makes a call without a body; nothing is done by it.

@@ -16,6 +16,7 @@ import (
 	"muster/drill"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/photo"
 )
 
 // peopled is an incident in which people have said something.
@@ -44,6 +45,7 @@ var veiled = map[string][]string{
 	"/api/v1/incidents/" + known + "/brief":    {`L***`},
 	"/api/v1/incidents/" + known + "/review":   {`"summary":"***"`},
 	"/api/v1/incidents/" + known + "/timeline": {`"by":"B***","text":{"en":"Not shown to you`, `"en":"Security filled (2/2)"`, `"reason":{"en":"Not shown`},
+	"/api/v1/incidents/" + known + "/photos":   {`"by":"B***"`, `"step":"F01"`, `"place":null`},
 	"/api/v1/responders":                       {`"name":"L***"`},
 	"/api/v1/drills":                           {`"summary":"***"`, `"by":"li-hua"`, `"paused_by":"B***"`},
 }
@@ -57,6 +59,7 @@ func TestWhoeverOnlyLooksOnSeesNobodysNameOrWords(t *testing.T) {
 	h.shadow.entries[0].Reason, h.shadow.entries[0].Value = incident.Text{EN: "Bertram"}, bertram
 	h.shadow.entries[1].Text, h.shadow.entries[1].Kind = incident.Text{EN: "Security filled (2/2)"}, incident.KindSeatFilled
 	h.shadow.entries[2].Text, h.shadow.entries[2].Kind = incident.Text{EN: "Danger of Bertram: rung 2 calls the company"}, incident.KindRung
+	h.album.photos = []photo.Photo{{ID: "pho-1", Incident: known, Step: "F01", By: bertram, Place: &photo.Place{Lat: 31.2, Lon: 121.5}}}
 	h.drills.views = []drill.ScheduleView{{
 		ID: "drl-0123abc", Site: "riverside", Summary: "Bertram hides", By: "li-hua", PausedBy: &bertram,
 		Last: &drill.Past{Why: &bertram}, Overdue: []drill.OverdueView{{Why: "Bertram forgot"}},

@@ -80,6 +80,8 @@ type Config struct {
 	HistoryLimit int `env:"MUSTER_HISTORY_LIMIT"`
 	// Fault is what goes wrong in the workers, for tests on the simulator.
 	Fault string `env:"MUSTER_TEST_FAULT"`
+	// Chromium is the browser that prints reviews; empty: one of the usual names in PATH, off: none.
+	Chromium string `env:"MUSTER_CHROMIUM"`
 	// CodecOrigin is the engine's own page that may have payloads decrypted from a browser, as in https://temporal.example.org.
 	CodecOrigin string `env:"MUSTER_CODEC_ORIGIN"`
 	// EngineUI is where the embedded engine serves its own web page; empty: not at all.

@@ -49,6 +49,7 @@ func (c Config) Describe() string {
 	line("MUSTER_STORY_CLOCK", c.StoryClock.String())
 	line("MUSTER_BUILD_ID", or(c.BuildID, "(the build's own)"))
 	line("MUSTER_CODEC_ORIGIN", or(c.CodecOrigin, "(none)"))
+	line("MUSTER_CHROMIUM", or(c.Chromium, "(as in PATH, if there is one)"))
 	line("MUSTER_ENGINE_UI", or(c.EngineUI, "(not served)"))
 	c.Operations.describe(line)
 	return b.String()

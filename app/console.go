@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"muster/api"
+	"muster/app/printer"
 	"muster/console"
 	"muster/incident"
 )
@@ -28,6 +29,16 @@ type consoleShadow struct{ shadow }
 func (s consoleShadow) Incidents(ctx context.Context, f console.Filter) ([]incident.View, error) {
 	views, _, err := s.shadow.Incidents(ctx, api.Filter{State: f.State, Sites: f.Sites, Limit: f.Limit})
 	return views, err
+}
+
+// Contacts implements console.Shadow.
+func (s consoleShadow) Contacts(ctx context.Context, site string) (map[string]console.Contact, error) {
+	known, err := s.shadow.Contacts(ctx, site)
+	contacts := make(map[string]console.Contact, len(known))
+	for id, c := range known {
+		contacts[id] = console.Contact(c)
+	}
+	return contacts, err
 }
 
 // consoleFeed is the API's feed as the console wants it.
@@ -82,11 +93,18 @@ func (p *program) answersAt(incident, responder string) string {
 func (p *program) pages(o api.Options, d desk) (http.Handler, error) {
 	options := console.Options{
 		Desk: consoleDesk{d}, Notices: p.desk, Shadow: consoleShadow{shadow{p.store}}, Records: p.records, Feed: consoleFeed{feed{p.store}}, Catalog: p.catalog,
-		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Cookie: api.SessionCookie(p.config.PublicURL),
-		PlanBook: consoleBook{o.PlanBook}, Rosters: consoleRosters{o.Rosters}, Drills: o.Drills, AuditLog: consoleTrail{auditLog{p.trail}}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Health: p.health(), Links: p.links, Photos: o.Photos, Cookie: api.SessionCookie(p.config.PublicURL),
+		PlanBook: consoleBook{o.PlanBook}, Importer: consoleImporter{p.catalog}, Rosters: consoleRosters{o.Rosters}, Drills: o.Drills, AuditLog: consoleTrail{auditLog{p.trail}}, PublicURL: p.config.PublicURL, Proxies: p.config.Proxies, Stopping: p.stopping, Log: p.log,
 	}
 	options.About = o.About
 	options.Served = func(ctx context.Context, r console.Served) { o.Served(ctx, api.Served(r)) }
+	browser, err := printer.Find(p.config.Chromium)
+	if err != nil {
+		return nil, given(err)
+	}
+	if browser != nil {
+		options.Printer = browser
+	}
 	if o.Provider != nil {
 		options.Provider = o.Provider.Name()
 	}

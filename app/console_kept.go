@@ -68,8 +68,16 @@ type consoleRosters struct{ api.Rosters }
 
 // ChangeRoster implements console.Rosters.
 func (r consoleRosters) ChangeRoster(ctx context.Context, site string, o console.RosterOrder) (before, after *sites.Site, err error) {
-	done, err := r.Rosters.ChangeRoster(ctx, site, api.RosterOrder{Version: o.Version, Force: o.Force, Do: o.Do})
+	done, err := r.Rosters.ChangeRoster(ctx, site, api.RosterOrder{Version: o.Version, Force: o.Force, DryRun: o.DryRun, Do: o.Do})
 	return done.Before, done.After, meanwhile(err)
+}
+
+// consoleImporter is the API's catalog as the console brings sites into it.
+type consoleImporter struct{ *catalog }
+
+// Import implements console.Importer.
+func (i consoleImporter) Import(ctx context.Context, site *sites.Site, force bool) error {
+	return meanwhile(i.catalog.Import(ctx, site, force))
 }
 
 // consoleTrail is the audit log as the console reads it.

@@ -71,6 +71,16 @@ func (s shadow) Incidents(ctx context.Context, f api.Filter) ([]incident.View, s
 	return items, next, err
 }
 
+// Contacts implements api.Shadow.
+func (s shadow) Contacts(ctx context.Context, site string) (map[string]api.Contact, error) {
+	kept, err := s.database.Contacts(ctx, site)
+	contacts := make(map[string]api.Contact, len(kept))
+	for id, c := range kept {
+		contacts[id] = api.Contact(c)
+	}
+	return contacts, err
+}
+
 // feed is the database as the live stream reads it.
 type feed struct{ *database }
 

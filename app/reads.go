@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/incident"
+	"muster/incident/testpage"
 	"muster/store"
 )
 
@@ -138,4 +139,15 @@ func (d *database) Busy(ctx context.Context, site, mode string) ([]string, error
 // Elsewhere implements activities.ShadowStore.
 func (d *database) Elsewhere(ctx context.Context, id string) (incident.Elsewhere, error) {
 	return ask(ctx, d, func(s *store.Store) (incident.Elsewhere, error) { return s.Elsewhere(ctx, id) })
+}
+
+// Contacts says how the people of a site were reached.
+func (d *database) Contacts(ctx context.Context, site string) (map[string]store.Contact, error) {
+	return ask(ctx, d, func(s *store.Store) (map[string]store.Contact, error) { return s.Contacts(ctx, site) })
+}
+
+// KeepTest implements activities.TestStore.
+func (d *database) KeepTest(ctx context.Context, o testpage.Outcome) error {
+	_, err := ask(ctx, d, func(s *store.Store) (struct{}, error) { return struct{}{}, s.KeepTest(ctx, o) })
+	return err
 }

@@ -17,6 +17,7 @@ import (
 	"muster/activities"
 	"muster/api"
 	"muster/app/accounts"
+	"muster/app/photos"
 	"muster/app/snapshot"
 	"muster/app/trail"
 	"muster/app/vault"
@@ -214,6 +215,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		},
 		Errands: &activities.Errands{Desk: p.desk},
 		Sealer:  &activities.Sealer{Source: p.desk, Files: p.records},
+		Tests:   &activities.Tests{Store: p.store},
 	})
 	if err := p.launch(workers); err != nil {
 		return fmt.Errorf("the workers cannot start: %w", err)
@@ -231,7 +233,7 @@ func (p *program) handler() (http.Handler, error) {
 		Desk: door, Drills: p.desk, Notices: p.desk, Shadow: shadow{p.store}, Feed: feed{p.store}, Catalog: p.catalog, Webhooks: p.network.webhooks,
 		Rosters: rosters{p.catalog, p.others.key}, PlanBook: p.catalog, Records: p.records,
 		Health: p.health(), Rebuilder: rebuilder{p.desk, p.recording(), p.records}, Token: p.token, TokenHash: p.hash, Watchdog: troubles{p.watchdog},
-		Accounts: p.accounts, Audit: auditLog{p.trail}, Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
+		Accounts: p.accounts, Audit: auditLog{p.trail}, Photos: photos.New(p.store, p.desk, p.catalog.keepsPlace, time.Now), Provider: p.provider(), Proxies: p.config.Proxies, Codec: p.codec(), CodecOrigins: p.codecOrigins(),
 		PublicURL: p.config.PublicURL, Failure: activities.Failure, CallFailure: activities.CallFailure, Reported: p.reported, Stopping: p.stopping, Log: p.log,
 	}
 	if p.network.simulator != nil {

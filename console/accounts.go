@@ -30,6 +30,7 @@ type accountsBody struct {
 	Roles    []account.Role
 	Sites    []choice
 	Typed    account.Account
+	People   []colleague // whom accounts may be
 }
 
 // offered are the roles, the least first: what is given by a slip is little.
@@ -43,6 +44,11 @@ func (s *server) accountsPage(c *gin.Context, status int, login, made string, re
 	}
 	for _, site := range s.Catalog.Sites() {
 		body.Sites = append(body.Sites, choice{site.ID, site.Name})
+	}
+	for _, site := range s.seen(c, account.People) {
+		for _, r := range site.Responders {
+			body.People = append(body.People, colleague{r.ID, r.Name + " - " + site.Name.In(langOf(c))})
+		}
 	}
 	s.show(c, status, page{name: "accounts", title: words.In(langOf(c), "accounts.title"), path: Prefix + "/accounts", refused: refused, body: body})
 }

@@ -39,6 +39,9 @@ type Options struct {
 	Health   Health
 	Handsets Handsets // of the simulator; nil under a real carrier
 	Links    Links    // in texts; nil: they have none
+	Photos   Photos   // of steps; nil: there are none
+	Printer  Printer  // of PDFs; nil: there is none
+	Importer Importer // of site files; nil: they are not brought in here
 
 	Cookie    string           // the name of the session's cookie, the API's own
 	Provider  string           // what people call the identity provider; empty: there is none
@@ -122,9 +125,11 @@ func (s *server) routes() {
 	s.get("/incidents/:id", sees, s.showIncident)
 	s.get("/incidents/:id/stand-down", rule{reach: atIncident, right: account.Command}, s.showStandDown)
 	s.get("/incidents/:id/review", sees, s.showReview)
+	s.get("/incidents/:id/review.pdf", sees, s.printReview)
 	s.get("/incidents/:id/notices", sees, s.showNotices)
 	s.post("/incidents/:id/notices/preview", rule{reach: atIncident, right: account.Command}, s.previewNotice)
 	s.orderRoutes()
+	s.photoRoutes()
 	s.planRoutes()
 	s.rosterRoutes()
 	s.staffRoutes()

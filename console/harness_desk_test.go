@@ -8,6 +8,7 @@ import (
 
 	"muster/console"
 	"muster/incident"
+	"muster/incident/testpage"
 )
 
 // told is an order that the desk was given.
@@ -24,6 +25,13 @@ type desk struct {
 	orders   []told
 	err      error // of every order, and of declaring
 	away     error // of looking
+	tests    []told
+	tested   testpage.Outcome
+}
+
+func (d *desk) TestPage(_ context.Context, request, site, responder string) (testpage.Outcome, error) {
+	d.tests = append(d.tests, told{"test", site, request, responder})
+	return d.tested, d.err
 }
 
 func (d *desk) Declare(_ context.Context, declared console.Declaration) (incident.View, error) {

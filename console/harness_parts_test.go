@@ -98,6 +98,15 @@ type shadow struct {
 	views   map[string]incident.View
 	entries []incident.Entry
 	err     error
+
+	contacts map[string]console.Contact
+}
+
+func (s *shadow) Contacts(context.Context, string) (map[string]console.Contact, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	return s.contacts, nil
 }
 
 func (s *shadow) Incident(_ context.Context, id string) (incident.View, bool, error) {

@@ -3,8 +3,10 @@ package console_test
 // The harness: the console over small stand-ins for the parts behind it, which the tests fill in and look into.
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -46,6 +48,7 @@ type house struct {
 	audit    *auditLog
 	health   *health
 	handsets *handsets
+	album    *album
 	lang     string
 	chosen   string // the language that was chosen before; empty: none was
 	who      string // the session's secret: a role's name, or nothing
@@ -55,10 +58,10 @@ func open(t *testing.T, change ...func(*console.Options)) *house {
 	t.Helper()
 	h := &house{
 		t: t, desk: &desk{views: map[string]incident.View{}, keys: map[string]string{}}, shadow: &shadow{views: map[string]incident.View{}}, feed: &feed{wake: make(chan struct{}, 1)},
-		audit: &auditLog{}, health: &health{}, handsets: &handsets{}, lang: "en", who: string(account.DutyManager),
+		audit: &auditLog{}, health: &health{}, handsets: &handsets{}, album: &album{}, lang: "en", who: string(account.DutyManager),
 	}
 	o := console.Options{
-		Desk: h.desk, Notices: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets,
+		Desk: h.desk, Notices: h.desk, Shadow: h.shadow, Feed: h.feed, Catalog: shelf{}, Accounts: people{}, Audit: h.audit, Health: h.health, Handsets: h.handsets, Photos: h.album,
 		Cookie: cookie, PublicURL: public, Now: func() time.Time { return now },
 	}
 	for _, c := range change {
@@ -101,6 +104,22 @@ func (h *house) sendBody(method, path string, body io.Reader, headers ...string)
 	w := httptest.NewRecorder()
 	h.handler.ServeHTTP(w, r)
 	return reply{h.t, w}
+}
+
+// sendFile posts a form with a file, as a browser does without a script.
+func (h *house) sendFile(path, field, file string, others map[string]string, headers ...string) reply {
+	h.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range others {
+		require.NoError(h.t, form.WriteField(name, value))
+	}
+	part, err := form.CreateFormFile(field, "file")
+	require.NoError(h.t, err)
+	_, err = part.Write([]byte(file))
+	require.NoError(h.t, err)
+	require.NoError(h.t, form.Close())
+	return h.sendBody(http.MethodPost, path, &body, append([]string{"Content-Type", form.FormDataContentType()}, headers...)...)
 }
 
 func (h *house) get(path string, headers ...string) reply {

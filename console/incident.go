@@ -33,6 +33,7 @@ type incidentBody struct {
 	Respond    bool // the reader may answer, do steps, state facts
 	Order      bool // the reader may give orders
 	Epoch      int
+	Camera     bool // photos may be added
 	Levels     []frozen.Level
 	Duplicates []relative
 	Links      []relative
@@ -115,7 +116,7 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	at, k, plan := spot{v.Site, v.Mode}, s.clockOf(f), s.planOf(v)
 	b := &incidentBody{
 		card: s.card(v), Now: k.now.UnixMilli(), Ended: ended(v), EndedAt: k.maybe(v.EndedAt), Simulated: v.Carrier == incident.CarrierSimulator, Stale: f.stale, Outcome: outcomeOf(v),
-		Respond: may(who, account.Respond, at) && !ended(v), Order: may(who, account.Command, at) && !ended(v), Epoch: v.CommandEpoch, Levels: levels,
+		Respond: may(who, account.Respond, at) && !ended(v), Order: may(who, account.Command, at) && !ended(v), Epoch: v.CommandEpoch, Levels: levels, Camera: s.Photos != nil,
 	}
 	for _, verb := range verbs {
 		b.Verbs = append(b.Verbs, string(verb))
@@ -124,6 +125,7 @@ func (s *server) incidentBody(c *gin.Context, f found) *incidentBody {
 	b.seats(v, k)
 	b.People = people(v, k)
 	b.steps(v, k, plan, s.call(v, plan, langOf(c), b.Respond))
+	b.illustrate(s.snaps(c.Request.Context(), v, k))
 	b.Facts = facts(v, k, plan)
 	if site, known := s.site(v.Site); b.Order && known {
 		b.Staff = colleagues(site, b.People, s.Now())

@@ -12,6 +12,7 @@ import (
 	"muster/audit"
 	"muster/incident"
 	"muster/incident/frozen"
+	"muster/incident/testpage"
 	"muster/plans"
 	"muster/sites"
 )
@@ -26,6 +27,8 @@ type Declaration struct {
 // the same id changes nothing.
 type Desk interface {
 	Declare(ctx context.Context, d Declaration) (incident.View, error)
+	// TestPage sends somebody at a site a text that says that it is a test, and says what is known of it after a moment.
+	TestPage(ctx context.Context, request, site, responder string) (testpage.Outcome, error)
 	// Status shows an incident, with the timeline entries that the shadow may lack.
 	Status(ctx context.Context, id string) (incident.View, []incident.Entry, error)
 
@@ -77,6 +80,14 @@ type Shadow interface {
 	Incidents(ctx context.Context, f Filter) ([]incident.View, error)
 	// Timeline gives at most limit entries whose Seq comes after one, in order.
 	Timeline(ctx context.Context, id string, after, limit int) ([]incident.Entry, error)
+	// Contacts says how the people of a site were reached, by their ids; who never was is not in it.
+	Contacts(ctx context.Context, site string) (map[string]Contact, error)
+}
+
+// Contact is how somebody was reached.
+type Contact struct {
+	ReachedAt time.Time         // zero if they never were
+	Test      *testpage.Outcome // the last test page; nil if there was none
 }
 
 // Records are the sealed records of incidents that have ended.

@@ -59,6 +59,7 @@ type PlanBook interface {
 type RosterOrder struct {
 	Version int  // that it was made for; 0: whichever is in force
 	Force   bool // also where a seat is left empty, or somebody lacks its skill
+	DryRun  bool // only say what would change
 	Do      change.Change
 }
 
@@ -84,6 +85,19 @@ type Drills interface {
 	// DrillsDue says how every plan stands against its cadence at every site; complete says whether all that was practised could be
 	// looked at.
 	DrillsDue(ctx context.Context) (due []drill.Due, complete bool, err error)
+}
+
+// Importer keeps site files.
+type Importer interface {
+	// Import keeps a checked site, in place of the one with its id; what people have changed there since the last file, by force only.
+	// Refusals are *ChangedError and *incident.Error; any other error is the database's.
+	Import(ctx context.Context, site *sites.Site, force bool) error
+}
+
+// Printer makes PDFs.
+type Printer interface {
+	// PDF prints a page, which holds all that it shows.
+	PDF(ctx context.Context, page []byte) ([]byte, error)
 }
 
 // Trouble is something that is wrong with Muster.

@@ -14,6 +14,7 @@ import (
 	"muster/console/words"
 	"muster/drill"
 	"muster/incident"
+	"muster/incident/photo"
 	"muster/plans"
 	"muster/roster"
 	"muster/sites/change"
@@ -39,6 +40,8 @@ var statuses = map[string]int{
 	string(account.CodeSignIn): http.StatusForbidden, string(account.CodeLocked): http.StatusForbidden, string(account.CodeRight): http.StatusForbidden,
 	string(account.CodeOften): http.StatusTooManyRequests, string(account.CodePassword): http.StatusUnprocessableEntity,
 	string(account.CodeField): http.StatusUnprocessableEntity,
+	string(photo.CodeType):    http.StatusUnsupportedMediaType, string(photo.CodeHEIC): http.StatusUnsupportedMediaType, string(photo.CodeSize): http.StatusRequestEntityTooLarge,
+	string(photo.CodeDamaged): http.StatusUnprocessableEntity,
 }
 
 // refusal turns an error into one. Only a refusal's own text is shown; any other error is logged.

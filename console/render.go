@@ -23,7 +23,7 @@ import (
 var templateFiles embed.FS
 
 // pageNames are the pages; each has a template of its name that defines "main". parts.html is what several of them show.
-var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "notices", "plans", "plan", "plan-diff", "review", "roster", "people", "drills", "audit", "accounts", "tokens", "system", "responder", "error"}
+var pageNames = []string{"sign-in", "password", "board", "declare", "incident", "stand-down", "phones", "notices", "plans", "plan", "plan-diff", "review", "roster", "people", "drills", "audit", "accounts", "tokens", "system", "import", "responder", "error"}
 
 // pages are the templates by language and name.
 type pages map[string]map[string]*template.Template

@@ -42,6 +42,7 @@ type responderBody struct {
 	Tasks   []step
 	Muster  *roster.Text // where people gather
 	Minutes []int
+	Camera  bool // photos may be added
 }
 
 // post is a seat that the reader holds.
@@ -60,6 +61,9 @@ func (s *server) linkRoutes() {
 	}
 	s.route(http.MethodGet, LinkPrefix+"/:code", rule{reach: linked}, s.showResponder)
 	s.route(http.MethodPost, LinkPrefix+"/:code", rule{reach: linked, action: "record-answer"}, s.answerByLink) // or finish-step, as the form has it
+	if s.Photos != nil {
+		s.route(http.MethodPost, linkPhotosPath, rule{reach: linked, action: "add-photo"}, s.photoByLink)
+	}
 }
 
 const linkKey = "link"
@@ -139,13 +143,13 @@ func (s *server) speakTo(c *gin.Context, v incident.View, person string) {
 
 func (s *server) responderPage(c *gin.Context, status int, f found, refused *refusal) {
 	s.show(c, status, page{
-		name: "responder", title: f.view.Title.In(langOf(c)) + " " + f.view.Location, refused: refused, body: s.responderBody(c, f),
+		name: "responder", title: f.view.Title.In(langOf(c)) + " " + f.view.Location, path: linkAddress(c), refused: refused, body: s.responderBody(c, f),
 	})
 }
 
 func (s *server) responderBody(c *gin.Context, f found) *responderBody {
 	v, k, plan, person := f.view, s.clockOf(f), s.planOf(f.view), linkOf(c).person
-	b := &responderBody{card: s.card(v), Ended: ended(v), Outcome: outcomeOf(v), Stale: f.stale, Epoch: v.CommandEpoch, Name: personIn(v, person), Minutes: soon}
+	b := &responderBody{card: s.card(v), Ended: ended(v), Outcome: outcomeOf(v), Stale: f.stale, Epoch: v.CommandEpoch, Name: personIn(v, person), Minutes: soon, Camera: s.Photos != nil}
 	b.Since = k.at(time.Time(v.OpenedAt))
 	b.asked(v, person)
 	for _, sv := range v.Seats {
@@ -155,11 +159,11 @@ func (s *server) responderBody(c *gin.Context, f found) *responderBody {
 			}
 		}
 	}
-	callOf := s.call(v, plan, langOf(c), true)
+	callOf, photos := s.call(v, plan, langOf(c), true), s.snaps(c.Request.Context(), v, k)
 	for _, sv := range v.Steps {
 		if isOpen(sv.State) && slices.Contains(sv.Assignees, person) {
 			made := stepOf(v, sv, k, planned(plan, sv.ID))
-			made.Call = callOf(sv)
+			made.Call, made.Photos = callOf(sv), photos[sv.ID]
 			b.Tasks = append(b.Tasks, made)
 		}
 	}

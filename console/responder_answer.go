@@ -17,8 +17,13 @@ import (
 // byThemselves are what people can answer on their page.
 var byThemselves = []reply.Verb{reply.Accept, reply.ETA, reply.OnScene, reply.Done, reply.Cannot, reply.NeedHelp, reply.Danger}
 
-// answerByLink takes in what somebody answers, and shows their page as it is then.
+// answerByLink takes in what somebody answers.
 func (s *server) answerByLink(c *gin.Context) {
+	s.byTheirLink(c, func(ctx context.Context, v incident.View) error { return s.answerOf(ctx, c, v) })
+}
+
+// byTheirLink does what somebody asks for by their link, notes it, and shows their page as it is then.
+func (s *server) byTheirLink(c *gin.Context, do func(ctx context.Context, v incident.View) error) {
 	f, ok := s.linkedTo(c)
 	if !ok {
 		return
@@ -31,14 +36,17 @@ func (s *server) answerByLink(c *gin.Context) {
 	n.before = noted.Part(f.view, n.step, n.seat)
 	engine, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), orderTimeout) // who loses the network has answered
 	defer cancel()
-	if err := s.answerOf(engine, c, f.view); err != nil {
+	if err := do(engine, f.view); err != nil {
 		refused := s.refusal(c, err)
 		s.responderPage(c, refused.status, f, refused)
 		return
 	}
 	s.stands(c, f.view.ID)
-	s.goTo(c, LinkPrefix+"/"+c.Param("code"))
+	s.goTo(c, linkAddress(c))
 }
+
+// linkAddress is where somebody's page is.
+func linkAddress(c *gin.Context) string { return LinkPrefix + "/" + c.Param("code") }
 
 // answerOf tells the incident what the form says. A step is completed by its own name; all else is about whatever is open.
 func (s *server) answerOf(ctx context.Context, c *gin.Context, v incident.View) error {

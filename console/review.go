@@ -19,17 +19,26 @@ type reviewBody struct {
 	Chart chart
 	ID    string
 	Gaps  bool // lines are lacking, since the database is away
+
+	Photos []illustrated
+	PDF    bool // it can be had as one
 }
 
 func (s *server) showReview(c *gin.Context) {
+	if body, ok := s.reviewOf(c); ok {
+		s.show(c, http.StatusOK, page{name: "review", title: words.In(langOf(c), "review.title"), body: body})
+	}
+}
+
+// reviewOf is the review of the incident in the address. Where there is nothing to show it has said so.
+func (s *server) reviewOf(c *gin.Context) (reviewBody, bool) {
 	view, entries, whole, ok := s.lookedBackAt(c)
 	if !ok {
-		return
+		return reviewBody{}, false
 	}
-	r, lang := review.Of(view, entries), langOf(c)
-	s.show(c, http.StatusOK, page{name: "review", title: words.In(lang, "review.title"), body: reviewBody{
-		r.Page(lang, s.zone(view.Site)), chartOf(r, lang), view.ID, !whole,
-	}})
+	r, lang, zone := review.Of(view, entries), langOf(c), s.zone(view.Site)
+	photos := s.snaps(c.Request.Context(), view, clock{s.Now(), zone})
+	return reviewBody{r.Page(lang, zone), chartOf(r, lang), view.ID, !whole, stepsWithPhotos(view, photos), s.Printer != nil}, true
 }
 
 // lookedBackAt is an incident with its timeline; where neither database nor engine have all of it, as its sealed record has it. Where

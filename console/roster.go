@@ -24,6 +24,8 @@ func (s *server) rosterRoutes() {
 	}
 	s.get("/roster", rule{reach: somewhere, right: account.People}, s.anyRoster)
 	s.get("/roster/:site", rule{reach: atSite, right: account.People}, s.showRoster)
+	s.get("/roster/:site/import", rule{reach: atSite, right: account.Rosters}, s.showEventsImport)
+	s.post("/roster/:site/import", rule{atSite, account.Rosters, "import-events"}, s.importEvents)
 	for _, o := range []rosterOrder{
 		{"take", "take-shift", s.takeShift},
 		{"swap", "swap-shifts", s.swapShifts},

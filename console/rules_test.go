@@ -36,17 +36,17 @@ var roleLetters = map[account.Role]string{
 // table says who may ask for what; the incident is a real one.
 var table = map[string]string{
 	"GET /console": everybody, "GET /console/assets/:name": everybody, "GET /console/sign-in": everybody, "POST /console/sign-in": everybody,
-	"GET /r/:code": byLink, "POST /r/:code": byLink,
+	"GET /r/:code": byLink, "POST /r/:code": byLink, "POST /r/:code/photos": byLink,
 	"POST /console/sign-out": anyone, "GET /console/password": anyone, "POST /console/password": anyone,
 	"GET /console/tokens": anyone, "POST /console/tokens": anyone, "POST /console/tokens/:id/revoke": anyone,
 	"GET /console/": anyone, "GET /console/stream": anyone, "GET /console/system": anyone,
 	"GET /console/declare": insiders, "POST /console/declare": insiders, // a trainer drills only
-	"GET /console/incidents/:id": insiders, "GET /console/incidents/:id/review": insiders,
-	"GET /console/incidents/:id/notices":    insiders,
+	"GET /console/incidents/:id": insiders, "GET /console/incidents/:id/review": insiders, "GET /console/incidents/:id/review.pdf": insiders,
+	"GET /console/incidents/:id/notices": insiders, "GET /console/incidents/:id/photos/:photo": insiders,
 	"GET /console/incidents/:id/stand-down": commands, "POST /console/incidents/:id/notices/preview": commands,
 	"POST /console/incidents/:id/answers": hands, "POST /console/incidents/:id/facts": hands, "POST /console/incidents/:id/notes": hands,
 	"POST /console/incidents/:id/escalate": hands, "POST /console/incidents/:id/places": hands, "POST /console/incidents/:id/steps/:step/start": hands,
-	"POST /console/incidents/:id/steps/:step/done": hands,
+	"POST /console/incidents/:id/steps/:step/done": hands, "POST /console/incidents/:id/steps/:step/photos": hands,
 	"POST /console/incidents/:id/steps/:step/skip": commands, "POST /console/incidents/:id/reassign": commands, "POST /console/incidents/:id/extend": commands,
 	"POST /console/incidents/:id/assign": commands, "POST /console/incidents/:id/seats/:seat/release": commands, "POST /console/incidents/:id/level": commands,
 	"POST /console/incidents/:id/merge": commands, "POST /console/incidents/:id/steps": commands, "POST /console/incidents/:id/links": commands,
@@ -55,15 +55,17 @@ var table = map[string]string{
 	"POST /console/incidents/:id/notices/:notice/reject": commands,
 	"GET /console/plans": insiders, "GET /console/plans/:plan": insiders, "GET /console/plans/:plan/diff": insiders,
 	"POST /console/plans": keepers, "POST /console/plans/:plan/publish": keepers, "POST /console/plans/:plan/rollback": keepers,
-	"GET /console/roster": insiders, "GET /console/roster/:site": insiders,
+	"GET /console/roster": insiders, "GET /console/roster/:site": insiders, "GET /console/roster/:site/import": commands, "POST /console/roster/:site/import": commands,
 	"POST /console/roster/:site/take": commands, "POST /console/roster/:site/swap": commands, "POST /console/roster/:site/leave": commands,
 	"POST /console/roster/:site/leave/:leave/delete": commands, "POST /console/roster/:site/overrides/:override/delete": commands,
-	"GET /console/people": insiders, "GET /console/people/:site": insiders,
+	"GET /console/people": insiders, "GET /console/people/:site": insiders, "POST /console/people/:site/test/:responder": commands,
+	"GET /console/people/:site/import": keepers, "POST /console/people/:site/import": keepers,
 	"GET /console/drills": insiders, "POST /console/drills": practice, "POST /console/drills/:id/pause": practice, "POST /console/drills/:id/resume": practice,
 	"POST /console/drills/:id/skip": practice, "POST /console/drills/:id/delete": practice,
 	"GET /console/audit": keepers, "POST /console/audit/verify": keepers,
 	"GET /console/accounts": keepers, "POST /console/accounts": keepers, "POST /console/accounts/:id/password": keepers, "POST /console/accounts/:id/roles": keepers,
 	"POST /console/accounts/:id/disable": keepers, "POST /console/accounts/:id/enable": keepers,
+	"GET /console/system/site": keepers, "POST /console/system/site": keepers,
 	"GET /console/phones": practice, "POST /console/phones/replies": practice, "POST /console/phones/keys": practice,
 }
 
@@ -83,7 +85,7 @@ var unnoted = []string{
 func staffed(t *testing.T) *house {
 	t.Helper()
 	h := open(t, func(o *console.Options) {
-		o.PlanBook, o.Rosters, o.Drills, o.AuditLog, o.Links = &book{}, &rotas{}, &calendar{}, &trail{}, linkKey
+		o.PlanBook, o.Rosters, o.Drills, o.AuditLog, o.Links, o.Importer, o.Printer = &book{}, &rotas{}, &calendar{}, &trail{}, linkKey, &registry{}, &press{}
 	})
 	h.holds(fire(frozen.Real))
 	return h
@@ -102,7 +104,7 @@ func (h *house) attempt(route [2]string, secret string) reply {
 		id = "tok-none"
 	}
 	path := strings.NewReplacer(":id", id, ":step", "F02", ":seat", "SEC", ":notice", "n1", ":site", "riverside", ":plan", "fire", ":responder", "liu-yang",
-		":leave", "none", ":override", "none", ":name", "console.css", ":code", "guessed").Replace(route[1])
+		":leave", "none", ":override", "none", ":photo", "pho-1", ":name", "console.css", ":code", "guessed").Replace(route[1])
 	ctx, cancel := context.WithCancel(h.t.Context())
 	defer cancel()
 	if strings.HasSuffix(path, "/stream") {

@@ -27,6 +27,11 @@ func (s *server) staffRoutes() {
 		s.fail(c, http.StatusNotFound, "roster.no-site")
 	})
 	s.get("/people/:site", rule{reach: atSite, right: account.People}, s.showStaff)
+	s.post("/people/:site/test/:responder", rule{atSite, account.Command, "test-responder"}, s.sendTest)
+	if s.Rosters != nil {
+		s.get("/people/:site/import", rule{reach: atSite, right: account.Sites}, s.showStaffImport)
+		s.post("/people/:site/import", rule{atSite, account.Sites, "import-staff"}, s.importStaff)
+	}
 }
 
 // staffBody is what the page shows.
@@ -36,6 +41,10 @@ type staffBody struct {
 	Sites  []choice
 	Asked  string
 	People []member
+	Sent   string // whom a test page was sent to a moment ago
+	Tests  bool   // the reader may send them
+	Import bool   // the reader may bring people in
+	Known  bool   // when people were reached
 }
 
 // member is somebody of the staff.
@@ -50,17 +59,26 @@ type member struct {
 	OnLeave bool
 	Why     string // their number does not work
 	Shifts  []string
+	Reached *moment // nil: never, or it is not known
+	Test    *testLine
 }
 
-func (s *server) showStaff(c *gin.Context) {
+func (s *server) showStaff(c *gin.Context) { s.staffPage(c, http.StatusOK, nil) }
+
+func (s *server) staffPage(c *gin.Context, status int, refused *refusal) {
 	site, _ := s.site(c.Param("site"))
-	body := staffBody{Site: site.ID, Name: site.Name, Asked: strings.TrimSpace(c.Query("find"))}
+	who := asker(c)
+	body := staffBody{
+		Site: site.ID, Name: site.Name, Asked: strings.TrimSpace(c.Query("find")), Sent: justTested(site.Responders, c.Query("sent")),
+		Tests: who.May(account.Command, site.ID), Import: s.Rosters != nil && who.May(account.Sites, site.ID),
+	}
 	for _, other := range s.seen(c, account.People) {
 		body.Sites = append(body.Sites, choice{other.ID, other.Name})
 	}
 	body.People = s.members(c, site, body.Asked)
-	s.show(c, http.StatusOK, page{
-		name: "people", title: words.In(langOf(c), "staff.title") + " " + site.Name.In(langOf(c)), path: Prefix + "/people/" + site.ID, body: body,
+	body.Known = s.reached(c, site.ID, body.People)
+	s.show(c, status, page{
+		name: "people", title: words.In(langOf(c), "staff.title") + " " + site.Name.In(langOf(c)), path: Prefix + "/people/" + site.ID, refused: refused, body: body,
 	})
 }
 

@@ -32,6 +32,7 @@ type step struct {
 	Unit    string
 	Gate    bool  // a hard gate
 	Call    *call // the outside call that it is
+	Photos  []snap
 	due     int64
 }
 

@@ -16,6 +16,7 @@ import (
 
 func (s *server) systemRoutes() {
 	s.get("/system", rule{reach: somewhere, right: account.Read}, s.showSystem)
+	s.siteImportRoutes()
 }
 
 // systemBody is what the page shows.
@@ -28,6 +29,7 @@ type systemBody struct {
 	Address  string
 	Carrier  bool // a real one
 	Sites    []siteLine
+	Import   bool // the reader may bring site files in
 }
 
 // trouble is something that is wrong.
@@ -51,7 +53,7 @@ type siteLine struct {
 func (s *server) showSystem(c *gin.Context) {
 	bounded, cancel := context.WithTimeout(c.Request.Context(), statusTimeout)
 	defer cancel()
-	body := systemBody{Ready: s.Health.Ready(bounded) == nil, Degraded: s.Health.Degraded(), Address: s.PublicURL, Carrier: s.Handsets == nil}
+	body := systemBody{Ready: s.Health.Ready(bounded) == nil, Degraded: s.Health.Degraded(), Address: s.PublicURL, Carrier: s.Handsets == nil, Import: s.Importer != nil && asker(c).Somewhere(account.Sites)}
 	if s.Watchdog != nil {
 		body.troubles(s, c)
 	}

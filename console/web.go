@@ -125,11 +125,17 @@ func byScript(c *gin.Context) bool { return c.GetHeader("HX-Request") == "true" 
 // mostSent is how large a form may be; the API's own limit.
 const mostSent = 64 << 10
 
-// bounded reads no more of a form than that, and of a plan as much as a plan may be: what is lacking is then refused like any other form that cannot be read.
+// bounded reads no more of a form than that, and of a plan, or a photo, as much as one may be: what is lacking is then refused like any other form that cannot be read.
 func bounded(c *gin.Context) {
 	limit := int64(mostSent)
-	if c.FullPath() == Prefix+"/plans" {
+	switch path := c.FullPath(); {
+	case path == Prefix+"/plans":
 		limit += plans.MaxBytes
+	case path == photosPath, path == linkPhotosPath:
+		limit += mostUpload
+		_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTimeout)) // what has no such limit needs none
+	case path == Prefix+"/system/site", strings.HasSuffix(path, "/:site/import"):
+		limit += 2 * mostImported // the page carries it along, in letters
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	c.Next()

@@ -23,6 +23,7 @@ import (
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/reply"
+	"muster/incident/testpage"
 	"muster/plans"
 	"muster/sites"
 	"muster/workflows"
@@ -39,6 +40,8 @@ type engine struct {
 	items  func(ctx context.Context, id string) ([]reply.Item, error)
 	update func(ctx context.Context, id string) (string, error)
 	signal func() // while a signal is under way
+
+	test *testpage.State // of the one phone that is sent test pages; nil: none is
 
 	heard    map[string]workflows.HeardView // by incident
 	heardErr error
@@ -103,6 +106,9 @@ func (e *engine) QueryWorkflow(ctx context.Context, id, _, name string, _ ...any
 }
 
 func (e *engine) UpdateWorkflow(ctx context.Context, o client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+	if strings.HasPrefix(o.WorkflowID, "test-") {
+		return e.tests(o)
+	}
 	said, err := e.update(ctx, o.WorkflowID)
 	if err != nil {
 		return nil, err
@@ -146,6 +152,9 @@ func (e *engine) ExecuteWorkflow(_ context.Context, o client.StartWorkflowOption
 		return nil, serviceerror.NewWorkflowExecutionAlreadyStarted("started", "", "")
 	}
 	e.started, e.keys = append(e.started, name.(string)), append(e.keys, o.Priority.PriorityKey)
+	if name == workflows.TestPageType && e.test == nil {
+		e.test = &testpage.State{}
+	}
 	if in, ok := args[0].(workflows.TextInput); ok {
 		e.texts = append(e.texts, in)
 	}
@@ -193,7 +202,7 @@ func (v value) Get(into any) error {
 // handle is an update that has completed.
 type handle struct {
 	client.WorkflowUpdateHandle
-	said string
+	said any
 }
 
 func (h handle) Get(_ context.Context, into any) error { return value{h.said}.Get(into) }

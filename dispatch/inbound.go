@@ -58,6 +58,9 @@ func (d *Desk) bring(ctx context.Context, t workflows.Inbound) (string, error) {
 		d.handed(t, nil)
 		return d.stranger(t), nil
 	}
+	if said, answers, err := d.tested(ctx, t); answers {
+		return said, err
+	}
 	if t.At.IsZero() {
 		t.At = time.Now().UTC()
 	}

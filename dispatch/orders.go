@@ -64,6 +64,11 @@ func (d *Desk) AddNote(ctx context.Context, id, request string, o incident.AddNo
 	return order(ctx, d, id, workflows.AddNote, request, o)
 }
 
+// AddPhoto says that a photo of a step is kept.
+func (d *Desk) AddPhoto(ctx context.Context, id, request string, o incident.AddPhoto) error {
+	return order(ctx, d, id, workflows.AddPhoto, request, o)
+}
+
 // AssignSeat puts a responder into a seat.
 func (d *Desk) AssignSeat(ctx context.Context, id, request string, o incident.AssignSeat) error {
 	return order(ctx, d, id, workflows.AssignSeat, request, o)

@@ -14,6 +14,7 @@ type detail struct {
 	Attempt int        `json:"attempt,omitempty"` // of a message: which one for its page, from 1
 	Notice  string     `json:"notice,omitempty"`  // of the plan
 	Party   string     `json:"party,omitempty"`   // outside, that is to be called
+	Photo   string     `json:"photo,omitempty"`   // of a step, whose hash is the value
 }
 
 // staffing is a seat's part of a detail: how many it has of how many.

@@ -34,6 +34,8 @@ const (
 	CodeEngine      Code = "engine_unavailable"
 	CodeTooLarge    Code = "input_too_large"
 	CodePlanRefused Code = "plan_refused"
+	CodeNotNow      Code = "not_now"
+	CodeOften       Code = "too_often"
 )
 
 // Error is a refusal. Message is for people and says what to do next; it holds nothing that must stay inside.

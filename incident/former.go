@@ -43,6 +43,8 @@ func (i *Incident) giverOf(body any) string {
 		return o.By
 	case AddPlace:
 		return o.By
+	case AddPhoto:
+		return o.By
 	case ReportAnswer:
 		return o.Responder
 	}

@@ -49,6 +49,7 @@ const (
 	KindUndone         Kind = "answer.undone"
 	KindStepAdded      Kind = "step.added"
 	KindStepReassigned Kind = "step.reassigned"
+	KindPhoto          Kind = "photo.added"
 	KindFact           Kind = "fact.stated"
 	KindAsked          Kind = "question.sent"
 	KindMissed         Kind = "question.missed"

@@ -57,6 +57,7 @@ type Site struct {
 	Leave        []Leave            `json:"leave,omitempty"`
 	Residents    []Resident         `json:"residents,omitempty"`
 	Notices      Notices            `json:"notices,omitzero" jsonschema_description:"How notices to residents leave."`
+	Photos       Photos             `json:"photos,omitzero" jsonschema_description:"What is kept of photos that people add to steps."`
 	Drills       []DrillCadence     `json:"drills,omitempty" jsonschema_description:"How often plans are practised here, where that is not as the plan says."`
 }
 

@@ -205,7 +205,7 @@ func (b *batch) writePages(tx *gorm.DB, fresh bool) (changed bool, err error) {
 		for k := range b.pages {
 			b.pages[k].Open = !ended
 		}
-		done := tx.Table(pageTable).Clauses(newest(pageTable, "rev", "kind", "hash", "token", "open", "doc")).Create(&b.pages)
+		done := tx.Table(pageTable).Clauses(newest(pageTable, "rev", "kind", "hash", "token", "open", "doc", "responder", "reached_at")).Create(&b.pages)
 		if done.Error != nil {
 			return false, done.Error
 		}

@@ -45,6 +45,9 @@ type pageRow struct {
 	Token    string
 	Open     bool
 	Doc      string
+
+	Responder string
+	ReachedAt int64 // 0 if nothing has reached them
 }
 
 type entryRow struct {
@@ -158,6 +161,7 @@ func (e *encoder) head(v incident.View) *incidentRow {
 func (e *encoder) page(index int, p incident.ShadowPage) pageRow {
 	row := pageRow{
 		Incident: e.incident, ID: p.View.ID, Rev: e.rev, Place: e.place(index), Kind: string(p.View.Kind), Hash: p.Hash, Doc: e.doc(p.View),
+		Responder: p.View.Responder, ReachedAt: reachedAt(p.View),
 	}
 	if p.View.Token != nil {
 		row.Token = *p.View.Token

@@ -26,6 +26,7 @@ func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
 	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})
 	w.RegisterWorkflowWithOptions(workflows.RosterWarning, workflow.RegisterOptions{Name: workflows.RosterWarningType})
 	w.RegisterActivityWithOptions(p.Rosters.WarnOfRoster, activity.RegisterOptions{Name: activities.WarnOfRoster})
+	w.RegisterWorkflowWithOptions(workflows.TestPage, workflow.RegisterOptions{Name: workflows.TestPageType})
 	w.RegisterActivityWithOptions(p.Errands.RunErrand, activity.RegisterOptions{Name: activities.RunErrand})
 	w.RegisterActivityWithOptions(p.Sealer.SealRecord, activity.RegisterOptions{Name: activities.SealRecord})
 	return w

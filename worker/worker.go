@@ -32,6 +32,7 @@ type Parts struct {
 	Rosters  *activities.Rosters
 	Errands  *activities.Errands
 	Sealer   *activities.Sealer
+	Tests    *activities.Tests
 
 	Sending   *activities.Notices          // of real incidents
 	Contained *activities.ContainedNotices // of drills
@@ -101,6 +102,7 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 	w := worker.New(engine, workflows.QueueShadow, p.options(shadowSlots))
 	w.RegisterWorkflowWithOptions(workflows.Stray, workflow.RegisterOptions{Name: workflows.StrayType})
 	w.RegisterActivityWithOptions(p.Recorder.RecordShadow, activity.RegisterOptions{Name: activities.RecordShadow})
+	w.RegisterActivityWithOptions(p.Tests.KeepTest, activity.RegisterOptions{Name: activities.KeepTest})
 	w.RegisterActivityWithOptions(p.Sweeper.StopDrills, activity.RegisterOptions{Name: activities.StopDrills})
 	w.RegisterActivityWithOptions(p.Strays.DeliverStray, activity.RegisterOptions{Name: activities.DeliverStray})
 	w.RegisterActivityWithOptions(p.Strays.AnswerStray, activity.RegisterOptions{Name: activities.AnswerStray})

@@ -33,12 +33,14 @@ type post struct {
 	cut      map[int]bool // tries that never arrive
 	real     func() string
 	askFails int
+	page     string // that the last message was
 }
 
 func (p *post) Send(_ context.Context, m carrier.Message) (carrier.Record, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.tries++
+	p.page = m.Tag.Page
 	if p.cut[p.tries] {
 		return carrier.Record{}, &carrier.Error{Class: carrier.Ambiguous, Err: errors.New("cut before")}
 	}

@@ -31,6 +31,7 @@ func (r *run) setup(ctx workflow.Context) error {
 		func() error { return order(ctx, r, StateFact, r.inc.StateFact) },
 		func() error { return order(ctx, r, SetLevel, r.inc.SetLevel) },
 		func() error { return order(ctx, r, AddNote, r.inc.AddNote) },
+		func() error { return order(ctx, r, AddPhoto, r.inc.AddPhoto) },
 		func() error { return order(ctx, r, AssignSeat, r.inc.AssignSeat) },
 		func() error { return order(ctx, r, ReleaseSeat, r.inc.ReleaseSeat) },
 		func() error { return order(ctx, r, Escalate, r.inc.Escalate) },

@@ -12,6 +12,7 @@ import (
 	"muster/incident"
 	"muster/incident/frozen"
 	"muster/incident/proposal"
+	"muster/incident/testpage"
 )
 
 // The workflow types.
@@ -20,6 +21,7 @@ const (
 	StrayType    = "Stray"
 	TextType     = "Text"
 	ProposalType = "Proposal"
+	TestPageType = "TestPage"
 )
 
 // The updates: a human waits for yes or no.
@@ -36,6 +38,7 @@ const (
 	StateFact     = "StateFact"
 	SetLevel      = "SetLevel"
 	AddNote       = "AddNote"
+	AddPhoto      = "AddPhoto" // its body names a photo and bears its hash, never the picture
 	AssignSeat    = "AssignSeat"
 	ReleaseSeat   = "ReleaseSeat"
 	Escalate      = "Escalate"
@@ -50,7 +53,8 @@ const (
 	Merge         = "Merge"
 	Link          = "Link"
 	EndLink       = "EndLink"
-	Absorb        = "Absorb" // its body is an Order of incident.Carried, its result an incident.Taken
+	Absorb        = "Absorb"   // its body is an Order of incident.Carried, its result an incident.Taken
+	SendTest      = "SendTest" // to a TestPage; its body is an Order of testpage.Order, its result a testpage.Outcome
 )
 
 // The signals: something has happened.
@@ -214,5 +218,11 @@ type StrayInput struct {
 // ProposalStart is the input of Proposal, which is begun by its first Proposed. After continue-as-new it carries the state.
 type ProposalStart struct {
 	State    *proposal.State `json:"state,omitempty"`
+	Continue int             `json:"continue,omitempty"` // as in Limits
+}
+
+// TestPageStart is the input of TestPage, which sends what its first SendTest orders. After continue-as-new it carries the state.
+type TestPageStart struct {
+	State    *testpage.State `json:"state,omitempty"`
 	Continue int             `json:"continue,omitempty"` // as in Limits
 }

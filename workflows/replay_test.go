@@ -26,7 +26,7 @@ import (
 var all = map[string]any{
 	workflows.IncidentType: workflows.Incident, workflows.StrayType: workflows.Stray, workflows.TextType: workflows.Text,
 	workflows.ProposalType: workflows.Proposal, workflows.NoticeType: workflows.Notice, workflows.DrillStartType: workflows.DrillStart,
-	workflows.RosterWarningType: workflows.RosterWarning,
+	workflows.RosterWarningType: workflows.RosterWarning, workflows.TestPageType: workflows.TestPage,
 }
 
 // Which workflows there are is read from the package, so that none is forgotten above: what is above has a golden history.

@@ -55,8 +55,11 @@ var incident = map[string]Text{
 	"chart.what":   {EN: "People from the call to the answer, with a mark for the arrival; steps from the opening to done, with a mark for the target.", ZH: "人员：从呼叫到应答，竖线为到场；步骤：从开启到完成，竖线为时限。"},
 	"chart.silent": {EN: "no answer", ZH: "未应答"},
 
-	"review.back":  {EN: "To the incident", ZH: "返回事件"},
-	"review.print": {EN: "Print", ZH: "打印"},
+	"review.back":       {EN: "To the incident", ZH: "返回事件"},
+	"review.print":      {EN: "Print", ZH: "打印"},
+	"review.pdf":        {EN: "Save as PDF", ZH: "存为PDF"},
+	"review.no-pdf":     {EN: "There is no browser on the server that could print: open the review, and print it from your own browser.", ZH: "服务器上没有可用于打印的浏览器：请打开复盘页，用您自己的浏览器打印。"},
+	"review.pdf-failed": {EN: "It could not be printed this time: try again, or print the review from your own browser.", ZH: "本次未能生成PDF：请重试，或用您自己的浏览器打印复盘页。"},
 }
 
 var orders = map[string]Text{

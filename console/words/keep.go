@@ -30,7 +30,7 @@ var accounts = map[string]Text{
 	"accounts.new":       {EN: "Make an account", ZH: "新建账号"},
 	"accounts.name":      {EN: "Name", ZH: "姓名"},
 	"accounts.email":     {EN: "Address of mail, for the identity provider", ZH: "邮箱（用于统一登录）"},
-	"accounts.responder": {EN: "Whom of the staff it is (the id), if anybody", ZH: "对应的人员编号（如有）"},
+	"accounts.responder": {EN: "Whom of the staff it is, if anybody: choose from the list", ZH: "对应的人员（如有），请从列表选择"},
 	"accounts.role":      {EN: "Role", ZH: "角色"},
 	"accounts.where":     {EN: "Where", ZH: "范围"},
 	"accounts.all":       {EN: "every site", ZH: "所有园区"},

@@ -47,6 +47,7 @@ var states = map[string]Text{
 	"state.channel.sms":   {EN: "text", ZH: "短信"},
 	"state.channel.voice": {EN: "call", ZH: "电话"},
 
+	"state.attempt.waiting":     {EN: "not sent yet", ZH: "待发送"},
 	"state.attempt.sending":     {EN: "being sent", ZH: "发送中"},
 	"state.attempt.unknown":     {EN: "fate unknown", ZH: "结果未知"},
 	"state.attempt.sent":        {EN: "sent", ZH: "已发送"},

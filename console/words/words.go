@@ -22,7 +22,7 @@ var all = func() map[string]Text {
 }()
 
 // parts are the texts page by page. No key stands in two of them.
-var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones, responder, notices, kept, plans, rosters, staff, drills, audits, accounts, system}
+var parts = []map[string]Text{frame, errors, refusals, states, board, declare, incident, orders, people, phones, responder, photos, notices, kept, plans, rosters, staff, imports, drills, audits, accounts, system}
 
 // In gives a text in a language, with values put into it; of a key that is not known, the key.
 func In(lang, key string, args ...any) string {

@@ -53,6 +53,11 @@ func StepAdded(id string, title, seat Text, name, reason string) Text {
 	return because(both(id+" "+title.EN+": added by "+name+" for "+seat.EN, id+" "+title.ZH+"："+name+"增加，交"+seat.ZH), reason)
 }
 
+// PhotoAdded records that there is a photo of a step.
+func PhotoAdded(id string, title Text, name string) Text {
+	return both("Photo for "+id+" "+title.EN+" added by "+name, id+" "+title.ZH+"："+name+"添加照片")
+}
+
 // StepTaken records that somebody has taken a late step on.
 func StepTaken(id string, title Text, name string) Text {
 	return both(id+" "+title.EN+": taken on by "+name, id+" "+title.ZH+"："+name+"接手")

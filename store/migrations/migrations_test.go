@@ -82,6 +82,10 @@ func TestRowsOfThePreviousVersionAreKept(t *testing.T) {
 				`INSERT INTO sites (id, document, saved_at) VALUES ('riverside', 'x', 1)`,
 				`INSERT INTO incidents (id, rev, event, site, plan, mode, state, opened_at, doc) VALUES ('inc-1', 1, 1, 's', 'fire', 'real', 'open', 1, '{}')`,
 				`INSERT INTO pages (incident, id, rev, place, kind, hash, open, doc) VALUES ('inc-1', 'p1', 1, 1, 'page', 'h', true, '{"token":"K7M"}'), ('inc-1', 'p2', 1, 2, 'page', 'h', true, '{"token":null}'), ('inc-1', 'p3', 1, 3, 'page', 'h', true, '{}')`,
+				`INSERT INTO pages (incident, id, rev, place, kind, hash, open, doc) VALUES
+					('inc-1', 'answered', 1, 4, 'page', 'h', true, '{"responder":"ann","answered_at":"2026-11-23T03:00:02.345Z","attempts":[{"state":"delivered","at":"2026-11-23T03:00:01.000Z"}]}'),
+					('inc-1', 'delivered', 1, 5, 'page', 'h', true, '{"responder":"bao","answered_at":null,"attempts":[{"state":"delivered","at":"2026-11-23T03:00:01.000Z"},{"state":"delivered","at":"2026-11-23T03:00:03.001Z"},{"state":"sent","at":"2026-11-23T03:00:09.000Z"}]}'),
+					('inc-1', 'silent', 1, 6, 'page', 'h', true, '{"responder":"chen","answered_at":null,"attempts":null}')`,
 			} {
 				_, err := db.ExecContext(t.Context(), statement)
 				require.NoError(t, err)
@@ -92,6 +96,12 @@ func TestRowsOfThePreviousVersionAreKept(t *testing.T) {
 				var token string
 				require.NoError(t, db.QueryRowContext(t.Context(), "SELECT token FROM pages WHERE id = '"+id+"'").Scan(&token))
 				require.Equal(t, want, token, id)
+			}
+			for id, want := range map[string]string{"answered": "ann 1795402802345", "delivered": "bao 1795402803001", "silent": "chen 0", "p3": " 0"} {
+				var who string
+				var at int64
+				require.NoError(t, db.QueryRowContext(t.Context(), "SELECT responder, reached_at FROM pages WHERE id = '"+id+"'").Scan(&who, &at))
+				require.Equal(t, want, fmt.Sprint(who, " ", at), id)
 			}
 			var version int
 			require.NoError(t, db.QueryRowContext(t.Context(), "SELECT version FROM sites WHERE id = 'riverside'").Scan(&version))

@@ -10,6 +10,8 @@ import (
 	"muster/account"
 	"muster/audit"
 	"muster/incident"
+	"muster/incident/photo"
+	"muster/incident/testpage"
 	"muster/store"
 )
 
@@ -46,6 +48,8 @@ type Store interface {
 	DeleteCalendar(ctx context.Context, site, id string) error
 	RecordTexts(ctx context.Context, texts []store.Text) error
 	Texts(ctx context.Context, ids []string) ([]store.Text, error)
+	KeepTest(ctx context.Context, o testpage.Outcome) error
+	Contacts(ctx context.Context, site string) (map[string]store.Contact, error)
 	SaveChoices(ctx context.Context, choices []store.Choice) error
 	Choices(ctx context.Context) ([]store.Choice, error)
 	Marks(ctx context.Context) (map[string]int64, error)
@@ -65,6 +69,10 @@ type Store interface {
 	Tries(ctx context.Context, id string) (account.Tries, error)
 	SaveTries(ctx context.Context, t account.Tries) error
 	WrongPassword(ctx context.Context, id string, most int, until time.Time) (account.Tries, error)
+	AddPhoto(ctx context.Context, p photo.Photo, picture, small []byte) (kept photo.Photo, added bool, err error)
+	Photos(ctx context.Context, incident string) ([]photo.Photo, error)
+	Photo(ctx context.Context, incident, id string, small bool) (photo.Photo, []byte, error)
+	RemovePhoto(ctx context.Context, incident, id string) error
 	AppendAudit(ctx context.Context, entries []audit.Entry) error
 	Audit(ctx context.Context, f store.AuditFilter) ([]audit.Entry, error)
 	AuditAfter(ctx context.Context, seq int64, limit int) ([]audit.Entry, error)
@@ -117,6 +125,8 @@ var tests = []struct {
 	{"keeps calendars until they are taken back", keepsCalendars},
 	{"keeps which texts were handed over", keepsTexts},
 	{"forgets texts of long ago", forgetsTexts},
+	{"knows when people were reached", knowsWhoWasReached},
+	{"keeps everybody's last test page", keepsTestPages},
 	{"keeps the last choice of a number", keepsChoices},
 	{"counts the changes that processes hear of", countsChanges},
 	{"has processes agree on what was said first", agrees},
@@ -127,6 +137,8 @@ var tests = []struct {
 	{"keeps sessions until they end", keepsSessions},
 	{"keeps wrong passwords", keepsTries},
 	{"counts every wrong password, of several processes too", countsTries},
+	{"keeps photos with their pictures", keepsPhotos},
+	{"keeps no more photos than may be", boundsPhotos},
 	{"keeps the audit log as a chain", keepsAudit},
 	{"keeps one chain though several add to it", auditOfSeveral},
 	{"takes eight writers", eightWriters},

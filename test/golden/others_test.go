@@ -114,3 +114,25 @@ func TestRecordRosterWarning(t *testing.T) {
 	w.Do(http.MethodPost, "/api/v1/incidents/"+fire.ID+"/cancel", map[string]any{"by": "he-ping", "outcome": "handled", "reason": "recorded"}, nil)
 	w.keep("rosterwarning", w.finished("RosterWarning"))
 }
+
+// TestRecordTestPage: somebody is sent a test page, and answers it. Its workflow stays for a while, in case that more comes.
+func TestRecordTestPage(t *testing.T) {
+	w := begin(t)
+	phone := harness.NewTown(t, w.Program, "").Phone("luo-yong")
+	w.Do(http.MethodPost, "/api/v1/sites/riverside/responders/luo-yong/test", nil, nil)
+	w.awaitText(phone, "TEST", "测试")
+	id := w.begun("TestPage")
+	w.Reply(phone, "OK")
+	w.awaitText(phone, "only a test", "仅为测试")
+	harness.Await(t, time.Minute, "what became of it is kept", func() bool {
+		events := w.events(id, "")
+		kept := 0
+		for _, e := range events {
+			if e.GetActivityTaskScheduledEventAttributes().GetActivityType().GetName() == "KeepTest" {
+				kept++
+			}
+		}
+		return kept > 1 && events[len(events)-1].EventType == enums.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+	})
+	w.keep("testpage", id)
+}

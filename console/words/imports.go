@@ -1,0 +1,35 @@
+package words
+
+// Files that are brought in.
+
+var imports = map[string]Text{
+	"import.staff":       {EN: "Bring people in", ZH: "导入人员"},
+	"import.staff-hint":  {EN: "A list as CSV in UTF-8, with the headings id, name, phone, and if wanted languages, skills, group. People are added, or replaced by their id; nobody is taken out.", ZH: "UTF-8编码的CSV表格，表头为id、name、phone，可选languages、skills、group。按id新增或更新人员，不会删除任何人。"},
+	"import.events":      {EN: "Bring a calendar in", ZH: "导入日历"},
+	"import.events-hint": {EN: "Leave or duty as iCalendar. The same calendar again replaces what it brought in before.", ZH: "iCalendar格式的请假或值班日历。再次导入同一日历会替换上次导入的内容。"},
+	"import.site":        {EN: "Bring a site file in", ZH: "导入园区文件"},
+	"import.site-hint":   {EN: "A file that says what a site is (muster/site/v1). It takes the place of the site with its id, with its people, shifts and residents.", ZH: "园区定义文件（muster/site/v1）。将替换同一编号的园区，包括人员、班次和住户。"},
+	"import.choose":      {EN: "Choose a file", ZH: "选择文件"},
+	"import.another":     {EN: "Another file", ZH: "换一个文件"},
+	"import.file":        {EN: "File", ZH: "文件"},
+	"import.whom":        {EN: "Whom the events are about", ZH: "日程所属人员"},
+	"import.each":        {EN: "each says so itself", ZH: "由日程自行注明"},
+	"import.seat":        {EN: "What they are", ZH: "日程类型"},
+	"import.leave":       {EN: "leave", ZH: "请假"},
+	"import.check":       {EN: "Look it through; nothing changes yet", ZH: "先检查，暂不生效"},
+	"import.looked":      {EN: "What it would change", ZH: "将产生的变更"},
+	"import.added":       {EN: "New: %d", ZH: "新增%d项"},
+	"import.changed":     {EN: "Changed: %d", ZH: "修改%d项"},
+	"import.removed":     {EN: "Taken out: %d", ZH: "删除%d项"},
+	"import.same":        {EN: "Nothing of people, shifts and leave.", ZH: "人员、班次和请假均无变化。"},
+	"import.do":          {EN: "Bring it in", ZH: "确认导入"},
+	"import.back":        {EN: "Back", ZH: "返回"},
+	"import.faults":      {EN: "To be corrected in the file", ZH: "文件中需要更正之处"},
+	"import.wrong":       {EN: "The file has to be corrected in %d places. Nothing has changed.", ZH: "文件有%d处需要更正，未作任何更改。"},
+	"import.no-file":     {EN: "Choose a file that is not empty, of at most 4 MiB.", ZH: "请选择非空且不超过4MiB的文件。"},
+	"import.force":       {EN: "Bring it in although it leaves seats empty, or undoes what people have changed here", ZH: "即使造成岗位空缺或覆盖他人修改也导入"},
+	"import.buildings":   {EN: "Buildings", ZH: "楼栋"},
+	"import.shifts":      {EN: "Shifts", ZH: "班次"},
+	"import.residents":   {EN: "Residents", ZH: "住户"},
+	"import.parties":     {EN: "Outside numbers", ZH: "外部电话"},
+}
