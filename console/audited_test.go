@@ -150,8 +150,11 @@ func TestRequestsAreCountedByTheirRouteAndSayWhichIncidentTheyAreAbout(t *testin
 	h.get("/r/" + linkKey.Code(known, "liu-yang")).is(http.StatusOK)
 	h.get("/console/nothing").is(http.StatusNotFound)
 	require.Equal(t, []console.Served{
-		{Method: "GET", Route: "/console/incidents/:id", Status: 200}, {Method: "POST", Route: "/console/incidents/:id/notes", Status: 303},
-		{Method: "GET", Route: "/console/tokens", Status: 200}, {Method: "GET", Route: "/r/:code", Status: 200}, {Method: "GET", Status: 404},
+		{Method: "GET", Route: "/console/incidents/:id", Status: 200},
+		{Method: "POST", Route: "/console/incidents/:id/notes", Status: 303},
+		{Method: "GET", Route: "/console/tokens", Status: 200},
+		{Method: "GET", Route: "/r/:code", Status: 200},
+		{Method: "GET", Status: 404},
 	}, served)
 	require.Equal(t, []any{known, known, nil, known, nil}, about)
 	require.Equal(t, about, lines)

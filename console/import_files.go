@@ -138,13 +138,11 @@ func (b *importBody) against(before, site *sites.Site) {
 		d := change.Between(before, site)
 		b.Added, b.Changed, b.Removed = d.Added, d.Changed, d.Removed
 	}
-	for _, c := range []count{
+	b.Counts = append(b.Counts, []count{
 		{words.Both("staff.title"), len(was.Responders), len(site.Responders)},
 		{words.Both("import.buildings"), len(was.Buildings), len(site.Buildings)},
 		{words.Both("import.shifts"), len(was.Shifts), len(site.Shifts)},
 		{words.Both("import.residents"), len(was.Residents), len(site.Residents)},
 		{words.Both("import.parties"), len(was.Parties), len(site.Parties)},
-	} {
-		b.Counts = append(b.Counts, c)
-	}
+	}...)
 }

@@ -14,7 +14,7 @@ import (
 // names are what Chromium is called where it is installed.
 var names = []string{"chromium", "chromium-browser", "google-chrome"}
 
-// Off, in place of a browser's name, has nothing printed.
+// Off stands in place of a browser's name where nothing is to be printed.
 const Off = "off"
 
 // patience bounds how long a page may take, with the wait for those before it.
