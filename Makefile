@@ -25,7 +25,7 @@ WORKFLOWCHECK := $(TOOLS)/workflowcheck-v0.6.0
 CC_FOUND := $(shell command -v "$$($(GO) env CC)" 2>/dev/null)
 
 # How many tests of a package run at once: those of the whole program wait more than they work.
-SIDE_BY_SIDE ?= 3
+SIDE_BY_SIDE ?= 4
 
 # Packages in which the race detector finds nothing and makes everything ten times slower: pure ones, which start nothing
 # beside themselves, and those that drive the program that was built.
@@ -125,7 +125,7 @@ browser: build ## Run the console in a real browser: a fire to its end, faults, 
 	@test/browser/setup.sh
 	cd test/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
 
-browser-short: build
+browser-short: build ## A part of it for every change: a fire on a phone, the link in a text, axe on every page once
 	@test/browser/setup.sh
 	cd test/browser && MUSTER_BROWSER=short node --test --test-concurrency=1 --test-reporter=spec fire.test.mjs access.test.mjs responder.test.mjs
 

@@ -73,6 +73,8 @@ func TestEngineThatGoesInTheMiddleIsSaidAndNothingIsHalfDone(t *testing.T) {
 	for _, e := range lines(muster.Timeline(fire.ID), "note.added") {
 		require.Contains(t, e, "again", "what was refused was not done later")
 	}
+	both := func() bool { return len(harness.DecodeList(body(muster, declarations+"?limit=100"))) >= 2 }
+	harness.Await(t, 20*time.Second, "the list shows both", both)
 	require.Len(t, harness.DecodeList(body(muster, declarations+"?limit=100")), 2, "one declaration under a key opens one incident")
 	harness.RequireOnce(t, muster.Ledger())
 	closeAll(t, muster, []string{fire.ID, opened})
