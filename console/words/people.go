@@ -13,6 +13,7 @@ var people = map[string]Text{
 	"people.title":  {EN: "People called", ZH: "被呼叫人员"},
 	"people.called": {EN: "called at", ZH: "呼叫于"},
 	"people.calls":  {EN: "called %d times", ZH: "已呼叫%d次"},
+	"people.once":   {EN: "called once", ZH: "已呼叫1次"},
 }
 
 var phones = map[string]Text{

@@ -87,11 +87,12 @@ func (w town) estates(many int) []string {
 	return ids
 }
 
-// longestSettling is for how long is waited until what was declared has been done, and lull for how many
-// seconds it has next to nothing to do by then.
+// longestSettling is for how long is waited until what was declared has been done, lull for how many seconds it has next to
+// nothing to do by then, and busy more than what three processes at rest take of each second.
 const (
 	longestSettling = 12 * time.Minute
 	lull            = 10
+	busy            = 250 * time.Millisecond
 )
 
 // settle returns once the program has had next to nothing to do for a while: what is measured is incidents that are open, not a
@@ -101,7 +102,7 @@ func (w town) settle() time.Duration {
 	for quiet := 0; quiet < lull && time.Since(began) < longestSettling; {
 		before := w.worked()
 		<-time.After(time.Second)
-		if quiet++; w.worked()-before > 100*time.Millisecond {
+		if quiet++; w.worked()-before > busy {
 			quiet = 0
 		}
 	}
@@ -124,7 +125,7 @@ func (w town) lateness(id string) []time.Duration {
 	attempts := map[string]int{}
 	for _, p := range in.Pages {
 		for _, a := range p.Attempts {
-			if a.Rung == 2 {
+			if _, known := attempts[p.ID]; a.Rung == 2 && !known { // who stays silent may be called again before the next rung
 				attempts[p.ID] = a.N
 			}
 		}

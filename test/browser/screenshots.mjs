@@ -17,8 +17,8 @@ async function shoot(pages) {
   for (const [size, lang, suffix] of sizes) {
     const page = await person(browser, muster.url, { size, lang });
     await signIn(page, "ann");
-    for (const { name, path } of pages.filter((p) => suffix !== "phone-zh" || inChinese.includes(p.name))) {
-      await page.goto(path);
+    for (const { name, path, open } of pages.filter((p) => suffix !== "phone-zh" || inChinese.includes(p.name))) {
+      await page.goto(open ? `${path}?lang=${lang}` : path);
       await page.waitForTimeout(300); // until the clocks run
       await page.screenshot({ path: `${into}${name}-${suffix}.png` });
     }
@@ -29,7 +29,7 @@ async function shoot(pages) {
 try {
   await muster.account("ann", "Ann Li", "administrator");
   await shoot([{ name: "board-none", path: "/console/" }]);
-  await shoot(pagesOf(await stage(muster)));
+  await shoot(pagesOf(await stage(muster, browser)));
   await crowd(muster, 40);
   await shoot([{ name: "board-full", path: "/console/" }]);
 } finally {
