@@ -200,6 +200,7 @@ func (p *program) startWorkers(ctx context.Context) error {
 		Recorder: &activities.Recorder{Store: p.recording(), Rest: activities.ShadowRest},
 		Sweeper:  &activities.Sweeper{Drills: p.desk},
 		BuildID:  p.buildID(),
+		Apart:    !p.config.Role.declares(),
 		Strays:   &activities.Strays{Desk: p.desk, Carrier: port},
 		Fault:    worker.Fault(p.config.Fault),
 		Texts:    &activities.Texts{Desk: p.desk, Reports: p.desk, Carrier: port},

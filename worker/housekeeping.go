@@ -18,9 +18,7 @@ const (
 )
 
 func housekeepingWorker(engine client.Client, p Parts) worker.Worker {
-	o := p.options(housekeepingSlots)
-	o.WorkflowTaskPollerBehavior, o.MaxConcurrentActivityTaskPollers = taskPollers(housekeepingPollers), housekeepingPollers
-	w := worker.New(engine, workflows.QueueHousekeeping, o)
+	w := worker.New(engine, workflows.QueueHousekeeping, p.options(housekeepingSlots, housekeepingPollers))
 	w.RegisterWorkflowWithOptions(workflows.DrillStart, workflow.RegisterOptions{Name: workflows.DrillStartType})
 	w.RegisterActivityWithOptions(p.Calendar.TakeDrill, activity.RegisterOptions{Name: activities.TakeDrill})
 	w.RegisterActivityWithOptions(p.Calendar.BeginDrill, activity.RegisterOptions{Name: activities.BeginDrill})

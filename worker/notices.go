@@ -24,8 +24,8 @@ func registerNotices(w worker.Worker, n activities.NoticeJobs) {
 }
 
 func batchWorker(engine client.Client, p Parts) worker.Worker {
-	o := p.options(batchSlots)
-	o.DisableWorkflowWorker, o.MaxConcurrentActivityTaskPollers = true, batchPollers
+	o := p.options(batchSlots, batchPollers)
+	o.DisableWorkflowWorker = true
 	w := worker.New(engine, workflows.QueueBatches, o)
 	w.RegisterActivityWithOptions(p.Batches.SendNoticeBatch, activity.RegisterOptions{Name: activities.SendBatch})
 	w.RegisterActivityWithOptions(p.Batches.SettleNoticeBatch, activity.RegisterOptions{Name: activities.SettleBatch})

@@ -28,7 +28,7 @@ func TestNewWorkflowsAreBegunWhileTheKnownOnesHaveMoreToDoThanCanBeDone(t *testi
 	require.NoError(t, err)
 	t.Cleanup(engine.Close)
 	var begun atomic.Int64
-	w := worker.New(engine, queue, Parts{}.options(pageSlots))
+	w := worker.New(engine, queue, Parts{Apart: true}.options(pageSlots, pollers))
 	w.RegisterWorkflowWithOptions(func(ctx workflow.Context) error {
 		begun.Add(1)
 		for {

@@ -27,6 +27,7 @@ type Parts struct {
 	Fault    Fault // of the incidents' workers, for tests; empty: none
 	// BuildID names the version that these workers are, where several may run beside each other; empty: they have none.
 	BuildID  string
+	Apart    bool // incidents are declared through other processes than this one
 	Texts    *activities.Texts
 	Calendar *activities.Calendar
 	Rosters  *activities.Rosters
@@ -65,32 +66,36 @@ func New(engine client.Client, p Parts) Workers {
 // stickyIncidents is how many running incidents a process keeps in memory, ready for their next event.
 const stickyIncidents = 3000
 
-func (p Parts) options(slots int) worker.Options {
+func (p Parts) options(slots, asking int) worker.Options {
 	return worker.Options{
 		WorkerStopTimeout:                  stopBound,
 		MaxConcurrentActivityExecutionSize: slots, MaxConcurrentWorkflowTaskExecutionSize: taskSlots,
-		WorkflowTaskPollerBehavior: taskPollers(pollers), MaxConcurrentActivityTaskPollers: pollers,
+		WorkflowTaskPollerBehavior: p.taskPollers(asking), MaxConcurrentActivityTaskPollers: asking,
 		DeploymentOptions: p.deployment(),
 	}
 }
 
-// taskPollers ask for workflows' tasks: half of them only for tasks of workflows that this process does not know yet. Pollers
-// that ask for whatever there is take up no new incident for as long as the known ones want more than the machine can do.
-func taskPollers(most int) worker.PollerBehavior {
+// taskPollers ask for workflows' tasks. Where incidents are declared through another process some ask only for workflows that this
+// one does not know yet: pollers that ask for whatever there is take up no new incident for as long as the known ones want more than
+// the machine can do. A process that takes declarations itself begins them at once, and its rungs are less late with the latter.
+func (p Parts) taskPollers(most int) worker.PollerBehavior {
+	if !p.Apart {
+		return worker.NewPollerBehaviorSimpleMaximum(worker.PollerBehaviorSimpleMaximumOptions{MaximumNumberOfPollers: most})
+	}
 	return worker.NewPollerBehaviorAutoscaling(worker.PollerBehaviorAutoscalingOptions{
 		InitialNumberOfPollers: (most + 1) / 2, MinimumNumberOfPollers: 1, MaximumNumberOfPollers: most,
 	})
 }
 
 func realWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueReal, faulty(p.options(pageSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueReal, faulty(p.options(pageSlots, pollers), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Real)
 	return w
 }
 
 func drillWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueDrill, faulty(p.options(drillSlots), p.Fault))
+	w := worker.New(engine, workflows.QueueDrill, faulty(p.options(drillSlots, pollers), p.Fault))
 	w.RegisterWorkflowWithOptions(workflows.Incident, workflow.RegisterOptions{Name: workflows.IncidentType})
 	registerPager(w, p.Drill)
 	registerJobs(w, p.Contain)
@@ -99,7 +104,7 @@ func drillWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func shadowWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueShadow, p.options(shadowSlots))
+	w := worker.New(engine, workflows.QueueShadow, p.options(shadowSlots, pollers))
 	w.RegisterWorkflowWithOptions(workflows.Stray, workflow.RegisterOptions{Name: workflows.StrayType})
 	w.RegisterActivityWithOptions(p.Recorder.RecordShadow, activity.RegisterOptions{Name: activities.RecordShadow})
 	w.RegisterActivityWithOptions(p.Tests.KeepTest, activity.RegisterOptions{Name: activities.KeepTest})
@@ -110,7 +115,7 @@ func shadowWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func noticeWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueNotices, p.options(noticeSlots))
+	w := worker.New(engine, workflows.QueueNotices, p.options(noticeSlots, pollers))
 	registerJobs(w, p.Notices)
 	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeType})
 	registerNotices(w, p.Sending)
@@ -118,7 +123,7 @@ func noticeWorker(engine client.Client, p Parts) worker.Worker {
 }
 
 func textWorker(engine client.Client, p Parts) worker.Worker {
-	w := worker.New(engine, workflows.QueueTexts, p.options(textSlots))
+	w := worker.New(engine, workflows.QueueTexts, p.options(textSlots, pollers))
 	w.RegisterWorkflowWithOptions(workflows.Text, workflow.RegisterOptions{Name: workflows.TextType})
 	w.RegisterWorkflowWithOptions(workflows.Proposal, workflow.RegisterOptions{Name: workflows.ProposalType})
 	w.RegisterActivityWithOptions(p.Texts.DeclareReported, activity.RegisterOptions{Name: activities.DeclareReported})
