@@ -125,9 +125,9 @@ browser: build ## Run the console in a real browser: a fire to its end, faults, 
 	@test/browser/setup.sh
 	cd test/browser && node --test --test-concurrency=1 --test-reporter=spec *.test.mjs
 
-browser-short: build ## A part of it for every change: a fire on a phone, the link in a text, axe on every page once
+browser-short: build ## A part of it for every change: a fire on a phone, and axe on every page once
 	@test/browser/setup.sh
-	cd test/browser && MUSTER_BROWSER=short node --test --test-concurrency=1 --test-reporter=spec fire.test.mjs access.test.mjs responder.test.mjs
+	cd test/browser && MUSTER_BROWSER=short node --test --test-concurrency=1 --test-reporter=spec fire.test.mjs access.test.mjs
 
 screenshots: build ## Renew the pictures of the console's pages in docs/pictures
 	@test/browser/setup.sh

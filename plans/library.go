@@ -11,13 +11,16 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed library/*.yaml
 var embedded embed.FS
 
-// Library gives the plans that come with Muster, sorted by id.
-func Library() []*Plan {
+// Library gives the plans that come with Muster, sorted by id. They are read once and shared: nobody changes a plan.
+func Library() []*Plan { return slices.Clone(library()) }
+
+var library = sync.OnceValue(func() []*Plan {
 	files, err := fs.Sub(embedded, "library")
 	if err != nil {
 		panic(err) //nolint:forbidigo // the folder is part of the program
@@ -31,7 +34,7 @@ func Library() []*Plan {
 		panic(err) //nolint:forbidigo // likewise
 	}
 	return tied
-}
+})
 
 // LoadDir reads every .yaml and .yml file of a folder. The error joins what is wrong with all of them, and says so where two files
 // hold the same plan.
