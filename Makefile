@@ -135,7 +135,7 @@ screenshots: build ## Renew the pictures of the console's pages in docs/pictures
 
 bench: build postgres ## Measure the figures of the design against bin/muster, embedded and in parts on PostgreSQL
 	$(GO) run ./test/bench
-	$(GO) run ./test/bench -column postgres
+	$(GO) run ./test/bench -column postgres -many 200
 
 chaos: build ## Kill bin/muster again and again during a fire and count what is lost or doubled
 	MUSTER_CHAOS=1 $(GO) test -count=1 -timeout 60m -v ./test/chaos/...
