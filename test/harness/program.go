@@ -107,10 +107,11 @@ func Binary(t testing.TB) string {
 	return absolute
 }
 
-// Environ are the variables that the program runs with.
+// Environ are the variables that the program runs with. Where tests trade memory for time, so does it.
 func (p *Program) Environ() []string {
 	return append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + p.Dir, "MUSTER_LISTEN=" + p.listen, "MUSTER_DATA_DIR=" + filepath.Join(p.Dir, "data"), "MUSTER_ADMIN_TOKEN=" + Token,
+		"GOGC=" + os.Getenv("GOGC"),
 		"MUSTER_NOTICE_RATE=100", // parts a second: as many as no test waits for
 	}, p.env...)
 }
